@@ -1,0 +1,293 @@
+"""The vocabulary: what a survey, a codebook and a coding are, free of files, SQL and screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from harken.errors import HarkenError
+
+MAIN_ROUND = "main"
+CONSENSUS = "consensus"
+"""The coder whose decisions are the adjudicated layer; never a person."""
+MISSING_GROUP = "(missing)"
+"""The group of participants whose group cell is blank."""
+EVERYONE = "all"
+"""The one group of a table that compares none."""
+NONE_STATED = "none_stated"
+"""Key of the code in a family that says the participant stated there is none."""
+
+
+class Approach(StrEnum):
+    CONTENT = "content"
+    STRUCTURED_TABULAR = "structured-tabular"
+    CODEBOOK = "codebook"
+    REFLEXIVE = "reflexive"
+
+
+class Sampling(StrEnum):
+    PROBABILITY = "probability"
+    CENSUS = "census"
+    CONVENIENCE = "convenience"
+
+
+class AnswerState(StrEnum):
+    ANSWERED = "answered"
+    NON_RESPONSE = "non_response"
+
+
+class DecisionState(StrEnum):
+    CODED = "coded"
+    """Decided as a set of codes; the empty set says that no code applies."""
+    UNCODABLE = "uncodable"
+
+
+class RoundKind(StrEnum):
+    MAIN = "main"
+    RELIABILITY = "reliability"
+    REPEAT = "repeat"
+    RECODE = "recode"
+
+
+class TextList(StrEnum):
+    """The three lists of texts that a question keeps, see `TextRule`."""
+
+    NON_RESPONSE = "non_response"
+    NO_CONTENT = "no_content"
+    NONE_STATED = "none_stated"
+
+
+class VariableRole(StrEnum):
+    GROUP = "group"
+    ATTRIBUTE = "attribute"
+    CLOSED = "closed"
+
+
+class ResponseKey(NamedTuple):
+    participant: str
+    question: str
+    occasion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One participant's free text to one question on one occasion, as it was given."""
+
+    id: int
+    key: ResponseKey
+    text: str
+    state: AnswerState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A column of the survey other than the open questions."""
+
+    name: str
+    role: VariableRole
+    per_response: bool = False
+    """Whether its values differ within a participant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRule:
+    """A text that a list names, for one question or (`question` empty) for every one."""
+
+    list: TextList
+    text: str
+    question: str = ""
+
+
+def normal_text(text: str) -> str:
+    """The form in which an answer is compared with a text list: trimmed, case folded, spaces joined."""
+    return " ".join(text.split()).casefold()
+
+
+class Coding(NamedTuple):
+    """One code on a response: the whole of it, or the half-open range `start, end` of code points."""
+
+    code: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A coder's finished set of codings for one response in one round."""
+
+    key: ResponseKey
+    coder: str
+    round: str = MAIN_ROUND
+    state: DecisionState = DecisionState.CODED
+    codings: tuple[Coding, ...] = ()
+    is_unsure: bool = False
+    memo: str = ""
+    message: str = ""
+    """What the coder asked the lead when unsure."""
+    at: str = ""
+    """UTC, ISO 8601 to the microsecond; empty until it is stored."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes applied, each once, in the order of the codings."""
+        return tuple(dict.fromkeys(coding.code for coding in self.codings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A pass over responses with one purpose."""
+
+    name: str
+    kind: RoundKind = RoundKind.MAIN
+    is_blind: bool = False
+    hides_group: bool = False
+    primary_coder: str = ""
+    coders: tuple[str, ...] = ()
+
+
+# -- codebook ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One entry of the codebook. `codes` are its children; `questions` empty means: as its parent."""
+
+    key: str
+    label: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    patterns: tuple[tuple[Mapping[str, Any], ...], ...] = ()
+    questions: tuple[str, ...] = ()
+    hotkey: str = ""
+    value: float | None = None
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A top-level group of codes. `scale` is nominal, ordinal or interval and counts if exclusive."""
+
+    key: str
+    label: str
+    definition: str = ""
+    exclusive: bool = False
+    scale: str = "nominal"
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodebookEntry:
+    """A code at its place: its full path `family.parent.key` and what it inherits."""
+
+    path: str
+    code: Code
+    family: Family
+    depth: int
+    """0 for a code directly below its family."""
+    parent: str | None
+    """Path of the parent code; None directly below the family."""
+    questions: frozenset[str]
+    """Questions where it may be applied, inherited; empty means every one."""
+
+    def applies_to(self, question: str) -> bool:
+        return not self.questions or question in self.questions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codebook:
+    """The set of all codes, in the order of its file."""
+
+    title: str = ""
+    language: str = "en"
+    families: tuple[Family, ...] = ()
+
+    @cached_property
+    def entries(self) -> Mapping[str, CodebookEntry]:
+        """Every code by its full path; parents stand before their children."""
+        return {entry.path: entry for family in self.families for entry in _walk(family)}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.entries)
+
+    def family(self, key: str) -> Family:
+        for family in self.families:
+            if family.key == key:
+                return family
+        known = ", ".join(family.key for family in self.families) or "none"
+        raise HarkenError(f"No family {key!r} in the codebook. Families: {known}.")
+
+    def descendants(self, path: str) -> tuple[str, ...]:
+        """Paths of all codes below the code at `path`, without itself."""
+        prefix = path + "."
+        return tuple(other for other in self.entries if other.startswith(prefix))
+
+    def resolve(self, address: str) -> str:
+        """The full path of the code that `address` means: itself a path, or any unique dotted suffix."""
+        if address in self.entries:
+            return address
+        matches = [path for path in self.entries if path.endswith("." + address)]
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise HarkenError(f"Code {address!r} is ambiguous: {', '.join(matches)}. Write the full path.")
+        near = get_close_matches(address, self.entries, n=3, cutoff=0.5)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise HarkenError(f"No code {address!r} in the codebook.{hint}")
+
+
+def _walk(family: Family) -> Iterator[CodebookEntry]:
+    def below(
+        codes: tuple[Code, ...], prefix: str, depth: int, parent: str | None, questions: frozenset[str]
+    ) -> Iterator[CodebookEntry]:
+        for code in codes:
+            path = f"{prefix}.{code.key}"
+            own = frozenset(code.questions) or questions
+            yield CodebookEntry(
+                path=path, code=code, family=family, depth=depth, parent=parent, questions=own
+            )
+            yield from below(code.codes, path, depth + 1, path, own)
+
+    return below(family.codes, family.key, 0, None, frozenset())
+
+
+# -- suggestions -------------------------------------------------------------------------------------
+
+
+class ReasonKind(StrEnum):
+    KEYWORD = "keyword"
+    PATTERN = "pattern"
+    SIMILAR = "similar"
+    """Like another answer that has the code."""
+    EXAMPLE = "example"
+    """Like an example in the codebook."""
+    LEARNED = "learned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a code is suggested; `start, end` is the place in the response (code points, half-open)."""
+
+    kind: ReasonKind
+    text: str
+    start: int | None = None
+    end: int | None = None
+    response: ResponseKey | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A machine's proposal; never a coding until a coder's key makes it one."""
+
+    code: str
+    score: float
+    confidence: float | None = None
+    """Calibrated probability, None where there is too little to calibrate on."""
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,83 @@
+"""What every output draws: titles, notes and tables of typed cells. All rounding happens here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is printed (`text`) and the unrounded value behind it (for formats that keep numbers)."""
+
+    text: str
+    value: str | int | float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column; neighbours with the same `group` stand under one spanning heading."""
+
+    heading: str
+    group: str = ""
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table; `rows` are as wide as `columns`."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a command says: its title, notes on the whole, and its tables."""
+
+    title: str
+    notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+EMPTY = Cell("", None)
+
+
+def text(value: str) -> Cell:
+    return Cell(value, value)
+
+
+def count(value: int | None) -> Cell:
+    """A whole number; `None` prints as a dash."""
+    return Cell("–", None) if value is None else Cell(str(value), value)
+
+
+def decimal(value: float | None, places: int = 3, *, undefined: str = "undefined") -> Cell:
+    """A coefficient, rounded to `places`; `None` prints the word for why there is none."""
+    if value is None:
+        return Cell(undefined, None)
+    printed = f"{value:.{places}f}"
+    return Cell(printed[1:] if float(printed) == 0 and printed.startswith("-") else printed, value)
+
+
+def interval(low: float | None, high: float | None, places: int = 3) -> Cell:
+    """Two limits in brackets, as one cell."""
+    if low is None or high is None:
+        return Cell("–", None)
+    printed = f"[{decimal(low, places).text}, {decimal(high, places).text}]"
+    return Cell(printed, printed)
+
+
+def percentage(n: int, base: int, decimals: int = 1) -> str:
+    """`n` of `base` in percent, rounded exactly half up; never a false 0 or 100 (METHODS, Printing)."""
+    scale = 10**decimals
+    units = (200 * scale * n + base) // (2 * base)
+    if n > 0 and units == 0:
+        return f"<{1 / scale:.{decimals}f}"
+    if n < base and units == 100 * scale:
+        return f">{100 - 1 / scale:.{decimals}f}"
+    return f"{units // scale}.{units % scale:0{decimals}d}" if decimals else str(units)

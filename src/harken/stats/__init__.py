@@ -1,0 +1,1 @@
+"""Pure numbers: agreement, proportions, resampling. No SQL, no files, no screen."""

@@ -1,0 +1,30 @@
+"""What a statistic returns: a value with its interval, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Undefined(StrEnum):
+    """Why a statistic has no value."""
+
+    ONE_CATEGORY = "one_category"
+    NO_OVERLAP = "no_overlap"
+    ONE_CODER = "one_coder"
+    NO_RATINGS = "no_ratings"
+    TOO_FEW_UNITS = "too_few_units"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A statistic's value, or `undefined` and why; limits and SE are None where it has no form for them."""
+
+    value: float | None
+    undefined: Undefined | None = None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float = 0.95
+    method: str | None = None
+    n_undefined_replicates: int | None = None
