@@ -120,7 +120,7 @@ COMMANDS = {"demo": demo, "test": test, "check": check}
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (any Python may run this)
         say(f"Harken needs Python 3.11 or later; this is {sys.version.split()[0]}")
         return 1
     name, *arguments = sys.argv[1:] or ["--help"]
