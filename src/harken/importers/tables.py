@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from harken.errors import HarkenError
@@ -11,6 +13,7 @@ from harken.importers.delimited import DelimitedText
 from harken.importers.raw_table import Progress, RawTable, TableSource, build_table
 from harken.importers.workbook import is_workbook, read_workbook
 
+_IMPORT_ID = re.compile(r"""\{["']ImportId["']: ?["'].*\}""")
 _FOREIGN = (
     (b"$FL2", "an SPSS file"),
     (b"$FL3", "a compressed SPSS file"),
@@ -53,7 +56,16 @@ def read_table(
         encoding=settled_encoding,
         delimiter=delimited.delimiter,
     )
-    return build_table(source, delimited.records(progress=progress))
+    return _without_question_texts(build_table(source, delimited.records(progress=progress)))
+
+
+def _without_question_texts(table: RawTable) -> RawTable:
+    """Leave out the two rows that Qualtrics puts between its headers and the answers."""
+    if len(table.rows) < 2 or not any(_IMPORT_ID.fullmatch(cell) for cell in table.rows[1]):
+        return table
+    first, second = table.row_numbers[:2]
+    note = f"Rows {first} and {second} hold Qualtrics' question texts and ids, no answers; they are left out."
+    return replace(table, rows=table.rows[2:], row_numbers=table.row_numbers[2:], notes=(*table.notes, note))
 
 
 def _read_bytes(path: str | Path) -> bytes:
