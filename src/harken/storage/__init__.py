@@ -1,0 +1,1 @@
+"""The project file: driver, schema, journal, projections, and every line of SQL."""

@@ -1,0 +1,117 @@
+"""The entry point: global options, which module holds which command, and the one place errors end in."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from harken._version import __version__
+from harken.cli.options import Context
+from harken.errors import HarkenError
+
+COMMANDS = {
+    "init": ("harken.cli.study:init", "Make a new project file."),
+    "demo": ("harken.cli.demo:demo", "Build and show the synthetic sample study."),
+    "import": ("harken.cli.survey:import_", "Take in a survey file."),
+    "flow": ("harken.cli.survey:flow", "Who was returned, excluded, usable, coded."),
+    "participants": ("harken.cli.survey:participants", "Withdraw or include participants."),
+    "codebook": ("harken.cli.codebook:codebook", "Import, export, check and show the codebook."),
+    "coders": ("harken.cli.study:coders", "Add and list coders."),
+    "code": ("harken.cli.code:code", "Code answers in the terminal."),
+    "codings": ("harken.cli.codings:codings", "Import and export codings."),
+    "suggest": ("harken.cli.suggest:suggest", "Suggested codes with their reasons."),
+    "agreement": ("harken.cli.agreement:agreement", "Agreement between coders."),
+    "themes": ("harken.cli.themes:themes", "Theme frequencies by group."),
+    "doctor": ("harken.cli.study:doctor", "Check the project file against its journal."),
+}
+"""Every command: where it is, and what the list of commands says of it."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS:
+            raise click.UsageError(
+                f"No command {name!r}. Commands: {', '.join(COMMANDS)}. See `harken --help`.", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--project",
+    metavar="FILE",
+    help="The project file. Default: $HARKEN_PROJECT, else harken.db here.",
+)
+@click.option("--as", "actor", metavar="NAME", help="Who is acting. Default: $HARKEN_CODER, else the lead.")
+@click.version_option(__version__, prog_name="harken")
+@click.pass_context
+def harken(ctx: click.Context, project: str | None, actor: str | None) -> None:
+    """Free-text survey answers to theme tables that a methodologist would sign.
+
+    Without a command: the state of the project and the next step.
+    """
+    ctx.obj = Context(project=project, actor=actor)
+    if ctx.invoked_subcommand is None:
+        from harken.cli.study import home
+
+        home(ctx.obj)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit: 0 fine, 1 our error, 2 usage, 130 interrupted."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = harken.main(args=arguments, prog_name="harken", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except HarkenError as error:
+        return _fail(str(error))
+    except click.ClickException as error:
+        return _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # The reader went away, as `head` does; there is nobody to tell.
+        sys.stdout = None
+        return 0
+    except OSError as error:
+        return _fail(f"{error.filename or 'a file'}: {error.strerror or error}.")
+    return result if isinstance(result, int) else 0
+
+
+def _fail(message: str) -> int:
+    from harken.report import visible
+
+    click.echo(f"error: {visible(' '.join(message.splitlines()))}", err=True)
+    return 1

@@ -1,0 +1,77 @@
+"""What commands share: the project and actor options, output options, and reading them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from harken.services.project import Project
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Context:
+    """The global options, wherever on the line they stood."""
+
+    project: str | None = None
+    actor: str | None = None
+
+
+def project_path(named: str | None) -> Path:
+    return Path(named or os.environ.get("HARKEN_PROJECT") or "harken.db")
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
+    def keep(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        del parameter
+        if value is not None:
+            setattr(ctx.obj, name, value)
+
+    return keep
+
+
+def acting(command: Command) -> Command:
+    """Let `--project` and `--as` stand behind the command too; they land in the `Context`."""
+    command = click.option(
+        "--project", expose_value=False, callback=_keep("project"), metavar="FILE", help="The project file."
+    )(command)
+    return click.option(
+        "--as", expose_value=False, callback=_keep("actor"), metavar="NAME", help="Who is acting."
+    )(command)
+
+
+@contextmanager
+def opened(context: Context) -> Iterator[Project]:
+    """The project that the options name, open and with its actor; closed at the end."""
+    from harken.services.project import Project
+    from harken.storage import driver
+
+    path = project_path(context.project)
+    try:
+        with Project.open(path, actor=context.actor or os.environ.get("HARKEN_CODER")) as project:
+            yield project
+    except driver.DatabaseError as error:
+        raise driver.explain(error, path) from error
+
+
+def reporting(*formats: str) -> Callable[[Command], Command]:
+    """`--format`, `--output` and `--force` for a command that prints a result in one of `formats`."""
+
+    def decorate(command: Command) -> Command:
+        command = click.option("--force", is_flag=True, help="Overwrite the output file.")(command)
+        command = click.option(
+            "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here; suffix = format."
+        )(command)
+        return click.option("--format", "format", type=click.Choice(formats), help=f"Default: {formats[0]}.")(
+            command
+        )
+
+    return decorate

@@ -1,0 +1,323 @@
+"""Decisions and drafts: writing them, undoing them, a coder's queue, and reading them for statistics."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from harken.model import Coding, Decision, DecisionState, ResponseKey
+from harken.storage import contents
+from harken.storage.codebooks import StoredCodebook
+from harken.storage.journal import Event, event_by_id, latest_first
+from harken.storage.schema import CODABLE, WHOLE
+from harken.storage.store import Action, Store
+from harken.storage.survey import response_id
+
+CHUNK = 2_000
+"""Decisions of a codings file in one event."""
+
+
+class DecidedResponse(NamedTuple):
+    """One coder's decision as statistics read it."""
+
+    response_id: int
+    participant_id: int
+    question_id: int
+    occasion: str
+    round: str
+    coder: str
+    state: DecisionState
+    codes: tuple[str, ...]
+    """Paths of the codes applied, each once, sorted."""
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a coder has toggled and noted on a response without having decided."""
+
+    codings: tuple[Coding, ...] = ()
+    is_unsure: bool = False
+    memo: str = ""
+    message: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(coding.code for coding in self.codings))
+
+
+# -- writing -----------------------------------------------------------------------------------------
+
+
+def _item(
+    action: Action, codebook: StoredCodebook, key: ResponseKey, draft: Draft, *, round: str, coder: str
+) -> dict[str, Any]:
+    row = action.connection.execute(
+        "SELECT id FROM participants WHERE name = ?", (key.participant,)
+    ).fetchone()
+    return {
+        "response": list(key),
+        "round": round,
+        "coder": coder,
+        "codings": [
+            [codebook.ids[code]] if start is None else [codebook.ids[code], start, end]
+            for code, start, end in draft.codings
+        ],
+        "unsure": draft.is_unsure,
+        "memo": action.put_content(draft.memo, kind="memo", participant_id=row[0]),
+        "message": action.put_content(draft.message, kind="message", participant_id=row[0]),
+    }
+
+
+def _decision_item(action: Action, codebook: StoredCodebook, decision: Decision) -> dict[str, Any]:
+    draft = Draft(
+        codings=decision.codings,
+        is_unsure=decision.is_unsure,
+        memo=decision.memo,
+        message=decision.message,
+    )
+    item = _item(action, codebook, decision.key, draft, round=decision.round, coder=decision.coder)
+    item |= {"state": decision.state.value, "codebook": codebook.version_id}
+    if decision.at:
+        item["at"] = decision.at
+    return item
+
+
+def decide(
+    action: Action,
+    codebook: StoredCodebook,
+    decision: Decision,
+    *,
+    suggestions: Sequence[Mapping[str, Any]] = (),
+) -> Event:
+    """Store a finished decision; the draft at its place goes. `suggestions` logs what was proposed."""
+    item = _decision_item(action, codebook, decision)
+    if suggestions:
+        item["suggestions"] = list(suggestions)
+    return action.append("decided", item)
+
+
+def put_draft(
+    action: Action, codebook: StoredCodebook, key: ResponseKey, draft: Draft, *, round: str, coder: str
+) -> None:
+    """Store what is not decided yet; an empty draft takes the stored one away."""
+    action.append("drafted", _item(action, codebook, key, draft, round=round, coder=coder))
+
+
+def import_decisions(
+    action: Action, codebook: StoredCodebook, decisions: Iterable[Decision], *, source: Mapping[str, str]
+) -> None:
+    """Store the decisions of a codings file; one event for each `CHUNK` of them."""
+    items: list[dict[str, Any]] = []
+    for decision in decisions:
+        items.append(_decision_item(action, codebook, decision))
+        if len(items) == CHUNK:
+            action.append("codings.imported", {"source": dict(source), "items": items})
+            items = []
+    if items:
+        action.append("codings.imported", {"source": dict(source), "items": items})
+
+
+_UNDOABLE = ("decided", "decision.undone", "decision.redone")
+
+
+def _undo_target(store: Store, *, coder: str, round: str) -> tuple[str, str] | None:
+    n_skipped = 0
+    for event in latest_first(store.connection, actor=coder, kinds=_UNDOABLE):
+        if event.payload["round"] != round:
+            continue
+        if event.kind == "decision.undone":
+            n_skipped += 1
+        elif n_skipped:
+            n_skipped -= 1
+        else:
+            target = event.id if event.kind == "decided" else event.payload["event"]
+            return target, event.kind
+    return None
+
+
+def undo(store: Store, *, coder: str, round: str) -> ResponseKey | None:
+    """Undo the coder's last decision that stands; its response, or None if there is none to undo."""
+    with store.action(coder) as action:
+        target = _undo_target(store, coder=coder, round=round)
+        if target is None:
+            return None
+        return _append_mark(action, "decision.undone", target[0], round)
+
+
+def redo(store: Store, *, coder: str, round: str) -> ResponseKey | None:
+    """Take back the last undo, if no decision came after it."""
+    with store.action(coder) as action:
+        n_skipped = 0
+        for event in latest_first(store.connection, actor=coder, kinds=_UNDOABLE):
+            if event.payload["round"] != round:
+                continue
+            if event.kind == "decided":
+                return None
+            if event.kind == "decision.redone":
+                n_skipped += 1
+            elif n_skipped:
+                n_skipped -= 1
+            else:
+                return _append_mark(action, "decision.redone", event.payload["event"], round)
+        return None
+
+
+def _append_mark(action: Action, kind: str, event_id: str, round: str) -> ResponseKey:
+    decided = event_by_id(action.connection, event_id)
+    action.append(kind, {"event": event_id, "item": 0, "round": round})
+    return ResponseKey(*decided.payload["response"])
+
+
+# -- a coder's work ----------------------------------------------------------------------------------
+
+
+def queue(store: Store, *, coder: str, round: str, questions: Iterable[str] = ()) -> array[int]:
+    """Ids of the responses that a coder is to decide in a round, question by question in file order.
+
+    Where the round has assignments for the coder these, else every codable response.
+    """
+    names = list(questions)
+    (n_assigned,) = store.connection.execute(
+        "SELECT count(*) FROM assignments WHERE round = ? AND coder = ?", (round, coder)
+    ).fetchone()
+    conditions: list[str] = [CODABLE]
+    values: list[str] = []
+    if n_assigned:
+        conditions.append("r.id IN (SELECT response_id FROM assignments WHERE round = ? AND coder = ?)")
+        values += [round, coder]
+    if names:
+        conditions.append(
+            f"r.question_id IN (SELECT id FROM questions WHERE name IN ({', '.join('?' * len(names))}))"
+        )
+        values += names
+    return array(
+        "q",
+        (
+            id
+            for (id,) in store.connection.execute(
+                f"SELECT r.id FROM responses r WHERE {' AND '.join(conditions)} ORDER BY r.question_id, r.id",
+                values,
+            )
+        ),
+    )
+
+
+def decided_ids(store: Store, *, coder: str, round: str) -> set[int]:
+    return {
+        id
+        for (id,) in store.connection.execute(
+            "SELECT response_id FROM decisions WHERE coder = ? AND round = ?", (coder, round)
+        )
+    }
+
+
+def _codings(rows: Iterable[Sequence[Any]], codebook: StoredCodebook) -> tuple[Coding, ...]:
+    found = []
+    for id, *segment in rows:
+        start, end = segment or (WHOLE, WHOLE)
+        if id in codebook.path_of:
+            found.append(
+                Coding(codebook.path_of[id])
+                if start == WHOLE
+                else Coding(codebook.path_of[id], int(start), int(end))
+            )
+    return tuple(found)
+
+
+def decision_at(
+    store: Store, codebook: StoredCodebook, key: ResponseKey, *, round: str, coder: str
+) -> Decision | None:
+    """The decision of one coder on one response in one round, or None while undecided."""
+    place = (response_id(store, key), round, coder)
+    row = store.connection.execute(
+        "SELECT state, is_unsure, memo_hash, message_hash, at FROM decisions "
+        "WHERE response_id = ? AND round = ? AND coder = ?",
+        place,
+    ).fetchone()
+    if row is None:
+        return None
+    state, is_unsure, memo, message, at = row
+    applied = store.connection.execute(
+        'SELECT code_id, start, "end" FROM codings WHERE response_id = ? AND round = ? AND coder = ? '
+        'ORDER BY code_id, start, "end"',
+        place,
+    )
+    return Decision(
+        key=key,
+        coder=coder,
+        round=round,
+        state=DecisionState(state),
+        codings=_codings(applied, codebook),
+        is_unsure=bool(is_unsure),
+        memo=contents.get(store.connection, memo),
+        message=contents.get(store.connection, message),
+        at=at,
+    )
+
+
+def draft_at(
+    store: Store, codebook: StoredCodebook, key: ResponseKey, *, round: str, coder: str
+) -> Draft | None:
+    row = store.connection.execute(
+        "SELECT codings, is_unsure, memo_hash, message_hash FROM drafts "
+        "WHERE response_id = ? AND round = ? AND coder = ?",
+        (response_id(store, key), round, coder),
+    ).fetchone()
+    if row is None:
+        return None
+    applied, is_unsure, memo, message = row
+    return Draft(
+        codings=_codings(json.loads(applied), codebook),
+        is_unsure=bool(is_unsure),
+        memo=contents.get(store.connection, memo),
+        message=contents.get(store.connection, message),
+    )
+
+
+# -- reading for statistics and export ---------------------------------------------------------------
+
+
+def decisions(
+    store: Store,
+    *,
+    rounds: Iterable[str] = (),
+    coders: Iterable[str] = (),
+    questions: Iterable[str] = (),
+    with_excluded: bool = False,
+) -> Iterator[DecidedResponse]:
+    """Decisions on answered responses of usable people (or of all), by response, round and coder."""
+    conditions = ["r.id NOT IN (SELECT response_id FROM non_responses)" if with_excluded else CODABLE]
+    values: list[str] = []
+    for column, wanted in (("d.round", list(rounds)), ("d.coder", list(coders)), ("q.name", list(questions))):
+        if wanted:
+            conditions.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    paths = dict(store.connection.execute("SELECT id, path FROM codes WHERE NOT is_removed").fetchall())
+    for id, person, question, occasion, round, coder, state, at, ids in store.connection.execute(
+        "SELECT r.id, r.participant_id, r.question_id, r.occasion, d.round, d.coder, d.state, d.at, "
+        "(SELECT group_concat(DISTINCT g.code_id) FROM codings g "
+        " WHERE g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder) "
+        "FROM decisions d JOIN responses r ON r.id = d.response_id JOIN questions q ON q.id = r.question_id "
+        f"WHERE {' AND '.join(conditions)} ORDER BY d.response_id, d.round, d.coder",
+        values,
+    ):
+        codes = tuple(sorted(paths[code] for code in ids.split(",") if code in paths)) if ids else ()
+        yield DecidedResponse(id, person, question, occasion, round, coder, DecisionState(state), codes, at)
+
+
+def coding_rows(store: Store) -> Iterator[tuple[Any, ...]]:
+    """The rows of the codings file, sorted: the columns of `v_codings`, all text but start and end."""
+    yield from store.connection.execute("SELECT * FROM v_codings")
+
+
+def n_codings_on_non_response(store: Store) -> int:
+    """Codings rows whose response is a non-response: kept, exported, counted nowhere."""
+    (n,) = store.connection.execute(
+        "SELECT count(*) FROM decisions d LEFT JOIN codings g USING (response_id, round, coder) "
+        "WHERE d.response_id IN (SELECT response_id FROM non_responses)"
+    ).fetchone()
+    return int(n)

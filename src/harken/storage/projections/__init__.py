@@ -1,0 +1,26 @@
+"""What the journal's events make of the other tables: `apply` is used once when an event is written and
+again, in replay order, when the file is checked or mended.
+
+The statements name tables without a schema, so that temporary tables of the same names can stand before
+the stored ones while a replay is compared with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from harken.storage.driver import Connection
+from harken.storage.journal import Event
+from harken.storage.projections import codebook, coding, study, survey
+
+_APPLY: Mapping[str, Callable[[Connection, Event], None]] = {
+    **study.APPLY,
+    **survey.APPLY,
+    **codebook.APPLY,
+    **coding.APPLY,
+}
+
+
+def apply(connection: Connection, event: Event) -> None:
+    """Bring the projections up to date with one event. Kinds of later versions are unknown here: KeyError."""
+    _APPLY[event.kind](connection, event)

@@ -1,0 +1,152 @@
+"""Decisions, their codings, drafts, and what undo leaves of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from harken.storage.driver import Connection
+from harken.storage.journal import Event, canonical_json, event_by_id
+from harken.storage.schema import WHOLE
+
+Place = tuple[int, str, str]
+"""response id, round, coder"""
+_HERE = "response_id = ? AND round = ? AND coder = ?"
+
+
+def _place(connection: Connection, item: Mapping[str, Any]) -> Place | None:
+    """Where an item stands; None if its participant withdrew or its response is not in this file."""
+    row = connection.execute(
+        "SELECT r.id FROM responses r JOIN participants p ON p.id = r.participant_id "
+        "JOIN questions q ON q.id = r.question_id WHERE p.name = ? AND q.name = ? AND r.occasion = ? "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.participant = p.name)",
+        tuple(item["response"]),
+    ).fetchone()
+    return (row[0], item["round"], item["coder"]) if row else None
+
+
+def _items(event: Event) -> list[Mapping[str, Any]]:
+    return list(event.payload["items"]) if event.kind == "codings.imported" else [event.payload]
+
+
+def _decided(connection: Connection, event: Event) -> None:
+    for number, item in enumerate(_items(event)):
+        place = _place(connection, item)
+        if place is None:
+            continue
+        connection.execute(
+            "INSERT INTO decision_log (event_id, item, response_id, round, coder, is_undone) "
+            "VALUES (?, ?, ?, ?, ?, 0)",
+            (event.id, number, *place),
+        )
+        _put_decision(connection, place, event, number, item)
+
+
+def _put_decision(
+    connection: Connection, place: Place, event: Event, number: int, item: Mapping[str, Any]
+) -> None:
+    _clear(connection, place)
+    connection.execute(
+        "INSERT INTO decisions (response_id, round, coder, event_id, item, state, is_unsure, memo_hash, "
+        "message_hash, codebook_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *place,
+            event.id,
+            number,
+            item["state"],
+            int(item["unsure"]),
+            item["memo"],
+            item["message"],
+            item["codebook"],
+            item.get("at") or event.at,
+        ),
+    )
+    connection.executemany(
+        'INSERT INTO codings (response_id, round, coder, code_id, start, "end") VALUES (?, ?, ?, ?, ?, ?) '
+        "ON CONFLICT DO NOTHING",
+        [
+            (*place, _living(connection, code), *(segment or (WHOLE, WHOLE)))
+            for code, *segment in item["codings"]
+        ],
+    )
+
+
+def _living(connection: Connection, code_id: str) -> str:
+    """The code that a merged one went into, at the end of the chain."""
+    while True:
+        row = connection.execute("SELECT merged_into FROM codes WHERE id = ?", (code_id,)).fetchone()
+        if row is None or row[0] == "":
+            return code_id
+        code_id = row[0]
+
+
+def _clear(connection: Connection, place: Place) -> None:
+    for table in ("decisions", "codings", "drafts"):
+        connection.execute(f"DELETE FROM {table} WHERE {_HERE}", place)
+
+
+def _undone(connection: Connection, event: Event) -> None:
+    _mark(connection, event, is_undone=1)
+
+
+def _redone(connection: Connection, event: Event) -> None:
+    _mark(connection, event, is_undone=0)
+
+
+def _mark(connection: Connection, event: Event, *, is_undone: int) -> None:
+    """Mark one logged decision and let the latest one that stands at its place count."""
+    logged = (event.payload["event"], event.payload["item"])
+    row = connection.execute(
+        "SELECT response_id, round, coder FROM decision_log WHERE event_id = ? AND item = ?", logged
+    ).fetchone()
+    if row is None:
+        return  # the participant withdrew
+    connection.execute(
+        "UPDATE decision_log SET is_undone = ? WHERE event_id = ? AND item = ?", (is_undone, *logged)
+    )
+    standing = connection.execute(
+        "SELECT l.event_id, l.item FROM decision_log l JOIN events e ON e.id = l.event_id "
+        "WHERE l.response_id = ? AND l.round = ? AND l.coder = ? AND l.is_undone = 0 "
+        "ORDER BY e.counter DESC, e.at DESC, e.id DESC LIMIT 1",
+        row,
+    ).fetchone()
+    if standing is not None:
+        source = event_by_id(connection, standing[0])
+        _put_decision(connection, row, source, standing[1], _items(source)[standing[1]])
+        return
+    # Undoing the only decision leaves what stood before its key: the same codes, as a draft.
+    _clear(connection, row)
+    _put_draft(connection, row, event, _items(event_by_id(connection, logged[0]))[logged[1]])
+
+
+def _put_draft(connection: Connection, place: Place, event: Event, item: Mapping[str, Any]) -> None:
+    connection.execute(f"DELETE FROM drafts WHERE {_HERE}", place)
+    if not (item["codings"] or item["unsure"] or item["memo"] or item["message"]):
+        return
+    connection.execute(
+        "INSERT INTO drafts (response_id, round, coder, codings, is_unsure, memo_hash, message_hash, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *place,
+            canonical_json(item["codings"]),
+            int(item["unsure"]),
+            item["memo"],
+            item["message"],
+            event.at,
+        ),
+    )
+
+
+def _drafted(connection: Connection, event: Event) -> None:
+    place = _place(connection, event.payload)
+    if place is not None:
+        _put_draft(connection, place, event, event.payload)
+
+
+APPLY = {
+    "decided": _decided,
+    "codings.imported": _decided,
+    "decision.undone": _undone,
+    "decision.redone": _redone,
+    "drafted": _drafted,
+}

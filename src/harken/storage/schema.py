@@ -1,0 +1,94 @@
+"""The triggers that guard what is written once, the views for other tools, and which tables replay makes."""
+
+from __future__ import annotations
+
+PROJECTIONS = (
+    "settings",
+    "coders",
+    "rounds",
+    "assignments",
+    "variables",
+    "text_rules",
+    "non_responses",
+    "exclusions",
+    "inclusions",
+    "withdrawals",
+    "families",
+    "codes",
+    "decision_log",
+    "decisions",
+    "codings",
+    "drafts",
+)
+"""Tables that hold nothing but what replaying the journal gives."""
+
+WHOLE = -1
+"""`start` and `end` of a coding on the whole response: a key column cannot be null."""
+
+
+def _forbid(table: str, verb: str, why: str, *, columns: str = "") -> str:
+    of = f" OF {columns}" if columns else ""
+    return (
+        f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()};\n"
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb}{of} ON {table}\n"
+        f"BEGIN SELECT RAISE(ABORT, '{table}: {why}'); END;\n"
+    )
+
+
+_ONCE = "written once"
+TRIGGERS = "".join(
+    [
+        *(
+            _forbid(table, verb, "append only")
+            for table in ("events", "looks")
+            for verb in ("UPDATE", "DELETE")
+        ),
+        *(
+            _forbid(table, verb, _ONCE)
+            for table in ("project", "questions", "responses")
+            for verb in ("UPDATE", "DELETE")
+        ),
+        _forbid("contents", "UPDATE", _ONCE),
+        _forbid("participants", "DELETE", _ONCE),
+        _forbid("participants", "UPDATE", _ONCE, columns="id, name, attributes_hash, import_id"),
+    ]
+)
+"""A withdrawal may delete contents and blank a participant's salt; nothing else is ever taken away."""
+
+CODABLE = """
+    r.id NOT IN (SELECT response_id FROM non_responses)
+    AND r.participant_id NOT IN (SELECT participant_id FROM exclusions)
+"""
+"""Condition on a response `r`: it belongs in queues, agreement and tables."""
+
+VIEWS = f"""
+DROP VIEW IF EXISTS v_codings;
+CREATE VIEW v_codings AS
+SELECT p.name AS participant, q.name AS question, r.occasion AS occasion,
+       d.round AS round, d.coder AS coder, coalesce(c.path, '') AS code,
+       nullif(g.start, {WHOLE}) AS start, nullif(g."end", {WHOLE}) AS "end",
+       d.state AS state, CASE WHEN d.is_unsure THEN 'yes' ELSE '' END AS unsure,
+       coalesce(m.body, '') AS memo, d.at AS at
+FROM decisions d
+JOIN responses r ON r.id = d.response_id
+JOIN participants p ON p.id = r.participant_id
+JOIN questions q ON q.id = r.question_id
+LEFT JOIN codings g ON g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder
+LEFT JOIN codes c ON c.id = g.code_id
+LEFT JOIN contents m ON m.hash = d.memo_hash
+ORDER BY participant, question, occasion, round, coder, code, g.start, g."end";
+DROP VIEW IF EXISTS v_answers;
+CREATE VIEW v_answers AS
+SELECT p.name AS participant, q.name AS question, r.occasion AS occasion,
+       coalesce(t.body, '') AS response,
+       CASE WHEN n.response_id IS NULL THEN 'answered' ELSE 'non_response' END AS state,
+       json_patch(coalesce(a.body, '{{}}'), coalesce(b.body, '{{}}')) AS attributes
+FROM responses r
+JOIN participants p ON p.id = r.participant_id
+JOIN questions q ON q.id = r.question_id
+LEFT JOIN contents t ON t.hash = r.text_hash
+LEFT JOIN contents a ON a.hash = p.attributes_hash
+LEFT JOIN contents b ON b.hash = r.attributes_hash
+LEFT JOIN non_responses n ON n.response_id = r.id
+ORDER BY r.id;
+"""

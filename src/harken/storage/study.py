@@ -1,0 +1,45 @@
+"""Reading the study: its settings, coders and rounds."""
+
+from __future__ import annotations
+
+import json
+
+from harken.errors import HarkenError
+from harken.model import Round, RoundKind
+from harken.storage.store import Store
+
+
+def settings(store: Store) -> dict[str, str]:
+    """title, lead, approach, sampling, and what later events set."""
+    return dict(store.connection.execute("SELECT name, value FROM settings ORDER BY name").fetchall())
+
+
+def coders(store: Store) -> tuple[str, ...]:
+    """Names in the order in which they were added; the lead is the first."""
+    return tuple(name for (name,) in store.connection.execute("SELECT name FROM coders ORDER BY position"))
+
+
+def rounds(store: Store) -> tuple[Round, ...]:
+    return tuple(
+        Round(
+            name=name,
+            kind=RoundKind(kind),
+            is_blind=bool(is_blind),
+            hides_group=bool(hides_group),
+            primary_coder=primary_coder,
+            coders=tuple(json.loads(names)),
+        )
+        for name, kind, is_blind, hides_group, primary_coder, names in store.connection.execute(
+            "SELECT name, kind, is_blind, hides_group, primary_coder, coders FROM rounds ORDER BY position"
+        )
+    )
+
+
+def round_named(store: Store, name: str) -> Round:
+    known = rounds(store)
+    for round in known:
+        if round.name == name:
+            return round
+    raise HarkenError(
+        f"No round named {name!r} in this project. Known rounds: {', '.join(r.name for r in known)}."
+    )
