@@ -1,0 +1,68 @@
+"""Writes a codebook as a spreadsheet: CSV or XLSX, every cell a text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import xlsxwriter
+
+from harken.codebook.faults import quoted
+from harken.codebook.table import codebook_rows
+from harken.errors import HarkenError
+from harken.model import Codebook
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook can hold."""
+WIDTHS = {
+    "path": 30,
+    "label": 30,
+    "definition": 50,
+    "include": 40,
+    "exclude": 40,
+    "examples": 50,
+    "keywords": 24,
+}
+
+
+def codebook_to_csv(codebook: Codebook, *, spreadsheet_safe: bool = False) -> bytes:
+    """The codebook as CSV (UTF-8); `spreadsheet_safe` puts ' before what would be taken as a formula."""
+    rows = codebook_rows(codebook)
+    if spreadsheet_safe:
+        rows = [tuple(_harmless(cell) for cell in row) for row in rows]
+    return "".join(",".join(map(_csv_cell, row)) + "\n" for row in rows).encode()
+
+
+def codebook_to_xlsx(codebook: Codebook) -> bytes:
+    """The codebook as a workbook of one sheet; the same codebook always gives the same bytes."""
+    headings, *rows = codebook_rows(codebook)
+    for number, row in enumerate(rows, start=2):
+        for heading, cell in zip(headings, row, strict=True):
+            if len(cell.encode("utf-16-le")) // 2 > LONGEST_CELL:
+                raise HarkenError(
+                    f"Row {number}, column {heading!r} begins {quoted(cell)} and is too long for a workbook"
+                    f" ({len(cell):,} characters, at most {LONGEST_CELL:,}). Export CSV or YAML."
+                )
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": datetime.datetime(2000, 1, 1)})
+        sheet = workbook.add_worksheet("codebook")
+        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        heading_format = workbook.add_format({"bold": True})
+        sheet.freeze_panes(1, 1)
+        for column, heading in enumerate(headings):
+            sheet.set_column(column, column, WIDTHS.get(heading, 16))
+            sheet.write_string(0, column, heading, heading_format)
+            for row_number, row in enumerate(rows, start=1):
+                if row[column]:
+                    sheet.write_string(row_number, column, row[column], wrapped)
+    return buffer.getvalue()
+
+
+def _csv_cell(cell: str) -> str:
+    needs_quotes = any(character in cell for character in ',"\r\n') or cell != cell.strip()
+    return '"' + cell.replace('"', '""') + '"' if needs_quotes else cell
+
+
+def _harmless(cell: str) -> str:
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
