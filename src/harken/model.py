@@ -137,6 +137,33 @@ class Decision:
         return tuple(dict.fromkeys(coding.code for coding in self.codings))
 
 
+CODING_COLUMNS = (
+    *("participant", "question", "occasion", "round", "coder", "code", "start", "end"),
+    *("state", "unsure", "memo", "at"),
+)
+"""The columns of a codings file, in their order."""
+
+
+class CodingRow(NamedTuple):
+    """One line of a codings file; a decision is all lines with the same response, round and coder."""
+
+    participant: str
+    question: str
+    occasion: str
+    round: str
+    coder: str
+    code: str
+    """Empty where the coder decided that no code applies, or that the response is uncodable."""
+    start: int | None = None
+    end: int | None = None
+    state: DecisionState = DecisionState.CODED
+    unsure: bool = False
+    memo: str = ""
+    at: str = ""
+    row: int | None = None
+    """Where it stands in the file it was read from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """A pass over responses with one purpose."""
@@ -280,6 +307,8 @@ class Reason:
     start: int | None = None
     end: int | None = None
     response: ResponseKey | None = None
+    example: str = ""
+    """The codebook's example that this place is like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
