@@ -15,7 +15,7 @@ _METADATA = re.compile(
 )
 _OPEN_HINT = re.compile(
     r"comment|feedback|\bwhy\b|describe|explain|please specify|suggest|in your own words|verbatim|\bopen\b"
-    r"|reason|tell us|anything else",
+    r"|reason|tell us|anything else|^(text|answer|response)s?$",
     re.IGNORECASE,
 )
 _MOST = 0.9

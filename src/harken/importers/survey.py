@@ -116,7 +116,7 @@ def _refuse_changing_groups(
             if other is not None:
                 raise HarkenError(
                     f"{table.place(column=header)}: participant {quoted(participant)} is in group"
-                    f" {quoted(first.cells[at])} in row {first.number} and in {quoted(other.cells[at])} in row"
+                    f" {quoted(first.cells[at])} in row {first.number} and {quoted(other.cells[at])} in row"
                     f" {other.number}. A group holds for the whole person: mend the file, or keep the column"
                     f" as --attribute {quoted(header)}."
                 )
