@@ -1,0 +1,193 @@
+"""How good and how fast suggestions are before anyone has decided anything, on real coded answers.
+
+    HARKEN_SHARED=/path/to/shared python benchmarks/suggestions.py
+
+recall@3 is the mean, over answers that have a code, of the share of its codes among the first three
+suggestions. The codes are shuffled first, since codebooks are often sorted by frequency and ties would
+leak it. The baseline counts how many words of an answer stand in a code's label.
+With `examples`, a few short answers of each code become its examples in the codebook and leave the test.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from harken.codebook.reading import read_codebook
+from harken.model import Code, Codebook
+from harken.suggesters.lexical import LexicalSuggester, blank_pipeline
+
+CODERS = {
+    "nhs_feedback": "coder1",
+    "anes_terrorism": "consensus",
+    "passwords": "coder_primary",
+    "music": "consensus",
+}
+NON_RESPONSE = {"", "Did not answer"}
+TOP = 3
+SEEDS = (0, 1, 2)
+EXAMPLES_PER_CODE = 3
+LONGEST_EXAMPLE = 25
+
+
+class CodedAnswer(NamedTuple):
+    text: str
+    question: str
+    codes: frozenset[str]
+
+
+Suggest = Callable[[str, str], Sequence[str]]
+
+
+def coded_answers(folder: Path, coder: str) -> list[CodedAnswer]:
+    codes: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows(folder / "codings.csv"):
+        if row["coder"] == coder and row["code"]:
+            codes.setdefault(response_key(row), set()).add(row["code"])
+    return [
+        CodedAnswer(row["response"], row["question"], frozenset(codes[response_key(row)]))
+        for row in rows(folder / "responses.csv")
+        if response_key(row) in codes and row["response"].strip() not in NON_RESPONSE
+    ]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def response_key(row: Mapping[str, str]) -> tuple[str, str, str]:
+    return row["participant"], row["question"], row.get("occasion") or ""
+
+
+def shuffled(codebook: Codebook, rng: random.Random) -> Codebook:
+    def mixed(codes: tuple[Code, ...]) -> tuple[Code, ...]:
+        parts = [replace(code, codes=mixed(code.codes)) for code in codes]
+        return tuple(rng.sample(parts, len(parts)))
+
+    families = [replace(family, codes=mixed(family.codes)) for family in codebook.families]
+    return replace(codebook, families=tuple(rng.sample(families, len(families))))
+
+
+def with_examples(
+    codebook: Codebook, answers: Sequence[CodedAnswer], rng: random.Random
+) -> tuple[Codebook, list[CodedAnswer]]:
+    """The codebook with a few short answers of each code as its examples, and the answers that are left."""
+    examples: dict[str, list[str]] = {}
+    left = []
+    for answer in rng.sample(answers, len(answers)):
+        code = min(sorted(answer.codes), key=lambda code: len(examples.get(code, ())))
+        is_short = 2 <= len(answer.text.split()) <= LONGEST_EXAMPLE and len(answer.codes) <= 2
+        if is_short and len(examples.get(code, ())) < EXAMPLES_PER_CODE:
+            examples.setdefault(code, []).append(answer.text)
+        else:
+            left.append(answer)
+
+    def exemplified(codes: tuple[Code, ...], prefix: str) -> tuple[Code, ...]:
+        return tuple(
+            replace(
+                code,
+                examples=tuple(examples.get(f"{prefix}.{code.key}", ())),
+                codes=exemplified(code.codes, f"{prefix}.{code.key}"),
+            )
+            for code in codes
+        )
+
+    families = [replace(family, codes=exemplified(family.codes, family.key)) for family in codebook.families]
+    return replace(codebook, families=tuple(families)), left
+
+
+def label_words(codebook: Codebook) -> Suggest:
+    """The baseline: the codes with most words of their label in the answer."""
+    nlp = blank_pipeline(codebook.language)
+
+    def content(text: str) -> set[str]:
+        return {token.lower_ for token in nlp.make_doc(text) if token.is_alpha and not token.is_stop}
+
+    labels = {path: content(entry.code.label) for path, entry in codebook.entries.items()}
+
+    def suggest(text: str, question: str) -> Sequence[str]:
+        words = content(text)
+        counts = Counter(
+            {
+                path: len(words & label)
+                for path, label in labels.items()
+                if words & label and codebook.entries[path].applies_to(question)
+            }
+        )
+        return [path for path, _ in counts.most_common(TOP)]
+
+    return suggest
+
+
+def harken(codebook: Codebook) -> Suggest:
+    suggester = LexicalSuggester(codebook)
+
+    def suggest(text: str, question: str) -> Sequence[str]:
+        return [suggestion.code for suggestion in suggester.suggest(text, question, top=TOP)]
+
+    return suggest
+
+
+def recall(suggest: Suggest, answers: Sequence[CodedAnswer]) -> float:
+    shares = [
+        len(answer.codes.intersection(suggest(answer.text, answer.question))) / len(answer.codes)
+        for answer in answers
+    ]
+    return statistics.fmean(shares)
+
+
+def answers_per_second(codebook: Codebook, answers: Sequence[CodedAnswer]) -> tuple[float, float]:
+    """Throughput, and the slowest answer in milliseconds, once warm."""
+    suggest = harken(codebook)
+    suggest(answers[0].text, answers[0].question)
+    times = []
+    for answer in answers:
+        started = time.perf_counter()
+        suggest(answer.text, answer.question)
+        times.append(time.perf_counter() - started)
+    return len(answers) / sum(times), 1000 * max(times)
+
+
+def main() -> None:
+    shared = os.environ.get("HARKEN_SHARED")
+    if not shared:
+        sys.exit("Set HARKEN_SHARED to the folder that holds data/.")
+    heading = ("data", "answers", "codes", "label words", "harken", "examples", "answers/s", "slowest ms")
+    print("{:<15} {:>7} {:>5} {:>11} {:>7} {:>9} {:>9} {:>10}".format(*heading))
+    figures: list[tuple[float, float, float]] = []
+    for name, coder in CODERS.items():
+        folder = Path(shared) / "data" / name
+        codebook = read_codebook(folder / "codebook.yaml")
+        answers = coded_answers(folder, coder)
+        measured = []
+        for seed in SEEDS:
+            rng = random.Random(seed)
+            mixed = shuffled(codebook, rng)
+            exemplified, left = with_examples(mixed, answers, rng)
+            measured.append(
+                (recall(label_words(mixed), answers), recall(harken(mixed), answers), recall(harken(exemplified), left))
+            )
+        means = tuple(statistics.fmean(column) for column in zip(*measured, strict=True))
+        figures.append((means[0], means[1], means[2]))
+        rate, slowest = answers_per_second(exemplified, answers)
+        print(
+            f"{name:<15} {len(answers):>7} {len(codebook.entries):>5} {means[0]:>11.3f} {means[1]:>7.3f} "
+            f"{means[2]:>9.3f} {rate:>9.0f} {slowest:>10.1f}",
+            flush=True,
+        )
+    means = tuple(statistics.fmean(column) for column in zip(*figures, strict=True))
+    print(f"{'mean':<15} {'':>7} {'':>5} {means[0]:>11.3f} {means[1]:>7.3f} {means[2]:>9.3f}")
+
+
+if __name__ == "__main__":
+    main()
