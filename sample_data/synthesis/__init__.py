@@ -1,0 +1,1 @@
+"""How the synthetic survey is made up: people, what they mean, how they write it, how coders read it."""
