@@ -28,3 +28,12 @@ class Estimate:
     level: float = 0.95
     method: str | None = None
     n_undefined_replicates: int | None = None
+
+
+def explain_undefined(*, n_coders: int, n_units_rated: int, n_units_pairable: int) -> Undefined:
+    """Why an agreement coefficient has no value; where pairs exist, their ratings show one category only."""
+    if n_units_rated == 0:
+        return Undefined.NO_RATINGS
+    if n_coders < 2:
+        return Undefined.ONE_CODER
+    return Undefined.ONE_CATEGORY if n_units_pairable else Undefined.NO_OVERLAP

@@ -1,0 +1,140 @@
+"""Coefficients that know who gave a rating: Cohen, Scott, Light, Conger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from scipy import stats
+
+from harken.stats.coefficients import above_chance, percent_agreement, ratio, total_categories
+from harken.stats.estimate import Estimate, Undefined
+from harken.stats.patterns import FloatArray, PatternClasses, RatingPatterns, pair_classes
+from harken.stats.ratings import MISSING, IntArray
+from harken.stats.resampling import with_limits
+
+
+def pair_table(classes: PatternClasses, weights: IntArray | FloatArray, *, n_categories: int) -> FloatArray:
+    """Cross table of two coders (..., q, q), rows the first coder's; `weights` is (..., classes)."""
+    cells = np.zeros((len(classes.rows), n_categories, n_categories))
+    cells[np.arange(len(classes.rows)), classes.rows[:, 0], classes.rows[:, 1]] = 1
+    return np.tensordot(np.asarray(weights, dtype=np.float64), cells, axes=1)
+
+
+def table_agreement(table: FloatArray) -> FloatArray:
+    """Share of units on which two coders agree; undefined (nan) without a common unit."""
+    return ratio(np.trace(table, axis1=-2, axis2=-1), table.sum(axis=(-2, -1)))
+
+
+def cohen_kappa(table: FloatArray) -> FloatArray:
+    """Cohen's kappa (1960) of a cross table (..., q, q): chance = sum of products of the coders' own shares.
+
+    Undefined (nan) without a common unit and where both coders use one and the same category throughout.
+    """
+    n = table.sum(axis=(-2, -1))
+    products = (table.sum(axis=-1) * table.sum(axis=-2)).sum(axis=-1)
+    agreeing = np.trace(table, axis1=-2, axis2=-1)
+    return ratio(n * agreeing - products, n * n - products)
+
+
+def scott_pi(table: FloatArray) -> FloatArray:
+    """Scott's pi (1955) of a cross table (..., q, q): chance = sum of squared shares of both coders together.
+
+    Undefined (nan) without a common unit and where only one category occurs.
+    """
+    n = table.sum(axis=(-2, -1))
+    both = table.sum(axis=-1) + table.sum(axis=-2)
+    squares = (both**2).sum(axis=-1)
+    agreeing = np.trace(table, axis1=-2, axis2=-1)
+    return ratio(4 * n * agreeing - squares, 4 * n * n - squares)
+
+
+def cohen_kappa_se(table: FloatArray) -> float | None:
+    """Large-sample SE of kappa (not under the null hypothesis) by Fleiss, Cohen and Everitt (1969).
+
+    `table` is one cross table (q, q). None where kappa is undefined or the coders share fewer than two units.
+    """
+    n = float(table.sum())
+    if n < 2:
+        return None
+    kappa = float(cohen_kappa(table))
+    if np.isnan(kappa):
+        return None
+    p = table / n
+    first, second = p.sum(axis=1), p.sum(axis=0)
+    chance = float(first @ second)
+    crossed = first[None, :] + second[:, None]
+    agreeing = float((np.diag(p) * (1 - np.diag(crossed) * (1 - kappa)) ** 2).sum())
+    apart = float((p * crossed**2).sum() - (np.diag(p) * np.diag(crossed) ** 2).sum()) * (1 - kappa) ** 2
+    variance = (agreeing + apart - (kappa - chance * (1 - kappa)) ** 2) / (n * (1 - chance) ** 2)
+    # The three terms cancel to a tiny negative number where agreement is perfect.
+    return float(np.sqrt(max(variance, 0.0)))
+
+
+def estimate_cohen_kappa(table: FloatArray, *, level: float = 0.95) -> Estimate:
+    """Cohen's kappa of one cross table with its closed-form SE and normal interval, method "analytic"."""
+    estimate = estimate_from_table(cohen_kappa(table), table, level=level, method="analytic")
+    se = cohen_kappa_se(table)
+    if se is None:
+        return estimate
+    return with_limits(estimate, se=se, quantile=float(stats.norm.ppf((1 + level) / 2)))
+
+
+def estimate_from_table(
+    value: FloatArray, table: FloatArray, *, level: float = 0.95, method: str | None = None
+) -> Estimate:
+    """The point estimate `value` of one cross table, or why there is none."""
+    if not np.isnan(value):
+        return Estimate(value=float(value), level=level, method=method)
+    reason = Undefined.ONE_CATEGORY if table.sum() > 0 else Undefined.NO_OVERLAP
+    return Estimate(value=None, undefined=reason, level=level, method=method)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightKappa:
+    """Light's kappa and the number of pairs of coders in it and left out of it as undefined."""
+
+    value: float | None
+    n_pairs: int
+    n_undefined_pairs: int
+
+
+def light_kappa(patterns: RatingPatterns) -> LightKappa:
+    """Light's kappa (1971): the mean of the pairwise Cohen kappas that are defined; None where none is."""
+    kappas = []
+    for first, second in combinations(range(len(patterns.coders)), 2):
+        classes = pair_classes(patterns, first, second)
+        table = pair_table(classes, classes.counts, n_categories=patterns.n_categories)
+        kappas.append(float(cohen_kappa(table)))
+    defined = [kappa for kappa in kappas if not np.isnan(kappa)]
+    return LightKappa(
+        value=sum(defined) / len(defined) if defined else None,
+        n_pairs=len(defined),
+        n_undefined_pairs=len(kappas) - len(defined),
+    )
+
+
+def conger_kappa(patterns: RatingPatterns, weights: IntArray | FloatArray) -> FloatArray:
+    """Conger's kappa (1980) in Gwet's (2014) form for missing ratings; `weights` is (..., patterns).
+
+    Agreement as in percent agreement; chance = the mean over pairs of different coders of the sum of products
+    of their shares, each over the units that coder rated. Undefined (nan) without a pair, where a coder has
+    no rating, and where only one category occurs.
+    """
+    w = np.asarray(weights, dtype=np.float64)
+    chosen = (patterns.patterns[:, :, None] == np.arange(patterns.n_categories)).astype(np.float64)
+    by_coder = np.tensordot(w, chosen, axes=1)
+    share = ratio(by_coder, by_coder.sum(axis=-1, keepdims=True))
+    n_coders = len(patterns.coders)
+    pairs = (share.sum(axis=-2) ** 2).sum(axis=-1) - (share**2).sum(axis=(-2, -1))
+    chance = ratio(pairs, float(n_coders * (n_coders - 1)))
+    several = (by_coder.sum(axis=-2) > 0).sum(axis=-1) > 1
+    observed = percent_agreement(total_categories(patterns.category_counts, w))
+    return above_chance(observed, np.where(several, chance, np.nan))
+
+
+def listwise_weights(patterns: RatingPatterns) -> IntArray:
+    """Counts of the patterns in which every coder has a rating, 0 for the others."""
+    complete = (patterns.patterns != MISSING).all(axis=1)
+    return np.where(complete, patterns.counts, 0)

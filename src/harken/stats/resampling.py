@@ -1,0 +1,169 @@
+"""Resampling of participants: who resembles whom, seeded bootstrap draws, leaving one out, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse, stats
+
+from harken.stats.estimate import Estimate
+from harken.stats.patterns import FloatArray
+from harken.stats.ratings import MISSING, BoolArray, IntArray
+
+_LARGEST_CHUNK = 1 << 22
+_MULTINOMIAL_COST = 8
+"""Time to draw the count of one profile, in draws of one participant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resampling:
+    """How intervals are made: number of bootstrap replicates, seed, and confidence level."""
+
+    replicates: int = 2000
+    seed: int = 1
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ParticipantProfiles:
+    """Participants with a pairable unit, those with the same units (by class) as one profile.
+
+    `classes` (profiles x classes, sparse) counts a participant's units in each class, singly rated ones too;
+    `sizes` tells how many participants share the profile.
+    """
+
+    classes: Any
+    sizes: IntArray
+
+    @property
+    def n_participants(self) -> int:
+        return int(self.sizes.sum())
+
+
+def find_profiles(
+    participants: IntArray, unit_classes: IntArray, is_pairable: BoolArray
+) -> ParticipantProfiles:
+    """Profiles of the participants of units (arrays over units; class -1 is no unit).
+
+    `is_pairable` tells it of each class. The order of profiles depends on the units' classes alone, neither
+    on the order of the units nor on the numbers of the participants.
+    """
+    counted = unit_classes != MISSING
+    people, classes = np.asarray(participants)[counted], np.asarray(unit_classes)[counted]
+    if (people[1:] < people[:-1]).any():
+        order = np.argsort(people, kind="stable")
+        people, classes = people[order], classes[order]
+    starts = np.flatnonzero(np.append(True, people[1:] != people[:-1])) if len(people) else people
+    if len(starts) == len(people):
+        return _profiles_of_single_units(classes, is_pairable)
+
+    kept = np.logical_or.reduceat(is_pairable[classes], starts)
+    # A sum of random words, one a class, stands for the multiset of a participant's classes.
+    words = np.random.default_rng(0).integers(0, 1 << 64, size=len(is_pairable), dtype=np.uint64)
+    sums = np.add.reduceat(words[classes], starts)
+    ends = np.append(starts[1:], len(people))
+    starts, ends = starts[kept], ends[kept]
+    _, first, sizes = np.unique(sums[kept], return_index=True, return_counts=True)
+    lengths = (ends - starts)[first]
+    rows = np.repeat(np.arange(len(first)), lengths)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    columns = classes[np.repeat(starts[first], lengths) + within]
+    table = sparse.csr_array(
+        (np.ones(len(rows)), (rows, columns)), shape=(len(first), len(is_pairable)), dtype=np.float64
+    )
+    return ParticipantProfiles(classes=table, sizes=sizes)
+
+
+def _profiles_of_single_units(classes: IntArray, is_pairable: BoolArray) -> ParticipantProfiles:
+    return profiles_of_counts(np.bincount(classes, minlength=len(is_pairable)), is_pairable)
+
+
+def profiles_of_counts(counts: IntArray, is_pairable: BoolArray) -> ParticipantProfiles:
+    """Profiles where every participant has one unit: the pairable classes that occur."""
+    columns = np.flatnonzero(is_pairable & (counts > 0))
+    table = sparse.csr_array(
+        (np.ones(len(columns)), (np.arange(len(columns)), columns)),
+        shape=(len(columns), len(is_pairable)),
+        dtype=np.float64,
+    )
+    return ParticipantProfiles(classes=table, sizes=counts[columns])
+
+
+def draw_profiles(sizes: IntArray, resampling: Resampling) -> Iterator[FloatArray]:
+    """Bootstrap samples of as many participants as there are, as counts of profiles (replicates x profiles).
+
+    Comes in chunks of replicates. One multinomial a replicate draws the common profiles, at a cost that does
+    not grow with the number of participants, and how many others there are; those are drawn one by one.
+    """
+    rng = np.random.default_rng(resampling.seed)
+    n, n_profiles = int(sizes.sum()), len(sizes)
+    if n == 0:
+        return
+    order = np.argsort(-sizes, kind="stable")
+    n_rare_left = n - np.cumsum(np.append(0, sizes[order]))
+    n_common = int(np.argmin(n_rare_left + _MULTINOMIAL_COST * np.arange(n_profiles + 1)))
+    common, n_rare = order[:n_common], int(n_rare_left[n_common])
+    rare_people = np.repeat(order[n_common:], sizes[order[n_common:]])
+    odds = np.append(sizes[common], n_rare) / n
+    chunk = max(1, _LARGEST_CHUNK // max(n_profiles, n_rare))
+    for begin in range(0, resampling.replicates, chunk):
+        many = min(chunk, resampling.replicates - begin)
+        drawn = rng.multinomial(n, odds, size=many)
+        counts = np.zeros((many, n_profiles))
+        if n_rare:
+            places = np.repeat(np.arange(many) * n_profiles, drawn[:, -1])
+            places += rare_people[rng.integers(0, n_rare, size=len(places))]
+            counts += np.bincount(places, minlength=many * n_profiles).reshape(many, n_profiles)
+        counts[:, common] = drawn[:, :-1]
+        yield counts
+
+
+def bootstrap_weights(profiles: ParticipantProfiles, resampling: Resampling) -> FloatArray:
+    """How often each class of unit occurs in each bootstrap sample of participants (replicates x classes)."""
+    chunks = [draws @ profiles.classes for draws in draw_profiles(profiles.sizes, resampling)]
+    return np.concatenate(chunks) if chunks else np.empty((0, profiles.classes.shape[1]))
+
+
+def with_percentile_interval(estimate: Estimate, replicates: FloatArray, *, level: float) -> Estimate:
+    """`estimate` with the percentile interval of its bootstrap `replicates` (Efron and Tibshirani 1993).
+
+    Undefined replicates (nan) are left out and counted; without two defined ones there is no interval.
+    """
+    defined = replicates[~np.isnan(replicates)]
+    dropped = len(replicates) - len(defined)
+    estimate = replace(estimate, level=level, method="bootstrap", n_undefined_replicates=dropped)
+    if estimate.value is None or len(defined) < 2:
+        return estimate
+    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
+    return replace(estimate, se=float(np.std(defined, ddof=1)), low=float(low), high=float(high))
+
+
+def with_jackknife_interval(
+    estimate: Estimate, left_out: FloatArray, sizes: IntArray, *, level: float
+) -> Estimate:
+    """`estimate` with the jackknife SE and t interval from its values with one participant `left_out`.
+
+    `left_out` has one value a profile, shared by as many participants as `sizes` tells; undefined ones (nan)
+    are left out and counted. SE = sqrt((n-1)/n sum (value - mean)^2), t with n - 1 degrees of freedom, limits
+    kept within [-1, 1]; none below two values. Efron and Tibshirani (1993).
+    """
+    defined = ~np.isnan(left_out)
+    values, weights = left_out[defined], sizes[defined]
+    n = int(weights.sum())
+    estimate = replace(estimate, level=level, method="jackknife", n_undefined_replicates=int(sizes.sum()) - n)
+    if estimate.value is None or n < 2:
+        return estimate
+    mean = float(weights @ values) / n
+    se = float(np.sqrt((n - 1) / n * (weights @ (values - mean) ** 2)))
+    return with_limits(estimate, se=se, quantile=float(stats.t.ppf((1 + level) / 2, n - 1)))
+
+
+def with_limits(estimate: Estimate, *, se: float, quantile: float) -> Estimate:
+    """`estimate` with its standard error and the limits `quantile` standard errors away, within [-1, 1]."""
+    if estimate.value is None:
+        return estimate
+    low, high = estimate.value - quantile * se, estimate.value + quantile * se
+    return replace(estimate, se=se, low=max(-1.0, low), high=min(1.0, high))
