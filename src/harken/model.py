@@ -82,6 +82,10 @@ class Response:
     text: str
     state: AnswerState
 
+    @property
+    def is_answered(self) -> bool:
+        return self.state is AnswerState.ANSWERED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from harken.codebook.data import code_from_data, family_from_data
+from harken.codebook import (
+    CodebookDiff,
+    code_as_data,
+    code_from_data,
+    family_as_data,
+    family_from_data,
+)
 from harken.model import Code, Codebook
 from harken.storage.store import Store
 from harken.storage.study import settings
@@ -79,3 +86,46 @@ def usage(store: Store) -> dict[str, int]:
             "WHERE NOT c.is_removed GROUP BY c.path ORDER BY c.path"
         ).fetchall()
     )
+
+
+def replace_codebook(
+    store: Store,
+    new: Codebook,
+    *,
+    actor: str,
+    source: Path,
+    diff: CodebookDiff,
+    mapping: Mapping[str, str],
+) -> None:
+    """Store a whole codebook in one event; codes keep their ids, vanished ones go or are merged."""
+    with store.action(actor) as action:
+        old = stored_codebook(store)
+        taken = set(known_ids(store))
+        ids: dict[str, str] = {}
+        for path in new.entries:
+            ids[path] = old.ids.get(path) or new_code_id(path, taken)
+            taken.add(ids[path])
+        action.append(
+            "codebook.imported",
+            {
+                "file": source.name,
+                "title": new.title,
+                "language": new.language,
+                "families": [family_as_data(family) for family in new.families],
+                "codes": [
+                    {"id": ids[path], "path": path, "body": code_as_data(entry.code)}
+                    for path, entry in new.entries.items()
+                ],
+                "removed": [old.ids[path] for path in diff.removed],
+                "map": {old.ids[path]: ids[target] for path, target in mapping.items()},
+            },
+        )
+
+
+def new_code_id(path: str, taken: Container[str]) -> str:
+    """The id of a new code: its path, with a number behind it where an earlier code has that id."""
+    id, number = path, 1
+    while id in taken:
+        number += 1
+        id = f"{path}~{number}"
+    return id

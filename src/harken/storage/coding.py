@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from harken.model import Coding, Decision, DecisionState, ResponseKey
+from harken.model import CONSENSUS, Coding, CodingRow, Decision, DecisionState, ResponseKey
 from harken.storage import contents
 from harken.storage.codebooks import StoredCodebook
 from harken.storage.journal import Event, event_by_id, latest_first
@@ -309,9 +309,33 @@ def decisions(
         yield DecidedResponse(id, person, question, occasion, round, coder, DecisionState(state), codes, at)
 
 
-def coding_rows(store: Store) -> Iterator[tuple[Any, ...]]:
-    """The rows of the codings file, sorted: the columns of `v_codings`, all text but start and end."""
-    yield from store.connection.execute("SELECT * FROM v_codings")
+def coding_rows(store: Store) -> Iterator[CodingRow]:
+    """The rows of the codings file, sorted as it is."""
+    for row in store.connection.execute("SELECT * FROM v_codings"):
+        participant, question, occasion, round, coder, code, start, end, state, unsure, memo, at = row
+        yield CodingRow(
+            participant=participant,
+            question=question,
+            occasion=occasion,
+            round=round,
+            coder=coder,
+            code=code,
+            start=start,
+            end=end,
+            state=DecisionState(state),
+            unsure=unsure == "yes",
+            memo=memo,
+            at=at,
+        )
+
+
+def progress(store: Store) -> list[tuple[str, str, int]]:
+    """Coder, round and number of decisions on responses that count, the adjudicated layer left out."""
+    return store.connection.execute(
+        "SELECT d.coder, d.round, count(*) FROM decisions d JOIN responses r ON r.id = d.response_id "
+        f"WHERE {CODABLE} AND d.coder <> ? GROUP BY d.coder, d.round ORDER BY d.round, d.coder",
+        (CONSENSUS,),
+    ).fetchall()
 
 
 def n_codings_on_non_response(store: Store) -> int:

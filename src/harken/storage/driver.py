@@ -166,3 +166,12 @@ def snapshot(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("COMMIT")
+
+
+def is_project(path: Path) -> bool:
+    """Whether a file looks like a project of ours, sound or not."""
+    try:
+        refuse_foreign_file(path)
+    except ProjectFileError:
+        return False
+    return True

@@ -67,7 +67,7 @@ CREATE VIEW v_codings AS
 SELECT p.name AS participant, q.name AS question, r.occasion AS occasion,
        d.round AS round, d.coder AS coder, coalesce(c.path, '') AS code,
        nullif(g.start, {WHOLE}) AS start, nullif(g."end", {WHOLE}) AS "end",
-       d.state AS state, CASE WHEN d.is_unsure THEN 'yes' ELSE '' END AS unsure,
+       d.state AS state, CASE WHEN d.is_unsure THEN 'yes' ELSE 'no' END AS unsure,
        coalesce(m.body, '') AS memo, d.at AS at
 FROM decisions d
 JOIN responses r ON r.id = d.response_id

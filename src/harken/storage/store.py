@@ -142,6 +142,15 @@ class Store:
             raise driver.explain(error, self.path) from error
 
     @contextmanager
+    def trial(self, actor: str) -> Iterator[Action]:
+        """An action whose writes are all taken back at the end: to see what it would do."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield Action(self.connection, actor)
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads of one moment."""
         with driver.snapshot(self.connection):

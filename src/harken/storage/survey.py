@@ -291,6 +291,17 @@ def response_id(store: Store, key: ResponseKey) -> int | None:
     return row[0] if row else None
 
 
+def find_response(store: Store, key: ResponseKey) -> Response | None:
+    row = store.connection.execute(
+        _RESPONSES + "WHERE p.name = ? AND q.name = ? AND r.occasion = ?", key
+    ).fetchone()
+    return _response(row) if row else None
+
+
+def participant_names(store: Store) -> frozenset[str]:
+    return frozenset(name for (name,) in store.connection.execute("SELECT name FROM participants"))
+
+
 def listed_texts(store: Store, list: TextList, question: str) -> frozenset[str]:
     """The normal forms (`normal_text`) of the texts that a list holds for one question."""
     return frozenset(
@@ -303,3 +314,20 @@ def listed_texts(store: Store, list: TextList, question: str) -> frozenset[str]:
 
 def is_listed(store: Store, list: TextList, response: Response) -> bool:
     return normal_text(response.text) in listed_texts(store, list, response.key.question)
+
+
+def n_participants(store: Store) -> int:
+    (n,) = store.connection.execute("SELECT count(*) FROM participants").fetchone()
+    return int(n)
+
+
+def n_excluded(source: Store | Action) -> int:
+    """Excluded participants, withdrawn ones among them."""
+    (n,) = source.connection.execute("SELECT count(*) FROM exclusions").fetchone()
+    return int(n)
+
+
+def n_codable(store: Store) -> int:
+    """Answered responses of usable people."""
+    (n,) = store.connection.execute(f"SELECT count(*) FROM responses r WHERE {CODABLE}").fetchone()
+    return int(n)

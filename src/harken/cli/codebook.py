@@ -1,0 +1,143 @@
+"""`codebook`: import, export, check, show, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harken.cli.options import Context, acting, opened
+from harken.errors import HarkenError
+
+if TYPE_CHECKING:
+    from harken.codebook import CodebookDiff
+
+FORMATS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx"}
+
+
+@click.group()
+def codebook() -> None:
+    """Import, export, check, show and compare the codebook."""
+
+
+@codebook.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--map", "mapping", multiple=True, metavar="OLD=NEW", help="What the codings of a vanished code become."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@acting
+@click.pass_obj
+def import_(context: Context, file: Path, mapping: tuple[str, ...], dry_run: bool) -> None:
+    """Take in a codebook (YAML, CSV, XLSX, ODS), showing what changes.
+
+    A code that was applied and is missing in the file is refused until --map says what its codings become.
+    """
+    from harken.services.codebooks import import_codebook
+
+    with opened(context) as project:
+        result = import_codebook(
+            project.store, file, actor=project.actor, mapping=dict(_pairs(mapping)), is_trial=dry_run
+        )
+    for line in _diff_lines(result.diff):
+        click.echo(line)
+    for old, new in result.mapped.items():
+        click.echo(f"  {old} -> {new}")
+    if result.diff.is_empty:
+        click.echo("The codebook is the same.")
+    click.echo(
+        f"{result.file}: {result.n_codes} codes{' (--dry-run: nothing was changed)' if dry_run else ''}."
+    )
+    for question in result.unknown_questions:
+        click.echo(f"warning: codes are limited to {question!r}, which is no question here yet.", err=True)
+
+
+def _pairs(given: tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = []
+    for pair in given:
+        old, separator, new = pair.partition("=")
+        if not (old and separator and new):
+            raise click.UsageError(f"--map {pair!r}: write OLD=NEW.")
+        pairs.append((old, new))
+    return pairs
+
+
+@codebook.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--format", type=click.Choice(["yaml", "csv", "xlsx"]), help="Default: FILE's suffix, or yaml.")
+@click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@acting
+@click.pass_obj
+def export(
+    context: Context, file: Path | None, format: str | None, spreadsheet_safe: bool, force: bool
+) -> None:
+    """Write the codebook to FILE, or to stdout."""
+    from harken.cli.render import write_output
+    from harken.services.codebooks import export_codebook
+
+    if format is None and file is not None and file.suffix.lower() not in FORMATS:
+        raise HarkenError(f"{file}: no codebook format has the suffix {file.suffix!r}; use --format.")
+    chosen = format or (FORMATS[file.suffix.lower()] if file else "yaml")
+    with opened(context) as project:
+        data = export_codebook(project.store, chosen, spreadsheet_safe=spreadsheet_safe)
+    write_output(data, output=file, force=force)
+
+
+@codebook.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Name line and column of every fault in a codebook's file. Needs no project."""
+    from harken.report import visible
+    from harken.services.codebooks import check_codebook_file, read_codebook_file
+
+    faults = check_codebook_file(file)
+    for fault in faults:
+        click.echo(f"{file}: {visible(str(fault))}")
+    if faults:
+        raise HarkenError(
+            f"{file} has {len(faults)} fault{'s' if faults[1:] else ''}; mend them and check again."
+        )
+    click.echo(f"{file}: no fault, {len(read_codebook_file(file).entries)} codes.")
+
+
+@codebook.command()
+@acting
+@click.pass_obj
+def show(context: Context) -> None:
+    """Show the codes as a tree with their definitions."""
+    from harken.cli.render import print_report
+    from harken.services.codebooks import codebook_report
+
+    with opened(context) as project:
+        print_report(codebook_report(project.store))
+
+
+@codebook.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@acting
+@click.pass_obj
+def diff(context: Context, file: Path) -> None:
+    """Show what importing FILE would change."""
+    from harken.codebook import diff_codebooks
+    from harken.services.codebooks import current_codebook, read_codebook_file
+
+    with opened(context) as project:
+        changes = diff_codebooks(current_codebook(project.store), read_codebook_file(file))
+    for line in _diff_lines(changes):
+        click.echo(line)
+    if changes.is_empty:
+        click.echo("The codebook is the same.")
+
+
+def _diff_lines(diff: CodebookDiff) -> list[str]:
+    lines = [f"+ family {key}" for key in diff.added_families]
+    lines += [f"- family {key}" for key in diff.removed_families]
+    lines += [f"~ family {change.path}: {', '.join(change.fields)}" for change in diff.changed_families]
+    lines += [f"+ {path}" for path in diff.added]
+    lines += [f"- {path}" for path in diff.removed]
+    lines += [f"~ {change.path}: {', '.join(change.fields)}" for change in diff.changed]
+    lines += [f"~ order below {parent or 'the codebook'}" for parent in diff.reordered]
+    lines += [f"~ {field} of the codebook" for field in diff.fields]
+    return lines

@@ -1,0 +1,66 @@
+"""`codings`: import and export."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import click
+
+from harken.cli.options import Context, acting, opened
+
+
+@click.group()
+def codings() -> None:
+    """Import and export codings."""
+
+
+@codings.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--adjudicated", is_flag=True, help="Take the file's one coder into the adjudicated layer.")
+@click.option("--replace", is_flag=True, help="Let the file's decisions count over earlier ones.")
+@acting
+@click.pass_obj
+def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> None:
+    """Take in a codings file: every decision of it, or none.
+
+    Needs the columns participant, question, coder and code; a blank code says that no code applies.
+    """
+    from harken.services.codings import import_codings
+
+    with opened(context) as project:
+        result = import_codings(
+            project.store, file, actor=project.actor, is_adjudicated=adjudicated, is_replacing=replace
+        )
+    for name in result.new_coders:
+        click.echo(f"New coder: {name}", err=True)
+    for name in result.new_rounds:
+        click.echo(f"New round: {name}", err=True)
+    known = f", {result.n_known:,} of them known" if result.n_known else ""
+    replaced = f", {result.n_replaced:,} replaced" if result.n_replaced else ""
+    click.echo(f"{result.file}: {result.n_rows:,} rows, {result.n_decisions:,} decisions{known}{replaced}.")
+    if result.n_rows_on_non_response:
+        click.echo(
+            f"warning: {result.n_rows_on_non_response:,} codings are on non-response; they are kept and "
+            "exported, and counted nowhere.",
+            err=True,
+        )
+
+
+@codings.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--spreadsheet-safe", is_flag=True, help="Prefix what would be taken as a formula.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@acting
+@click.pass_obj
+def export(context: Context, file: Path | None, spreadsheet_safe: bool, force: bool) -> None:
+    """Write every decision to FILE, or to stdout, sorted."""
+    from harken.cli.render import write_output
+    from harken.services.codings import export_codings
+
+    stream = io.StringIO(newline="")
+    with opened(context) as project:
+        n_rows = export_codings(project.store, stream, spreadsheet_safe=spreadsheet_safe)
+    write_output(stream.getvalue().encode(), output=file, force=force)
+    if file is not None:
+        click.echo(f"Wrote {n_rows:,} rows to {file}.", err=True)

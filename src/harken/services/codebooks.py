@@ -1,0 +1,143 @@
+"""Taking a codebook in and giving it out; a used code never vanishes unless it is mapped to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harken.codebook import (
+    CodebookDiff,
+    Fault,
+    check_codebook,
+    diff_codebooks,
+    read_codebook,
+    write_codebook,
+)
+from harken.errors import HarkenError
+from harken.exporters.codebook_table import codebook_to_csv, codebook_to_xlsx
+from harken.importers.codebook_table import check_codebook_table, is_codebook_table, read_codebook_table
+from harken.model import Codebook
+from harken.report import EMPTY, Cell, Column, Report, Table, count, text
+from harken.storage import codebooks as stored
+from harken.storage import study, survey
+from harken.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodebookImport:
+    """What an import of a codebook changed, or (`is_trial`) would change."""
+
+    file: str
+    is_trial: bool
+    n_codes: int
+    diff: CodebookDiff
+    mapped: Mapping[str, str]
+    unknown_questions: tuple[str, ...]
+    """Questions that codes are limited to and that the project does not have (yet)."""
+
+
+def read_codebook_file(path: Path) -> Codebook:
+    """Read YAML, CSV, XLSX or ODS; the first fault is the error."""
+    return read_codebook_table(path) if is_codebook_table(path) else read_codebook(path)
+
+
+def check_codebook_file(path: Path) -> list[Fault]:
+    """Every fault in a codebook's file, in reading order."""
+    return check_codebook_table(path) if is_codebook_table(path) else check_codebook(path)
+
+
+def current_codebook(store: Store) -> Codebook:
+    return stored.stored_codebook(store).codebook
+
+
+def import_codebook(
+    store: Store,
+    path: Path,
+    *,
+    actor: str,
+    mapping: Mapping[str, str] | None = None,
+    is_trial: bool = False,
+) -> CodebookImport:
+    """Replace the codebook by the file's.
+
+    Raises `HarkenError` where a code that was applied vanishes and `mapping` (old to new address) does not
+    say what becomes of its codings.
+    """
+    new = read_codebook_file(path)
+    old = stored.stored_codebook(store)
+    diff = diff_codebooks(old.codebook, new)
+    mapped = {old.codebook.resolve(a): new.resolve(b) for a, b in (mapping or {}).items()}
+    _refuse_lost_codings(store, path, diff, mapped)
+    still_there = [path for path in mapped if path not in diff.removed]
+    if still_there:
+        raise HarkenError(
+            f"{still_there[0]!r} is still in {path.name}, so it cannot be mapped. Leave it out of the file."
+        )
+    if not is_trial and (not diff.is_empty or not old.version_id):
+        stored.replace_codebook(store, new, actor=actor, source=path, diff=diff, mapping=mapped)
+    known = {question.name for question in survey.questions(store)}
+    named = dict.fromkeys(q for entry in new.entries.values() for q in sorted(entry.questions))
+    return CodebookImport(
+        file=path.name,
+        is_trial=is_trial,
+        n_codes=len(new.entries),
+        diff=diff,
+        mapped=mapped,
+        unknown_questions=tuple(question for question in named if question not in known) if known else (),
+    )
+
+
+def _refuse_lost_codings(store: Store, path: Path, diff: CodebookDiff, mapped: Mapping[str, str]) -> None:
+    used = stored.usage(store)
+    lost = [code for code in diff.removed if code in used and code not in mapped]
+    if lost:
+        likely = dict(diff.renamed).get(lost[0], "NEW")
+        more = f" (and {len(lost) - 1} more such codes)" if lost[1:] else ""
+        raise HarkenError(
+            f"{path.name} leaves out {lost[0]!r}, which {used[lost[0]]} codings use{more}. Keep it there, "
+            f"or say what its codings become: --map {lost[0]}={likely}."
+        )
+
+
+def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False) -> bytes:
+    """The codebook as bytes of a file: yaml, csv or xlsx."""
+    codebook = current_codebook(store)
+    if format == "csv":
+        return codebook_to_csv(codebook, spreadsheet_safe=spreadsheet_safe)
+    if format == "xlsx":
+        return codebook_to_xlsx(codebook)
+    return write_codebook(codebook).encode()
+
+
+def codebook_title(store: Store) -> str:
+    return current_codebook(store).title or study.settings(store)["title"]
+
+
+def codebook_report(store: Store) -> Report:
+    """The codebook as a table: codes indented below their families, with definition and number of codings."""
+    codebook, used = current_codebook(store), stored.usage(store)
+    rows: list[tuple[Cell, ...]] = []
+    for family in codebook.families:
+        rows.append((text(family.label), text(family.key), text(family.definition), EMPTY))
+        rows += [
+            (
+                text(f"{'  ' * (entry.depth + 1)}{entry.code.label}"),
+                text(entry.path),
+                text(entry.code.definition),
+                count(used.get(entry.path, 0)),
+            )
+            for entry in codebook.entries.values()
+            if entry.family is family
+        ]
+    columns = (
+        Column(heading="code"),
+        Column(heading="address"),
+        Column(heading="definition"),
+        Column(heading="codings", align="right"),
+    )
+    return Report(
+        title=codebook_title(store),
+        tables=(Table(title="", columns=columns, rows=tuple(rows)),),
+        notes=() if rows else ("Empty: `harken codebook import FILE`, or make codes in `harken code`.",),
+    )

@@ -1,0 +1,232 @@
+"""The codings file: decisions of any coders in, every decision out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from harken.errors import HarkenError
+from harken.exporters.codings_csv import write_codings
+from harken.importers.codings import read_codings
+from harken.model import (
+    CONSENSUS,
+    Codebook,
+    Coding,
+    CodingRow,
+    Decision,
+    DecisionState,
+    ResponseKey,
+    normal_text,
+)
+from harken.services import studies
+from harken.storage import codebooks, coding, study, survey
+from harken.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingsImport:
+    """What became of a codings file. Rows, not decisions, are what a person counts in a file."""
+
+    file: str
+    n_rows: int
+    n_decisions: int
+    n_known: int
+    """Decisions that stood in the project just so."""
+    n_replaced: int
+    new_coders: tuple[str, ...]
+    new_rounds: tuple[str, ...]
+    n_rows_on_non_response: int
+    """Kept and exported, counted nowhere."""
+
+
+class _Place(NamedTuple):
+    key: ResponseKey
+    round: str
+    coder: str
+
+
+def import_codings(
+    store: Store,
+    path: Path,
+    *,
+    actor: str,
+    is_adjudicated: bool = False,
+    is_replacing: bool = False,
+) -> CodingsImport:
+    """Store every decision of a codings file, or none.
+
+    Raises `HarkenError` with the row for an unknown response or code, for rows of one decision that
+    contradict each other, and for a decision that stands otherwise in the project unless `is_replacing`.
+    """
+    stored = codebooks.stored_codebook(store)
+    rows = list(_adjudicated(path, read_codings(path), is_adjudicated=is_adjudicated))
+    places: dict[_Place, list[CodingRow]] = {}
+    for row in rows:
+        key = ResponseKey(row.participant, row.question, row.occasion)
+        same = places.setdefault(_Place(key, row.round, row.coder), [])
+        if all(row[:-1] != other[:-1] for other in same):
+            same.append(row)
+    new, n_known, n_replaced, n_on_non_response = [], 0, 0, 0
+    for place, theirs in places.items():
+        decision = _decision(path, place, theirs, stored.codebook)
+        response = survey.find_response(store, place.key)
+        if response is None:
+            raise HarkenError(_unknown_response(store, path, theirs[0]))
+        n_on_non_response += 0 if response.is_answered else len(theirs)
+        known = coding.decision_at(store, stored, place.key, round=place.round, coder=place.coder)
+        if known is not None and _is_same(known, decision):
+            n_known += 1
+        elif known is not None and not is_replacing:
+            raise HarkenError(
+                f"{_at(path, theirs[0])}: {place.coder!r} decided {place.key.participant!r}, "
+                f"{place.key.question!r} otherwise before ({_in_words(known)}; here {_in_words(decision)}). "
+                "Use --replace to let the file's decisions count."
+            )
+        else:
+            n_replaced += known is not None
+            new.append(decision)
+    new_coders, new_rounds = _store(store, path, new, stored, actor=actor)
+    return CodingsImport(
+        file=path.name,
+        n_rows=len(rows),
+        n_decisions=len(places),
+        n_known=n_known,
+        n_replaced=n_replaced,
+        new_coders=new_coders,
+        new_rounds=new_rounds,
+        n_rows_on_non_response=n_on_non_response,
+    )
+
+
+def _store(
+    store: Store,
+    path: Path,
+    decisions: list[Decision],
+    stored: codebooks.StoredCodebook,
+    *,
+    actor: str,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write decisions and the coders and rounds they need in one action; returns the new names."""
+    known_coders = {*study.coders(store), CONSENSUS}
+    known_rounds = {round.name for round in study.rounds(store)}
+    coders = dict.fromkeys(d.coder for d in decisions if d.coder not in known_coders)
+    if not decisions:
+        return (), ()
+    source = {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+    with store.action(actor) as action:
+        for name in coders:
+            action.append("coder.added", {"name": studies.clean_coder_name(name)})
+        rounds = studies.add_unknown_rounds(action, known_rounds, [d.round for d in decisions])
+        coding.import_decisions(action, stored, decisions, source=source)
+    return tuple(coders), rounds
+
+
+def _adjudicated(path: Path, rows: Iterable[CodingRow], *, is_adjudicated: bool) -> Iterator[CodingRow]:
+    """The rows with the adjudicated layer's name where the file is taken into it."""
+    held = list(rows)
+    names = list(dict.fromkeys(row.coder for row in held))
+    if not is_adjudicated:
+        for row in held:
+            if row.coder == CONSENSUS:
+                raise HarkenError(
+                    f"{_at(path, row)}: {CONSENSUS!r} names the adjudicated layer, not a coder. Use "
+                    "--adjudicated if that is meant."
+                )
+        yield from held
+        return
+    if CONSENSUS not in names and len(names) > 1:
+        raise HarkenError(
+            f"{path}: --adjudicated takes the decisions of one coder, and here are {len(names)}: "
+            f"{', '.join(names)}. Leave one, or call the adjudicated one {CONSENSUS!r}."
+        )
+    for row in held:
+        yield row if CONSENSUS in names else row._replace(coder=CONSENSUS)
+
+
+def _decision(path: Path, place: _Place, rows: list[CodingRow], codebook: Codebook) -> Decision:
+    """The decision that all rows of one place make together."""
+    first = rows[0]
+    codings = []
+    for row in rows:
+        if row.state is not first.state or (bool(row.code) != bool(first.code)):
+            raise HarkenError(
+                f"{_at(path, row)} contradicts row {first.row}: {place.coder!r} cannot have decided both "
+                f"{_row_in_words(first)} and {_row_in_words(row)} on {place.key.participant!r}, "
+                f"{place.key.question!r}. Remove one of the rows."
+            )
+        if row.code:
+            codings.append(Coding(_path_of(path, row, codebook), row.start, row.end))
+    return Decision(
+        key=place.key,
+        coder=place.coder,
+        round=place.round,
+        state=first.state,
+        codings=tuple(sorted(set(codings), key=lambda c: (c.code, c.start or 0, c.end or 0))),
+        is_unsure=any(row.unsure for row in rows),
+        memo="\n".join(dict.fromkeys(row.memo for row in rows if row.memo)),
+        at=max(row.at for row in rows),
+    )
+
+
+def _path_of(path: Path, row: CodingRow, codebook: Codebook) -> str:
+    try:
+        code = codebook.resolve(row.code)
+    except HarkenError as error:
+        raise HarkenError(f"{_at(path, row)}, column 'code': {error}") from error
+    entry = codebook.entries[code]
+    if not entry.applies_to(row.question):
+        raise HarkenError(
+            f"{_at(path, row)}, column 'code': {code!r} is limited to {', '.join(sorted(entry.questions))}, "
+            f"and this answers {row.question!r}. Add the question to the code, or remove the row."
+        )
+    return code
+
+
+def _at(path: Path, row: CodingRow) -> str:
+    return f"{path}, row {row.row}"
+
+
+def _row_in_words(row: CodingRow) -> str:
+    if row.state is DecisionState.UNCODABLE:
+        return "uncodable"
+    return repr(row.code) if row.code else "no code applies"
+
+
+def _in_words(decision: Decision) -> str:
+    if decision.state is DecisionState.UNCODABLE:
+        return "uncodable"
+    return ", ".join(decision.codes) or "no code applies"
+
+
+def _is_same(one: Decision, other: Decision) -> bool:
+    def essence(decision: Decision) -> Decision:
+        return replace(decision, at="", message="", codings=tuple(sorted(set(decision.codings), key=str)))
+
+    return essence(one) == essence(other)
+
+
+def _unknown_response(store: Store, path: Path, row: CodingRow) -> str:
+    where = _at(path, row)
+    known = [question.name for question in survey.questions(store)]
+    if row.question not in known:
+        alike = [name for name in known if normal_text(name) == normal_text(row.question)]
+        hint = f"Did you mean {alike[0]!r}?" if alike else f"Questions: {', '.join(known) or 'none yet'}."
+        return f"{where}, column 'question': no question {row.question!r} in this project. {hint}"
+    people = survey.participant_names(store)
+    if row.participant not in people:
+        return (
+            f"{where}, column 'participant': no participant {row.participant!r} in this project. Import the "
+            "survey first, or correct the id."
+        )
+    on = f" on occasion {row.occasion!r}" if row.occasion else ""
+    return (
+        f"{where}: participant {row.participant!r} has no response to {row.question!r}{on} in this project."
+    )
+
+
+def export_codings(store: Store, stream: TextIO, *, spreadsheet_safe: bool = False) -> int:
+    """Write every decision to a stream opened with `newline=""`; returns the number of rows."""
+    return write_codings(coding.coding_rows(store), stream, spreadsheet_safe=spreadsheet_safe)

@@ -1,0 +1,196 @@
+"""Taking a survey file in: its rows, the text lists, and whom the required questions exclude."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from harken.errors import HarkenError
+from harken.importers.layout import ImportOptions, SurveyLayout
+from harken.importers.raw_table import RawTable
+from harken.importers.settling import settle_layout
+from harken.importers.survey import Survey, read_survey
+from harken.importers.tables import read_table
+from harken.model import TextList, TextRule, normal_text
+from harken.storage import survey as stored
+from harken.storage.journal import new_id
+from harken.storage.store import Action, Store
+
+ITEM_NON_RESPONSE = "item non-response"
+Progress = Callable[[str, float], None]
+"""Is told what is being done and which share of it is done."""
+_STORED_BETWEEN_REPORTS = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyFile:
+    """A survey file, read and with its columns settled, not stored yet."""
+
+    path: Path
+    table: RawTable
+    layout: SurveyLayout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSummary:
+    """What an import brought, or (`is_trial`) would bring."""
+
+    file: str
+    is_trial: bool
+    layout: SurveyLayout
+    n_participants: int
+    n_responses: int
+    questions: tuple[str, ...]
+    added: stored.RowsAdded
+    n_excluded: int
+    """Participants newly excluded for item non-response."""
+    notes: tuple[str, ...]
+
+
+def open_survey_file(path: Path, options: ImportOptions, *, progress: Progress | None = None) -> SurveyFile:
+    """Read a file and settle what its columns mean, guessing what `options` leave open."""
+    report = None if progress is None else lambda _rows, share: progress("reading", share)
+    table = read_table(path, sheet=options.sheet, encoding=options.encoding, progress=report)
+    return SurveyFile(path=path, table=table, layout=settle_layout(table, options))
+
+
+def import_survey(
+    store: Store,
+    file: SurveyFile,
+    *,
+    actor: str,
+    rules: Sequence[TextRule] = (),
+    is_trial: bool = False,
+    progress: Progress | None = None,
+) -> ImportSummary:
+    """Store a survey: new rows by id; known ones are compared and stay as they are.
+
+    Everything happens in one transaction; with `is_trial` it is taken back at the end.
+    """
+    survey = read_survey(file.table, file.layout)
+    action_of: Callable[[str], AbstractContextManager[Action]] = store.trial if is_trial else store.action
+    with action_of(actor) as action:
+        if rules:
+            _list_texts(action, rules)
+        added = _store_rows(action, file, survey, progress)
+        n_before = stored.n_excluded(action)
+        if file.layout.required:
+            _exclude(action, file, survey, store)
+        n_excluded = stored.n_excluded(action) - n_before
+    return ImportSummary(
+        file=file.path.name,
+        is_trial=is_trial,
+        layout=file.layout,
+        n_participants=len(survey.participants),
+        n_responses=len(survey.responses),
+        questions=survey.questions,
+        added=added,
+        n_excluded=n_excluded,
+        notes=(*file.table.notes, *survey.notes),
+    )
+
+
+def text_rules(list: TextList, texts: Iterable[str], *, questions: Iterable[str]) -> tuple[TextRule, ...]:
+    """Rules from `[QUESTION=]TEXT`; what stands before `=` is a question only if one is called so."""
+    known = set(questions)
+    rules = []
+    for given in texts:
+        question, separator, text = given.partition("=")
+        is_scoped = bool(separator) and question in known
+        rule = TextRule(list=list, text=text if is_scoped else given, question=question if is_scoped else "")
+        if not normal_text(rule.text):
+            raise HarkenError(f"{given!r} lists no text; blank answers are non-response anyway.")
+        rules.append(rule)
+    return tuple(rules)
+
+
+def question_names(store: Store, file: SurveyFile) -> tuple[str, ...]:
+    """The open questions of the file and of the project."""
+    header = file.layout.questions
+    named = header if file.layout.response is None else tuple(dict.fromkeys(file.table.values(header[0])))
+    return (*named, *(question.name for question in stored.questions(store)))
+
+
+def _list_texts(action: Action, rules: Sequence[TextRule]) -> None:
+    action.append(
+        "texts.listed",
+        {"rules": [{"list": rule.list, "question": rule.question, "text": rule.text} for rule in rules]},
+    )
+
+
+def _store_rows(
+    action: Action, file: SurveyFile, survey: Survey, progress: Progress | None
+) -> stored.RowsAdded:
+    import_id = new_id()
+    writer = stored.SurveyWriter(action, import_id=import_id)
+    for question in survey.questions:
+        writer.add_question(question, asked_variable=file.layout.asked.get(question, ""))
+    for participant in survey.participants:
+        writer.add_participant(participant.id, participant.attributes)
+    for number, response in enumerate(survey.responses):
+        writer.add_response(response.key, response.text, response.attributes)
+        if progress is not None and number % _STORED_BETWEEN_REPORTS == 0:
+            progress("storing", number / len(survey.responses))
+    added = writer.finish()
+    if progress is not None:
+        progress("storing", 1.0)
+    if added.n_participants_new or added.n_responses_new:
+        action.append("survey.imported", _import_payload(file, survey, added), id=import_id)
+    return added
+
+
+def _import_payload(file: SurveyFile, survey: Survey, added: stored.RowsAdded) -> dict[str, object]:
+    source, layout = survey.source, survey.layout
+    return {
+        "file": file.path.name,
+        "sha256": source.sha256,
+        "format": source.format,
+        "encoding": source.encoding,
+        "sheet": source.sheet,
+        "layout": layout.layout.value,
+        "id": layout.id or "",
+        "questions": list(survey.questions),
+        "response": layout.response or "",
+        "occasion": layout.occasion or "",
+        "required": list(layout.required),
+        "asked": dict(layout.asked),
+        "variables": [
+            {"name": variable.name, "role": variable.role.value, "per_response": variable.per_response}
+            for variable in survey.variables
+        ],
+        "n_participants": added.n_participants_new,
+        "n_responses": added.n_responses_new,
+        "rows_sha256": added.rows_sha256,
+    }
+
+
+def _exclude(action: Action, file: SurveyFile, survey: Survey, store: Store) -> None:
+    """Exclude participants with non-response in a required question or column."""
+    questions = set(survey.questions)
+    listed = {
+        question: stored.listed_texts(store, TextList.NON_RESPONSE, question)
+        for question in file.layout.required
+    }
+    given: dict[str, set[str]] = {required: set() for required in file.layout.required}
+    for response in survey.responses:
+        question = response.key.question
+        if question in given and question in questions:
+            text = normal_text(response.text)
+            if text and text not in listed[question]:
+                given[question].add(response.key.participant)
+        for name, value in response.attributes.items():
+            if name in given and normal_text(value):
+                given[name].add(response.key.participant)
+    for participant in survey.participants:
+        for name, value in participant.attributes.items():
+            if name in given and normal_text(value) and normal_text(value) not in listed[name]:
+                given[name].add(participant.id)
+    names = [
+        participant.id
+        for participant in survey.participants
+        if any(participant.id not in people for people in given.values())
+    ]
+    if names:
+        action.append("participants.excluded", {"participants": names, "reason": ITEM_NON_RESPONSE})
