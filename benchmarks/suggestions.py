@@ -175,7 +175,11 @@ def main() -> None:
             mixed = shuffled(codebook, rng)
             exemplified, left = with_examples(mixed, answers, rng)
             measured.append(
-                (recall(label_words(mixed), answers), recall(harken(mixed), answers), recall(harken(exemplified), left))
+                (
+                    recall(label_words(mixed), answers),
+                    recall(harken(mixed), answers),
+                    recall(harken(exemplified), left),
+                )
             )
         means = tuple(statistics.fmean(column) for column in zip(*measured, strict=True))
         figures.append((means[0], means[1], means[2]))

@@ -17,8 +17,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from harken.codebook.data import codebook_as_data, codebook_from_data
-from harken.codebook.reading import read_codebook
+from harken.codebook import codebook_as_data, codebook_from_data, read_codebook
 from harken.model import Codebook, Suggestion
 from harken.suggesters.evidence import LexicalEvidence
 from harken.suggesters.lemmas import Lemmas
@@ -69,10 +68,12 @@ class HarkenCodes:
         doc.spans[NAME] = [span for span in spans if span is not None]
         return doc
 
-    def suggestions(self, doc: Doc, *, question: str | None) -> tuple[Suggestion, ...]:
+    def suggestions(
+        self, doc: Doc, *, question: str | None, top: int | None = None
+    ) -> tuple[Suggestion, ...]:
         """What the document suggests, the best first, without writing it there."""
         lemmatise(doc, self._lemmas)
-        return self._evidence.suggestions(doc, question=question)
+        return self._evidence.suggestions(doc, question=question, top=top)
 
     # -- the pipeline's serialisation: the rules travel here, never in its config ---------------------
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from harken.model import NONE_STATED, Codebook, Reason, ReasonKind, Suggestion
-from harken.suggesters.examples import Example, Examples, place_like
+from harken.suggesters.examples import Example, Examples, place_like, sentences
 from harken.suggesters.lemmas import Lemmas
 from harken.suggesters.lexicon import KEYWORD_WEIGHT, Lexicon, words_of_entry
 from harken.suggesters.patterns import Patterns
@@ -18,6 +18,7 @@ from harken.suggesters.words import Word, words_of
 
 PATTERN_WEIGHT = KEYWORD_WEIGHT * 1.5
 EXAMPLE_WEIGHT = 3.0
+"""What the same words as an example count; half alike counts nothing, and in between it grows slowly."""
 RESPELT_WEIGHT = 0.8
 MOST_REASONS = 5
 
@@ -58,8 +59,10 @@ class LexicalEvidence:
         self._patterns = Patterns(self._entries, make_doc("").vocab)
         self._scopes: dict[frozenset[int], Scope] = {}
 
-    def suggestions(self, doc: Doc, *, question: str | None) -> tuple[Suggestion, ...]:
-        """Every code with evidence, best first, equals in the codebook's order. No question: all codes."""
+    def suggestions(
+        self, doc: Doc, *, question: str | None, top: int | None = None
+    ) -> tuple[Suggestion, ...]:
+        """The codes with evidence, best first, equals in the codebook's order. No question: all codes."""
         scope = self._scope(question)
         words = words_of(doc, self._lemmas)
         if not words or not scope.positions:
@@ -74,21 +77,24 @@ class LexicalEvidence:
                 score=strengths[position] / (1 + strengths[position]),
                 reasons=_reasons(findings[position]),
             )
-            for position in sorted(strengths, key=lambda position: (-strengths[position], position))
+            for position in sorted(strengths, key=lambda position: (-strengths[position], position))[:top]
         )
 
     def _findings(self, doc: Doc, words: Sequence[Word], scope: Scope) -> Iterator[Finding]:
-        yield from _worded(words, scope.lexicon, self._lemmas, doc.text)
+        text = doc.text  # spaCy puts it together anew each time
+        yield from _worded(words, scope.lexicon, self._lemmas, text)
         for match in self._patterns.matches(doc):
             if match.position in scope.positions:
                 span = doc[match.start : match.end]
-                reason = _reason(ReasonKind.PATTERN, doc.text, span.start_char, span.end_char)
+                reason = _reason(ReasonKind.PATTERN, text, span.start_char, span.end_char)
                 yield Finding(match.position, PATTERN_WEIGHT, len(span), "", reason)
+        parts = sentences(words, text)
         for position, likeness in scope.examples.likenesses(words).items():
-            start, end = place_like(likeness.example, words, doc.text)
-            reason = _reason(ReasonKind.EXAMPLE, doc.text, start, end, example=likeness.example.text)
-            weight = EXAMPLE_WEIGHT * likeness.share
-            yield Finding(position, weight, len(likeness.example.lemmas), likeness.example.text, reason)
+            example = likeness.example
+            start, end = place_like(example, parts)
+            reason = _reason(ReasonKind.EXAMPLE, text, start, end, example=example.text)
+            weight = EXAMPLE_WEIGHT * likeness.share**2
+            yield Finding(position, weight, len(example.lemmas), example.text, reason)
 
     def _strength(self, found: Sequence[Finding], n_words: int) -> float:
         best: dict[tuple[ReasonKind, str], float] = {}

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 from harken.suggesters.words import Word
 
-LEAST_LIKENESS = 60.0
-"""Below it, an example says next to nothing: on real answers one in ten such likenesses was right."""
+LEAST_LIKENESS = 50.0
+"""Below it, fewer than one likeness in ten was right on real coded answers."""
 
 
 class Example(NamedTuple):
@@ -48,10 +48,12 @@ class Examples:
         return best
 
 
-def place_like(example: Example, words: Sequence[Word], text: str) -> tuple[int, int]:
-    """The sentence of the answer that is most like the example."""
-    joined = " ".join(example.lemmas)
-    best = max(sentences(words, text), key=lambda part: fuzz.token_set_ratio(_joined(part), joined))
+def place_like(example: Example, parts: Sequence[Sequence[Word]]) -> tuple[int, int]:
+    """Where the sentence stands that is most like the example."""
+    best = parts[0]
+    if len(parts) > 1:
+        joined = " ".join(example.lemmas)
+        best = max(parts, key=lambda part: fuzz.token_set_ratio(_joined(part), joined))
     return best[0].start, best[-1].end
 
 

@@ -25,7 +25,7 @@ class LexicalSuggester:
     def suggest(self, text: str, question: str, *, top: int = 3) -> tuple[Suggestion, ...]:
         # A lone surrogate is no text that spaCy can hold; one character stays one character.
         sound = text.encode("utf-8", "replace").decode("utf-8")
-        return self._component.suggestions(self._nlp.make_doc(sound), question=question)[:top]
+        return self._component.suggestions(self._nlp.make_doc(sound), question=question, top=top)
 
     def suggest_all(
         self, answers: Iterable[tuple[str, str]], *, top: int = 3

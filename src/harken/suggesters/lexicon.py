@@ -18,7 +18,7 @@ DEFINITION_WEIGHT = 0.5
 KIN_WEIGHT = 0.8
 """What a word of the same family counts ("vulnerability" for "vulnerable"), times the share in common."""
 KIN_PREFIX = 4
-KIN_SHARE = 0.5
+KIN_SHARE = 0.4
 LONGEST_TYPO_OF_ONE = 7
 """A word up to this length may have one letter wrong, a longer one two."""
 
