@@ -18,11 +18,14 @@ def code_as_data(code: Code) -> dict[str, Any]:
     for field in TEXT_FIELDS:
         if text := getattr(code, field):
             data[field] = text
-    for field in LIST_FIELDS:
-        if values := getattr(code, field):
-            data[field] = list(values)
+    if code.examples:
+        data["examples"] = list(code.examples)
+    if code.keywords:
+        data["keywords"] = list(code.keywords)
     if code.patterns:
         data["patterns"] = [[_copy(token) for token in pattern] for pattern in code.patterns]
+    if code.questions:
+        data["questions"] = list(code.questions)
     if code.hotkey:
         data["hotkey"] = code.hotkey
     if code.value is not None:

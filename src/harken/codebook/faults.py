@@ -13,7 +13,7 @@ LONGEST_VALUE = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One fault in a file. Lines and columns count from 1; in a table, `line` is the row of the spreadsheet."""
+    """One fault in a file. Lines and columns count from 1; in a table, `line` is the row."""
 
     line: int
     column: int

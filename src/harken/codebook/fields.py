@@ -8,6 +8,7 @@ from typing import Any
 
 from harken.codebook.faults import Fault, near_match, quoted
 from harken.codebook.nodes import Mapping, Node, Refused, Scalar, Sequence
+from harken.codebook.patterns import WORD_ATTRIBUTES
 
 READ_AS_TRUTH = frozenset({"yes", "no", "on", "off", "true", "false"})
 """Words that many YAML tools read as true or false unless quoted. Few do so with y and n: these may stand."""
@@ -102,24 +103,24 @@ class FieldReader:
         tokens = []
         for item in node.items:
             if isinstance(item, Mapping):
-                tokens.append({name.text: self._attribute(value) for name, value in item.entries})
+                tokens.append({name.text: self._attribute(value, name.text) for name, value in item.entries})
             elif not isinstance(item, Refused):
                 self.fault(
                     item, f"a token is written {{ATTRIBUTE: value}}, as in {{LEMMA: see}}{_instead(item)}"
                 )
         return tuple(tokens) if len(self.faults) == n_faults_before else None
 
-    def _attribute(self, node: Node) -> Any:
-        """The value of a token's attribute, of the type that spaCy takes."""
+    def _attribute(self, node: Node, attribute: str) -> Any:
+        """The value of a token's attribute, or a part of it, of the type that spaCy takes."""
         if isinstance(node, Mapping):
-            return {name.text: self._attribute(value) for name, value in node.entries}
+            return {name.text: self._attribute(value, attribute) for name, value in node.entries}
         if isinstance(node, Sequence):
-            return [self._attribute(item) for item in node.items]
+            return [self._attribute(item, attribute) for item in node.items]
         if isinstance(node, Refused) or is_blank(node):
             return None
         if not node.is_plain:
             return node.text
-        if node.text in ("true", "false"):
+        if node.text in ("true", "false") and attribute.upper() not in WORD_ATTRIBUTES:
             return node.text == "true"
         if node.text.casefold() in READ_AS_TRUTH:
             self.fault(node, _truth_message(node.text))

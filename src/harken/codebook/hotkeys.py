@@ -13,9 +13,9 @@ from harken.model import Code, Codebook, CodebookEntry
 def assign_hotkeys(codebook: Codebook, question: str, *, usage: Mapping[str, int]) -> dict[str, str]:
     """A hotkey for each code that applies to the question, by path in the codebook's order.
 
-    No hotkey begins another. A code keeps the hotkey that the codebook gives it. The others get a letter of their name, the commonest
-    (`usage`, by path) choosing first. Where 26 letters are too few, as few letters as possible each begin
-    pairs, and the rarest codes get these. Codes beyond what pairs can hold (676 in all) get none.
+    No hotkey begins another. A code keeps the hotkey that the codebook gives it. The others get a letter of
+    their name, the commonest (`usage`, by path) choosing first. Where 26 letters are too few, as few of them
+    as possible each begin pairs, which go to the rarest codes. Codes beyond the 676 pairs get none.
     """
     entries = [entry for entry in codebook.entries.values() if entry.applies_to(question)]
     taken = _own_hotkeys(entries)

@@ -89,6 +89,9 @@ def line_and_column(text: str, position: int) -> tuple[int, int]:
 
 def _syntax_fault(error: MarkedYAMLError) -> Fault:
     problem = " ".join(str(error.problem or error.context or "the text breaks off").split())
+    begun = error.context_mark
+    if error.context and begun and error.problem_mark and begun.line < error.problem_mark.line:
+        problem += f" {error.context}, begun on line {begun.line + 1}"
     hint = ""
     if "mapping values are not allowed" in problem:
         hint = " (put text that holds ': ' in quotes, and check the indentation)"

@@ -73,6 +73,8 @@ def _first_complaint(text: str) -> str:
         return f"{where}: no such attribute"
     if attribute == "OP":
         return f'{where}: write "?", "!", "{{2}}" or "{{0,3}}", in quotes'
+    if attribute.upper() in WORD_ATTRIBUTES and "TokenPatternString" in complaint:
+        return f"{where}: must be text (a number in quotes) or a condition such as {{IN: [one, two]}}"
     return f"{where}: {complaint[0].lower()}{complaint[1:]}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence as Values
 from pathlib import Path
+from typing import TypeVar
 
 from harken.codebook.checking import (
     Complaint,
@@ -26,6 +27,8 @@ CODE_FIELDS = (
     "key", "label", "definition", "include", "exclude", "examples", "keywords", "patterns", "questions",
     "hotkey", "value", "codes",
 )  # fmt: skip
+
+Entry = TypeVar("Entry", Code, Family)
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -88,8 +91,9 @@ class _CodebookReader(FieldReader):
             return Codebook()
         fields = self.fields(root, TOP_FIELDS, what="a codebook")
         nodes = self.items(fields, "families")
-        families = tuple(self.family(node) for node in nodes)
-        self.refuse_duplicates(families, nodes, what="family", place="the codebook")
+        families = self.distinct(
+            [self.family(node) for node in nodes], nodes, what="family", place="the codebook"
+        )
         language = self.text(fields, "language") or "en"
         if not re.fullmatch(r"[a-z]{2,3}", language):
             self.fault(fields["language"], f"the language {quoted(language)} must be a code such as en or de")
@@ -129,9 +133,8 @@ class _CodebookReader(FieldReader):
 
     def codes(self, fields: dict[str, Node], *, parent: str) -> tuple[Code, ...]:
         nodes = self.items(fields, "codes")
-        codes = tuple(self.code(node, parent=parent) for node in nodes)
-        self.refuse_duplicates(codes, nodes, what="code", place=parent or "one family")
-        return codes
+        codes = [self.code(node, parent=parent) for node in nodes]
+        return self.distinct(codes, nodes, what="code", place=parent or "one family")
 
     def code(self, node: Node, *, parent: str) -> Code:
         fields = self.fields(node, CODE_FIELDS, what="a code")
@@ -176,17 +179,21 @@ class _CodebookReader(FieldReader):
             place = place.items[complaint.position]
         self.fault(place, message)
 
-    def refuse_duplicates(
-        self, entries: Values[Code | Family], nodes: Values[Node], *, what: str, place: str
-    ) -> None:
+    def distinct(
+        self, entries: Values[Entry], nodes: Values[Node], *, what: str, place: str
+    ) -> tuple[Entry, ...]:
+        """The entries without those whose key an earlier one has, which are faults."""
         first_lines: dict[str, int] = {}
+        kept = []
         for entry, node in zip(entries, nodes, strict=True):
-            if not entry.key:
-                continue
-            if entry.key not in first_lines:
+            if entry.key and entry.key in first_lines:
+                pairs = node.entries if isinstance(node, Mapping) else ()
+                key_node = next((value for name, value in pairs if name.text == "key"), node)
+                where = f"first on line {first_lines[entry.key]}"
+                self.fault(
+                    key_node, f"duplicate {what} {entry.key!r} in {place}, {where}: rename one of them"
+                )
+            else:
                 first_lines[entry.key] = node.line
-                continue
-            pairs = node.entries if isinstance(node, Mapping) else ()
-            key_node = next((value for name, value in pairs if name.text == "key"), node)
-            where = f"first on line {first_lines[entry.key]}"
-            self.fault(key_node, f"duplicate {what} {entry.key!r} in {place}, {where}: rename one of them")
+                kept.append(entry)
+        return tuple(kept)

@@ -35,17 +35,14 @@ class _Record(NamedTuple):
     values: dict[str, str]
 
 
-def codebook_from_rows(rows: Sequence[TableRow]) -> tuple[Codebook, list[Fault]]:
-    """The codebook that a table with its headings describes, and every fault in it.
+def codebook_from_rows(headings: Sequence[str], rows: Sequence[TableRow]) -> tuple[Codebook, list[Fault]]:
+    """The codebook that a table describes, and every fault in it; no row is wider than the headings.
 
     Rows may stand in any order: a code's place among its siblings is the order of their rows. Families may be
     left out altogether, each then bearing its key as label; if one has a row, all need one.
     """
-    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    if not rows:
-        return Codebook(), [_fault(1, f"the table is empty: its headings are {', '.join(COLUMNS)}")]
-    reader = _TableReader(headings=[cell.strip().casefold() for cell in rows[0].cells])
-    codebook = reader.codebook(rows)
+    reader = _TableReader([heading.strip().casefold() for heading in headings])
+    codebook = reader.codebook([row for row in rows if any(cell.strip() for cell in row.cells)])
     return codebook, sort_faults(reader.faults)
 
 
@@ -56,7 +53,7 @@ def _fault(number: int, message: str, column: int = 1, column_name: str = "") ->
 class _TableReader:
     """Reads the records, then builds the tree from their paths."""
 
-    def __init__(self, *, headings: Sequence[str]) -> None:
+    def __init__(self, headings: Sequence[str]) -> None:
         self.headings = headings
         self.faults: list[Fault] = []
         self.records: dict[str, _Record] = {}
@@ -64,10 +61,10 @@ class _TableReader:
         self.own: dict[str, str] = {}
 
     def codebook(self, rows: Sequence[TableRow]) -> Codebook:
-        self.check_headings(rows[0].number)
+        self.check_headings()
         if "path" not in self.headings:
             return Codebook()
-        for row in rows[1:]:
+        for row in rows:
             self.take_row(row)
         self.check_parents()
         families = tuple(self.family(key) for key in self.children[""])
@@ -81,28 +78,18 @@ class _TableReader:
             self.fault(self.records[complaint.path], field, complaint.message)
         return codebook
 
-    def check_headings(self, number: int) -> None:
+    def check_headings(self) -> None:
         known = COLUMNS + FURTHER_COLUMNS
         for column, heading in enumerate(self.headings, start=1):
-            if heading and heading not in known:
+            if heading not in known:
                 expected = near_match(heading, known) or f" Known: {', '.join(known)}."
                 message = f"unknown column {quoted(heading)}.{expected} Rename or remove it."
-                self.faults.append(_fault(number, message, column))
-            elif heading and heading in self.headings[: column - 1]:
-                message = f"the column {heading!r} stands twice: keep one"
-                self.faults.append(_fault(number, message, column))
+                self.faults.append(_fault(1, message, column))
         if "path" not in self.headings:
-            self.faults.append(_fault(number, "no column 'path': it holds each code's family.key"))
+            self.faults.append(_fault(1, "no column 'path': it holds each code's family.key"))
 
     def take_row(self, row: TableRow) -> None:
-        values: dict[str, str] = {}
-        for index, cell in enumerate(row.cells):
-            heading = self.headings[index] if index < len(self.headings) else ""
-            if heading:
-                values.setdefault(heading, cell)
-            elif cell.strip():
-                message = f"{quoted(cell)} stands in column {index + 1}, which has no heading"
-                self.faults.append(_fault(row.number, message, index + 1))
+        values = dict(zip(self.headings, row.cells, strict=False))
         record = _Record(row.number, values.get("path", "").strip(), values)
         self.take_codebook_values(record)
         if not record.path:

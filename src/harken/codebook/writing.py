@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,11 +19,13 @@ PLAIN_IN_LIST = re.compile(r"[^\W\d_][\w /()’–—-]*")
 """Within brackets, commas and braces would end the value."""
 NOT_PRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML does not take as it is, or folds away; a double-quoted value holds it escaped."""
+FOLDABLE = re.compile(r"[^\s]+(?: [^\s]+)+")
+"""Words with one space between them, which a folded block gives back as they were."""
 RESERVED = READ_AS_TRUTH | {"y", "n", "null"}
 
 
 def write_codebook(codebook: Codebook) -> str:
-    """The codebook as YAML: a block an entry, only what is not the default, quotes where tools may stumble."""
+    """The codebook as YAML: a block an entry, no defaults, quotes where other tools may stumble."""
     data = codebook_as_data(codebook)
     lines = [f"harken: {FORMAT}"]
     if codebook.title:
@@ -52,22 +55,49 @@ def _entry(entry: Mapping[str, Any], indent: str) -> Iterator[str]:
 def _field(name: str, value: Any, indent: str) -> list[str]:
     if isinstance(value, list):
         return _list_field(name, value, indent)
-    if isinstance(value, str) and _fits_block(value):
-        return [f"{indent}{name}: |-", *_block(value, indent + "  ")]
-    return [f"{indent}{name}: {_scalar(value, PLAIN)}"]
+    return _text_lines(f"{indent}{name}: ", value, indent + "  ")
 
 
 def _list_field(name: str, values: Sequence[Any], indent: str) -> list[str]:
-    on_one_line = f"{indent}{name}: {_flow(values)}"
-    if name in ("keywords", "questions") and len(on_one_line) <= LINE_LENGTH:
-        return [on_one_line]
+    if name in ("keywords", "questions"):
+        return _wrapped_list(f"{indent}{name}: [", [_flow(value) for value in values], indent + "  ")
     lines = [f"{indent}{name}:"]
     for value in values:
-        if isinstance(value, str) and _fits_block(value):
-            lines += [f"{indent}  - |-", *_block(value, indent + "    ")]
+        if isinstance(value, list):
+            lines += _wrapped_list(f"{indent}  - [", [_flow(token) for token in value], indent + "     ")
         else:
-            lines.append(f"{indent}  - {_flow(value) if isinstance(value, list) else _scalar(value, PLAIN)}")
+            lines += _text_lines(f"{indent}  - ", value, indent + "    ")
     return lines
+
+
+def _wrapped_list(start: str, items: Sequence[str], indent: str) -> list[str]:
+    """Short values in brackets, on as many lines as they need."""
+    lines = [start + "".join(items[:1])]
+    for item in items[1:]:
+        if len(lines[-1]) + len(item) + 3 > LINE_LENGTH:
+            lines[-1] += ","
+            lines.append(indent + item)
+        else:
+            lines[-1] += f", {item}"
+    lines[-1] += "]"
+    return lines
+
+
+def _text_lines(start: str, value: Any, indent: str) -> list[str]:
+    """A value behind `start`: on its line, or as a block where it has several lines or a long one."""
+    if not isinstance(value, str):
+        return [start + _scalar(value, PLAIN)]
+    if _fits_block(value):
+        return [start + "|-", *(indent + line if line else "" for line in value.split("\n"))]
+    if (
+        len(start) + len(value) > LINE_LENGTH
+        and FOLDABLE.fullmatch(value)
+        and not NOT_PRINTABLE.search(value)
+    ):
+        width = max(LINE_LENGTH - len(indent), 40)
+        folded = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False)
+        return [start + ">-", *(indent + line for line in folded)]
+    return [start + _scalar(value, PLAIN)]
 
 
 def _flow(value: Any) -> str:
@@ -94,7 +124,3 @@ def _fits_block(text: str) -> bool:
     lines = text.split("\n")
     has_clear_ends = lines[0].strip() != "" and lines[0][0] not in " \t" and lines[-1].strip() != ""
     return len(lines) > 1 and has_clear_ends and not NOT_PRINTABLE.search(text)
-
-
-def _block(text: str, indent: str) -> list[str]:
-    return [indent + line if line else "" for line in text.split("\n")]
