@@ -32,7 +32,7 @@ CODING_COLUMNS = (
     "participant", "question", "occasion", "round", "coder", "code", "start", "end", "state", "unsure",
     "memo", "at",
 )  # fmt: skip
-_SKIPS_REQUIREMENTS = {EXPERTS: 0.06, PATIENTS: 0.16}
+_SKIPS_REQUIREMENTS = {EXPERTS: 0.08, PATIENTS: 0.16}
 _LEFT_BLANK = ((("q_benefits",), 0.2), (("q_risks",), 0.5), (("q_benefits", "q_risks"), 0.3))
 _STREAMS_PER_PERSON = 4
 

@@ -31,7 +31,11 @@ class Chance:
 
     def weighted(self, options: Sequence[tuple[T, float]]) -> T:
         """An item drawn by its weight; weights need not sum to 1."""
-        left = self._draw() * sum(weight for _, weight in options)
+        # Not sum(): from Python 3.12 on it rounds differently.
+        total = 0.0
+        for _, weight in options:
+            total += weight
+        left = self._draw() * total
         for item, weight in options:
             left -= weight
             if left < 0:

@@ -40,7 +40,7 @@ _MISS = {
     "benefit.engagement": 0.12, "benefit.acceptance": 0.10, "benefit.adherence": 0.05,
     "benefit.self_management": 0.09, "benefit.reassurance": 0.07, "benefit.control": 0.12,
     "benefit.trust": 0.06,
-    "benefit.none_stated": 0.02, "benefit.other": 0.18, "risk.hard_to_interpret": 0.09,
+    "benefit.none_stated": 0.02, "benefit.other": 0.12, "risk.hard_to_interpret": 0.09,
     "risk.misinterpretation": 0.06, "risk.anxiety": 0.04, "risk.upset": 0.10, "risk.confusion": 0.09,
     "risk.clinician_time": 0.07, "risk.none_stated": 0.02, "risk.other": 0.15, "demand.wants_access": 0.12,
     "demand.other": 0.16, "requirement.explanation": 0.05, "requirement.guidance": 0.12,

@@ -95,6 +95,8 @@ def load_grammar() -> Grammar:
 
 
 def _path(key: str, question: str) -> str:
+    if "." in key:
+        return key
     return "demand.wants_access" if key == "wants_access" else f"{FAMILY_OF_QUESTION[question]}.{key}"
 
 

@@ -67,9 +67,16 @@ _KINDS = {
     (EXPERTS, "q_requirements"): ((Kind.NONE, 0.03), (Kind.EMPTY, 0.02), (Kind.UNCLEAR, 0.01)),
     (PATIENTS, "q_requirements"): ((Kind.NONE, 0.11), (Kind.EMPTY, 0.06), (Kind.UNCLEAR, 0.015)),
 }
+_SAYS_SOMETHING = {
+    (EXPERTS, "q_benefits"): 0.97, (PATIENTS, "q_benefits"): 0.88,
+    (EXPERTS, "q_risks"): 0.93, (PATIENTS, "q_risks"): 0.69,
+    (EXPERTS, "q_requirements"): 0.94, (PATIENTS, "q_requirements"): 0.81,
+}  # fmt: skip
 _MENTIONS_BY_WORDINESS = (0.78, 0.95, 1.05, 1.3)
 """People who write more mention more."""
 _MOST_CODES = {EXPERTS: (4, 4, 4, 5), PATIENTS: (2, 3, 4, 5)}
+_MENTIONED_UNASKED = 0.07
+"""How often a longer answer on benefits or risks also says what it would take."""
 _NONE_STATED = {
     "q_benefits": ("benefit.none_stated",),
     "q_risks": ("risk.none_stated",),
@@ -88,7 +95,7 @@ def draw_meaning(*, person: Person, question: str, chance: Chance) -> Meaning:
     if chance.happens(0.3):
         wordiness = min(3, max(0, wordiness + chance.pick((-1, 1))))
     kinds = _KINDS[person.group, question]
-    kind = chance.weighted((*kinds, (Kind.THEMES, 1 - sum(weight for _, weight in kinds))))
+    kind = chance.weighted((*kinds, (Kind.THEMES, _SAYS_SOMETHING[person.group, question])))
     codes: tuple[str, ...] = ()
     if kind is Kind.NONE:
         codes = _NONE_STATED[question]
@@ -109,4 +116,8 @@ def _draw_codes(person: Person, question: str, wordiness: int, chance: Chance) -
         drawn = [chance.weighted(options)]
     most = _MOST_CODES[person.group][wordiness]
     kept = drawn[:1] + chance.shuffled(drawn[1:])[: most - 1]
+    if question != "q_requirements" and wordiness > 1 and chance.happens(_MENTIONED_UNASKED):
+        wanted = ("requirement.explanation", "requirement.explanation", "demand.wants_access")
+        kept.append(chance.pick(wanted if factors.get("demand.wants_access", 1) else wanted[:2]))
+        return tuple(kept)
     return tuple(kept if chance.happens(0.5) else chance.shuffled(kept))

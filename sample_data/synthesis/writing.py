@@ -89,7 +89,9 @@ class _Writer:
         return self.grammar.expand(template, chance=self.chance, own=self.person.own)
 
     def _phrase(self, code: str, form: str) -> str:
-        return self._expand(self.chance.pick(self.grammar.phrases[code, self.person.group, form]))
+        """One phrasing of a code; they take turns, so that a striking one does not come up too often."""
+        phrasings = self.grammar.phrases[code, self.person.group, form]
+        return self._expand(phrasings[(self.person.turn + self.chance.below(4)) % len(phrasings)])
 
     def _word(self, code: str) -> str:
         return self._expand(self.chance.pick_early(self.grammar.phrases[code, self.person.group, "w"]))
@@ -144,7 +146,7 @@ class _Writer:
             sentences.append(self._opened(clause, chance_of=0.25) if not sentences else self._pronoun(clause))
             if self.chance.happens(0.3):
                 more = self._phrase(code, "s")
-                if _opening(more) != _opening(clause):
+                if not _are_alike(more, clause):
                     sentences.append(self._pronoun(more))
         closer = self._filler("c") if self.chance.happens(0.35) else ""
         sentences.append(closer)
@@ -181,5 +183,7 @@ class _Writer:
         return tail if tail[0] in ",.!" else f" {tail}"
 
 
-def _opening(clause: str) -> str:
-    return " ".join(clause.split()[:2])
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two clauses come from one phrasing, or nearly so."""
+    words, others = one.split(), other.split()
+    return words[:2] == others[:2] or len(set(words) & set(others)) > len(set(words)) / 2
