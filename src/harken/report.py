@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Align = Literal["left", "right"]
@@ -23,6 +23,10 @@ class Column:
     heading: str
     group: str = ""
     align: Align = "left"
+    glue: str = ""
+    """Pages print this column joined to the one before it by this: n and N as n/N. Data files do not."""
+    is_detail: bool = False
+    """A screen too narrow for the table leaves this column out; no file does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    heads: tuple[int, ...] = ()
+    """Places of rows that head a section: set off on a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ class Report:
 
 
 EMPTY = Cell("", None)
+DASH = Cell("–", None)
 
 
 def text(value: str) -> Cell:
@@ -53,7 +60,7 @@ def text(value: str) -> Cell:
 
 def count(value: int | None) -> Cell:
     """A whole number; `None` prints as a dash."""
-    return Cell("–", None) if value is None else Cell(str(value), value)
+    return DASH if value is None else Cell(str(value), value)
 
 
 def decimal(value: float | None, places: int = 3, *, undefined: str = "undefined") -> Cell:
@@ -81,6 +88,37 @@ def percentage(n: int, base: int, decimals: int = 1) -> str:
     if n < base and units == 100 * scale:
         return f">{100 - 1 / scale:.{decimals}f}"
     return f"{units // scale}.{units % scale:0{decimals}d}" if decimals else str(units)
+
+
+def glued(table: Table) -> Table:
+    """The table with the columns joined that belong together on a page, see `Column.glue`."""
+    places: list[list[int]] = []
+    for place, column in enumerate(table.columns):
+        if column.glue and places:
+            places[-1].append(place)
+        else:
+            places.append([place])
+    if len(places) == len(table.columns):
+        return table
+
+    def join(texts: list[str], joined: list[int]) -> str:
+        words = texts[joined[0]]
+        for place in joined[1:]:
+            if texts[place] not in ("", DASH.text):
+                words += table.columns[place].glue + texts[place]
+        return words
+
+    headings = [column.heading for column in table.columns]
+    columns = tuple(
+        replace(table.columns[joined[0]], heading=join(headings, joined)) for joined in places
+    )
+    rows = []
+    for row in table.rows:
+        texts = [cell.text for cell in row]
+        rows.append(
+            tuple(row[joined[0]] if len(joined) == 1 else text(join(texts, joined)) for joined in places)
+        )
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\ufffd")
