@@ -1,0 +1,268 @@
+"""From stored decisions to agreement: which are compared, and every figure over them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple, cast
+
+import numpy as np
+
+from harken.errors import HarkenError
+from harken.model import CONSENSUS, MAIN_ROUND, Codebook, DecisionState, RoundKind
+from harken.services.agreeing.result import Agreement, Disagreed, Figures, PairFigures, Scope, Slice
+from harken.services.grouping import group_participants
+from harken.stats.agreement import (
+    PairAgreement,
+    measure_all_pairs,
+    measure_code_agreement,
+    measure_variable_agreement,
+)
+from harken.stats.ratings import (
+    RatingMatrix,
+    SetRatings,
+    code_ratings,
+    collect_set_ratings,
+    family_ratings,
+    units_in_disagreement,
+)
+from harken.stats.resampling import Resampling
+from harken.stats.set_agreement import measure_set_agreement
+from harken.storage import codebooks, coding, study, survey
+from harken.storage.store import Store
+
+UNCODABLE = "(uncodable)"
+"""Stands among a unit's codes in lists of disagreements; no code can be called so."""
+
+
+class Unit(NamedTuple):
+    """What coders agree on or not: one response in one round."""
+
+    response_id: int
+    round: str
+    participant_id: int
+    question: str
+
+
+class Rating(NamedTuple):
+    """One coder's decision on a unit."""
+
+    unit: Unit
+    coder: str
+    codes: frozenset[str]
+    is_uncodable: bool
+
+
+def measure_agreement(
+    store: Store,
+    *,
+    rounds: Sequence[str] = (),
+    coders: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    by: str | None = None,
+    resampling: Resampling | None = None,
+    with_excluded: bool = False,
+) -> Agreement:
+    """Agreement where two coders decided, per code, exclusive family and whole set, with slices.
+
+    Default: the reliability rounds, else `main`; every coder; every question. Slices are the questions,
+    where there are several, and the groups of the column `by`.
+    """
+    options = resampling or Resampling()
+    with store.snapshot():
+        codebook = codebooks.stored_codebook(store).codebook
+        in_rounds = _rounds(store, rounds)
+        ratings = _ratings(
+            store, rounds=in_rounds, coders=coders, questions=questions, with_excluded=with_excluded
+        )
+        names = _known_coders(store, coders) or tuple(dict.fromkeys(sorted(r.coder for r in ratings)))
+        asked = tuple(survey.question_named(store, q).name for q in questions) or tuple(
+            question.name for question in survey.questions(store)
+        )
+        group_of = group_participants(store, by).of_participant if by is not None else {}
+
+        def figures(chosen: Sequence[Rating], questions: tuple[str, ...]) -> Figures:
+            return _measure(
+                chosen, codebook, coders=names, questions=questions, rounds=in_rounds, resampling=options
+            )
+
+        slices = [
+            Slice(by="question", value=q, figures=figures([r for r in ratings if r.unit.question == q], (q,)))
+            for q in (asked if len(asked) > 1 else ())
+        ]
+        if by is not None:
+            slices += [
+                Slice(
+                    by=by,
+                    value=group,
+                    figures=figures([r for r in ratings if group_of[r.unit.participant_id] == group], asked),
+                )
+                for group in dict.fromkeys(group_of.values())
+            ]
+        return Agreement(
+            whole=figures(ratings, asked),
+            slices=tuple(slices),
+            disagreements=tuple(_disagreements(store, ratings, names)),
+            resampling=options,
+        )
+
+
+def _rounds(store: Store, named: Sequence[str]) -> tuple[str, ...]:
+    if named:
+        return tuple(study.round_named(store, name).name for name in named)
+    known = study.rounds(store)
+    reliability = tuple(round.name for round in known if round.kind is RoundKind.RELIABILITY)
+    return reliability or (MAIN_ROUND,)
+
+
+def _known_coders(store: Store, named: Sequence[str]) -> tuple[str, ...]:
+    known = study.coders(store)
+    for name in named:
+        if name not in known:
+            raise HarkenError(f"No coder named {name!r} in this project. Known coders: {', '.join(known)}.")
+    return tuple(dict.fromkeys(named))
+
+
+def _ratings(
+    store: Store,
+    *,
+    rounds: Iterable[str],
+    coders: Iterable[str],
+    questions: Iterable[str],
+    with_excluded: bool,
+) -> list[Rating]:
+    question_of = {question.id: question.name for question in survey.questions(store)}
+    return [
+        Rating(
+            Unit(found.response_id, found.round, found.participant_id, question_of[found.question_id]),
+            found.coder,
+            frozenset(found.codes),
+            found.state is DecisionState.UNCODABLE,
+        )
+        for found in coding.decisions(
+            store, rounds=rounds, coders=coders, questions=questions, with_excluded=with_excluded
+        )
+        if found.coder != CONSENSUS
+    ]
+
+
+def _measure(
+    ratings: Sequence[Rating],
+    codebook: Codebook,
+    *,
+    coders: tuple[str, ...],
+    questions: tuple[str, ...],
+    rounds: tuple[str, ...],
+    resampling: Resampling,
+) -> Figures:
+    def collect(applied: Iterable[tuple[Unit, str, Collection[str]]], codes: Sequence[str]) -> SetRatings:
+        return collect_set_ratings(
+            applied, coders=coders, codes=codes, participant_of=lambda unit: unit.participant_id
+        )
+
+    # For codes and sets an uncodable response counts as one to which no code applies.
+    sets = collect(((r.unit, r.coder, r.codes) for r in ratings), codebook.paths)
+    codable = collect(((r.unit, r.coder, () if r.is_uncodable else ("yes",)) for r in ratings), ("yes",))
+    variables = dict(_code_variables(sets, codebook, questions))
+    families = dict(_family_variables(sets, codebook))
+    whole = measure_set_agreement(sets, resampling=resampling)
+    return Figures(
+        scope=Scope(
+            coders=coders,
+            questions=questions,
+            rounds=rounds,
+            n_units_rated=whole.n_units_rated,
+            n_units_pairable=whole.n_units_pairable,
+        ),
+        codes={
+            path: measure_code_agreement(matrix, resampling=resampling) for path, matrix in variables.items()
+        },
+        families={
+            key: measure_variable_agreement(matrix, resampling=resampling) for key, matrix in families.items()
+        },
+        sets=whole,
+        codability=measure_code_agreement(code_ratings(codable, ("yes",)), resampling=resampling),
+        pairs=tuple(_pairs(sets, variables, families, coders, resampling)),
+    )
+
+
+def _code_variables(
+    sets: SetRatings, codebook: Codebook, questions: tuple[str, ...]
+) -> Iterable[tuple[str, RatingMatrix]]:
+    """Each code that may be applied in scope, over the units where it may be."""
+    asked = np.array([unit.question for unit in _units(sets)], dtype=object)
+    for path, entry in codebook.entries.items():
+        applicable = [question for question in questions if entry.applies_to(question)]
+        if not applicable:
+            continue
+        units = None if len(applicable) == len(questions) else np.isin(asked, applicable)
+        yield path, code_ratings(sets, (path, *codebook.descendants(path)), units=units)
+
+
+def _family_variables(sets: SetRatings, codebook: Codebook) -> Iterable[tuple[str, RatingMatrix]]:
+    for family in codebook.families:
+        if family.exclusive:
+            codes = [path for path, entry in codebook.entries.items() if entry.family is family]
+            yield family.key, family_ratings(sets, codes, is_none_a_category=family.scale == "nominal")
+
+
+def _pairs(
+    sets: SetRatings,
+    codes: Mapping[str, RatingMatrix],
+    families: Mapping[str, RatingMatrix],
+    coders: tuple[str, ...],
+    resampling: Resampling,
+) -> Iterable[PairFigures]:
+    of_code = _by_pair(codes, resampling)
+    of_family = _by_pair(families, resampling)
+    for first, second in combinations(range(len(coders)), 2):
+        pair = (coders[first], coders[second])
+        both = measure_set_agreement(_only(sets, (first, second)), resampling=resampling)
+        yield PairFigures(
+            coders=pair,
+            n_units=both.n_units_pairable,
+            codes={path: found[pair] for path, found in of_code.items()},
+            families={key: found[pair] for key, found in of_family.items()},
+            sets=both,
+        )
+
+
+def _by_pair(
+    variables: Mapping[str, RatingMatrix], resampling: Resampling
+) -> dict[str, dict[tuple[str, str], PairAgreement]]:
+    return {
+        key: {pair.coders: pair for pair in measure_all_pairs(matrix, resampling=resampling)}
+        for key, matrix in variables.items()
+    }
+
+
+def _only(sets: SetRatings, columns: tuple[int, int]) -> SetRatings:
+    return SetRatings(
+        coders=tuple(sets.coders[column] for column in columns),
+        codes=sets.codes,
+        units=sets.units,
+        participants=sets.participants,
+        members=sets.members,
+        set_ids=sets.set_ids[:, list(columns)],
+    )
+
+
+def _disagreements(store: Store, ratings: Sequence[Rating], coders: tuple[str, ...]) -> Iterable[Disagreed]:
+    sets = collect_set_ratings(
+        ((r.unit, r.coder, {UNCODABLE} if r.is_uncodable else r.codes) for r in ratings), coders=coders
+    )
+    units = _units(sets)
+    for row in units_in_disagreement(sets):
+        unit = units[row]
+        key = survey.response(store, unit.response_id).key
+        decided: dict[str, tuple[str, ...]] = {
+            coder: tuple(code for code, held in zip(sets.codes, sets.members[id], strict=True) if held)
+            for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
+            if id >= 0
+        }
+        yield Disagreed(key=key, round=unit.round, codes=decided)
+
+
+def _units(sets: SetRatings) -> tuple[Unit, ...]:
+    """The units as they were given to `collect_set_ratings`."""
+    return cast("tuple[Unit, ...]", sets.units)

@@ -1,0 +1,129 @@
+"""What the measurement of agreement gives, and the JSON of it that scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from harken.model import ResponseKey
+from harken.stats.agreement import PairAgreement, VariableAgreement
+from harken.stats.resampling import Resampling
+from harken.stats.set_agreement import SetAgreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which decisions were compared."""
+
+    coders: tuple[str, ...]
+    questions: tuple[str, ...]
+    rounds: tuple[str, ...]
+    n_units_rated: int
+    n_units_pairable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairFigures:
+    """Two coders: each code, each exclusive family, and whole sets."""
+
+    coders: tuple[str, str]
+    n_units: int
+    codes: Mapping[str, PairAgreement]
+    families: Mapping[str, PairAgreement]
+    sets: SetAgreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreed:
+    """A response on which coders decided differently; what each of them decided."""
+
+    key: ResponseKey
+    round: str
+    codes: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Agreement within one scope: everything, or one question or group of it."""
+
+    scope: Scope
+    codes: Mapping[str, VariableAgreement]
+    families: Mapping[str, VariableAgreement]
+    """Exclusive families, each as one variable."""
+    sets: SetAgreement
+    codability: VariableAgreement
+    """Whether a response can be coded at all, as a yes/no variable."""
+    pairs: tuple[PairFigures, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "scope": asdict(self.scope),
+            "codes": [{"code": code, **_variable(found)} for code, found in self.codes.items()],
+            "families": [{"family": key, **_variable(found)} for key, found in self.families.items()],
+            "sets": asdict(self.sets),
+            "codability": {"code": "codability", **_variable(self.codability)},
+            "pairs": [_pair(pair) for pair in self.pairs],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """The figures of one question or group."""
+
+    by: str
+    value: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Everything that `harken agreement` says."""
+
+    whole: Figures
+    slices: tuple[Slice, ...]
+    disagreements: tuple[Disagreed, ...]
+    resampling: Resampling
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `harken agreement --format json`."""
+        return {
+            **self.whole.as_json(),
+            "disagreements": [
+                {
+                    **item.key._asdict(),
+                    "round": item.round,
+                    "codes": {coder: list(codes) for coder, codes in item.codes.items()},
+                }
+                for item in self.disagreements
+            ],
+            "slices": [
+                {"by": part.by, "value": part.value, **part.figures.as_json()} for part in self.slices
+            ],
+        }
+
+
+def _variable(found: VariableAgreement) -> dict[str, Any]:
+    return asdict(found)
+
+
+def _pair(pair: PairFigures) -> dict[str, Any]:
+    def rows(name: str, found: Mapping[str, PairAgreement]) -> list[dict[str, Any]]:
+        return [
+            {
+                name: key,
+                "n_units": one.n_units,
+                "cohen_kappa": asdict(one.cohen_kappa),
+                "scott_pi": asdict(one.scott_pi),
+                "percent_agreement": asdict(one.percent_agreement),
+            }
+            for key, one in found.items()
+        ]
+
+    return {
+        "coders": list(pair.coders),
+        "n_units": pair.n_units,
+        "codes": rows("code", pair.codes),
+        "families": rows("family", pair.families),
+        "sets": asdict(pair.sets),
+    }

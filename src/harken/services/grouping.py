@@ -1,0 +1,40 @@
+"""Which group each participant belongs to, by a column of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harken.errors import HarkenError
+from harken.model import MISSING_GROUP
+from harken.storage import survey
+from harken.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """The groups of a column in the data's order, and each participant's by id; withdrawn people have none."""
+
+    by: str
+    names: tuple[str, ...]
+    of_participant: Mapping[int, str]
+
+
+def group_participants(store: Store, by: str) -> Groups:
+    """Raises `HarkenError` for a column that the survey lacks or whose values differ within participants."""
+    variables = survey.variables(store)
+    chosen = next((variable for variable in variables if variable.name == by), None)
+    if chosen is None:
+        known = ", ".join(variable.name for variable in variables if not variable.per_response)
+        raise HarkenError(f"No column {by!r} to compare by. Columns: {known or 'none'}.")
+    if chosen.per_response:
+        raise HarkenError(
+            f"Column {by!r} differs within participants, so it makes no groups of people. "
+            "Compare by a column that holds for the whole person."
+        )
+    of_participant = {
+        person.id: person.attributes.get(by, "").strip() or MISSING_GROUP
+        for person in survey.participants(store)
+        if person.exclusion != "withdrawn"
+    }
+    return Groups(by=by, names=tuple(dict.fromkeys(of_participant.values())), of_participant=of_participant)
