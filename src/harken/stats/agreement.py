@@ -31,6 +31,7 @@ from harken.stats.patterns import (
     PatternClasses,
     RatingPatterns,
     category_classes,
+    classify_units,
     find_patterns,
     pair_classes,
 )
@@ -234,11 +235,8 @@ def measure_all_pairs(
 
 
 def _draw(patterns: RatingPatterns, classes: PatternClasses, resampling: Resampling) -> FloatArray:
-    # The last entry serves the index -1, a unit that nobody rated.
-    unit_classes = np.append(classes.class_of, MISSING)[patterns.unit_patterns]
-    return bootstrap_weights(
-        find_profiles(patterns.participants, unit_classes, classes.is_pairable), resampling
-    )
+    units = classify_units(patterns, classes)
+    return bootstrap_weights(find_profiles(patterns.participants, units, classes.is_pairable), resampling)
 
 
 def _point(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from harken.stats.coefficients import ratio
 from harken.stats.estimate import Estimate
@@ -112,5 +112,5 @@ def with_linearised_interval(estimate: Estimate, se: float | None, n_units: int)
     estimate = replace(estimate, method="analytic")
     if se is None or n_units < 2:
         return estimate
-    quantile = float(stats.t.ppf((1 + estimate.level) / 2, n_units - 1))
+    quantile = float(special.stdtrit(n_units - 1, (1 + estimate.level) / 2))
     return with_limits(estimate, se=se, quantile=quantile)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from harken.stats.coefficients import above_chance, percent_agreement, ratio, total_categories
 from harken.stats.estimate import Estimate, Undefined
@@ -78,7 +78,7 @@ def estimate_cohen_kappa(table: FloatArray, *, level: float = 0.95) -> Estimate:
     se = cohen_kappa_se(table)
     if se is None:
         return estimate
-    return with_limits(estimate, se=se, quantile=float(stats.norm.ppf((1 + level) / 2)))
+    return with_limits(estimate, se=se, quantile=float(special.ndtri((1 + level) / 2)))
 
 
 def estimate_from_table(

@@ -106,6 +106,12 @@ class PatternClasses:
     is_pairable: NDArray[np.bool_]
 
 
+def classify_units(patterns: RatingPatterns, classes: PatternClasses) -> IntArray:
+    """The class of every unit; -1 where nobody rated it or the coefficient ignores it."""
+    # The last entry serves the index -1.
+    return np.append(classes.class_of, MISSING)[patterns.unit_patterns]
+
+
 def category_classes(patterns: RatingPatterns) -> PatternClasses:
     """Patterns by how many coders chose each category, whoever they were; `rows` is classes x categories."""
     rows, class_of = np.unique(patterns.category_counts, axis=0, return_inverse=True)

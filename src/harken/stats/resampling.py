@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import sparse, stats
+from scipy import sparse, special
 
 from harken.stats.estimate import Estimate
 from harken.stats.patterns import FloatArray
@@ -97,10 +97,11 @@ def draw_profiles(sizes: IntArray, resampling: Resampling) -> Iterator[FloatArra
 
     Comes in chunks of replicates. One multinomial a replicate draws the common profiles, at a cost that does
     not grow with the number of participants, and how many others there are; those are drawn one by one.
+    Nothing is drawn from fewer than two participants, who can show no spread.
     """
     rng = np.random.default_rng(resampling.seed)
     n, n_profiles = int(sizes.sum()), len(sizes)
-    if n == 0:
+    if n < 2:
         return
     order = np.argsort(-sizes, kind="stable")
     n_rare_left = n - np.cumsum(np.append(0, sizes[order]))
@@ -125,6 +126,11 @@ def bootstrap_weights(profiles: ParticipantProfiles, resampling: Resampling) -> 
     """How often each class of unit occurs in each bootstrap sample of participants (replicates x classes)."""
     chunks = [draws @ profiles.classes for draws in draw_profiles(profiles.sizes, resampling)]
     return np.concatenate(chunks) if chunks else np.empty((0, profiles.classes.shape[1]))
+
+
+def leave_out_weights(profiles: ParticipantProfiles) -> FloatArray:
+    """How often each class of unit occurs without one participant of each profile (profiles x classes)."""
+    return np.asarray(profiles.sizes @ profiles.classes - profiles.classes.toarray())
 
 
 def with_percentile_interval(estimate: Estimate, replicates: FloatArray, *, level: float) -> Estimate:
@@ -158,7 +164,7 @@ def with_jackknife_interval(
         return estimate
     mean = float(weights @ values) / n
     se = float(np.sqrt((n - 1) / n * (weights @ (values - mean) ** 2)))
-    return with_limits(estimate, se=se, quantile=float(stats.t.ppf((1 + level) / 2, n - 1)))
+    return with_limits(estimate, se=se, quantile=float(special.stdtrit(n - 1, (1 + level) / 2)))
 
 
 def with_limits(estimate: Estimate, *, se: float, quantile: float) -> Estimate:

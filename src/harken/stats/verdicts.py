@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy import stats
+from scipy import special
 
 from harken.stats.estimate import Estimate
 
@@ -61,6 +61,6 @@ def count_units_needed(prevalence: float | None, *, alpha: float = 0.667, p: flo
     """
     if prevalence is None or not 0 < prevalence < 1:
         return None
-    z = float(stats.norm.ppf(1 - p))
+    z = float(special.ndtri(1 - p))
     spread = prevalence * (1 - prevalence)
     return math.ceil(2 * z * z * ((1 + alpha) * (3 - alpha) / (4 * (1 - alpha) * spread) - alpha))
