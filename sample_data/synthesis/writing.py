@@ -185,5 +185,5 @@ class _Writer:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether two clauses come from one phrasing, or nearly so."""
-    words, others = one.split(), other.split()
-    return words[:2] == others[:2] or len(set(words) & set(others)) > len(set(words)) / 2
+    words, others = one.lower().split(), other.lower().split()
+    return words[:2] == others[:2] or len(set(words) & set(others)) > len(set(words)) * 0.4
