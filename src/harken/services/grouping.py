@@ -13,7 +13,7 @@ from harken.storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """The groups of a column in the data's order, and each participant's by id; withdrawn people have none."""
+    """The groups of a column in the data's order, and each person's by id (none for withdrawn people)."""
 
     by: str
     names: tuple[str, ...]

@@ -46,8 +46,8 @@ def _notes(result: Agreement) -> tuple[str, ...]:
         f"replicates, seed {options.seed}.",
         "Verdict by the lower limit of Krippendorff's alpha against his customary limits "
         f"{_short(bands.reliable)} (reliable) and {_short(bands.tentative)} (tentative); too few to judge "
-        f"where prevalence × responses < {bands.expected_positives:.0f}. Needed: double-coded responses with which "
-        f"a code of this prevalence could be shown to reach {_short(bands.tentative)}.",
+        f"where prevalence × responses < {bands.expected_positives:.0f}. Needed: double-coded responses "
+        f"with which a code of this prevalence could be shown to reach {_short(bands.tentative)}.",
         "A code counts as applied where it or a code below it is in the coder's set. Uncodable responses "
         "count as sets without codes; whether a response is codable at all is a variable of its own.",
     )
