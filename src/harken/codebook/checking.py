@@ -23,7 +23,7 @@ class Complaint(NamedTuple):
 
 
 class PlacedComplaint(NamedTuple):
-    """A complaint about the code at `path`, or the family of that key."""
+    """A complaint about the code at `path`; an empty path means the codebook."""
 
     path: str
     field: str
@@ -71,7 +71,12 @@ def complaints_about_family(family: Family) -> Iterator[Complaint]:
 
 
 def complaints_about_whole(codebook: Codebook) -> Iterator[PlacedComplaint]:
-    """What is wrong between codes: hotkeys that clash, and values for only some codes of a scale."""
+    """What is wrong with the codebook itself (its path is "") and between its codes."""
+    if len(codebook.title.splitlines()) > 1:
+        yield PlacedComplaint("", "title", f"the title {quoted(codebook.title)} must be one line")
+    if not re.fullmatch("[a-z]{2,3}", codebook.language):
+        message = f"the language {quoted(codebook.language)} must be a code such as en or de"
+        yield PlacedComplaint("", "language", message)
     yield from _hotkey_clashes(codebook)
     for family in codebook.families:
         if family.scale == "nominal" or not family.exclusive:

@@ -143,7 +143,7 @@ def _number(text: str) -> int | float | None:
 
 def _truth_message(text: str) -> str:
     meaning = text.casefold() in ("yes", "on", "true")
-    return f'unquoted {text} is read as {meaning} by many YAML tools: write "{text}" in quotes'
+    return f'unquoted {text} is read as {str(meaning).lower()} by many YAML tools: write "{text}" in quotes'
 
 
 def _instead(node: Node) -> str:

@@ -69,8 +69,11 @@ def _first_complaint(text: str) -> str:
     number, names, complaint = match.groups()
     attribute = (names or "").split(" -> ")[0]
     where = f"token {int(number) + 1}" + (f", {attribute}" if attribute else "")
-    if complaint == "Extra inputs are not permitted" and " -> " not in (names or ""):
-        return f"{where}: no such attribute"
+    if complaint == "Extra inputs are not permitted":
+        inner = (names or "").split(" -> ")[-1]
+        return (
+            f"{where}: no such attribute" if inner == attribute else f"{where}: no such condition {inner!r}"
+        )
     if attribute == "OP":
         return f'{where}: write "?", "!", "{{2}}" or "{{0,3}}", in quotes'
     if attribute.upper() in WORD_ATTRIBUTES and "TokenPatternString" in complaint:

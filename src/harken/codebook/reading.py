@@ -95,9 +95,9 @@ class _CodebookReader(FieldReader):
             [self.family(node) for node in nodes], nodes, what="family", place="the codebook"
         )
         language = self.text(fields, "language") or "en"
-        if not re.fullmatch(r"[a-z]{2,3}", language):
-            self.fault(fields["language"], f"the language {quoted(language)} must be a code such as en or de")
-        codebook = Codebook(title=self.text(fields, "title"), language=language, families=families)
+        for field in ("title", "language"):
+            self.places["", field] = fields.get(field, root)
+        codebook = Codebook(title=self.text(fields, "title").strip(), language=language, families=families)
         for complaint in complaints_about_whole(codebook):
             self.fault(self.places[complaint.path, complaint.field], complaint.message)
         return codebook

@@ -58,7 +58,7 @@ class _TableReader:
         self.faults: list[Fault] = []
         self.records: dict[str, _Record] = {}
         self.children: dict[str, list[str]] = {"": []}
-        self.own: dict[str, str] = {}
+        self.own: dict[str, tuple[_Record, str]] = {}
 
     def codebook(self, rows: Sequence[TableRow]) -> Codebook:
         self.check_headings()
@@ -68,14 +68,19 @@ class _TableReader:
             self.take_row(row)
         self.check_parents()
         families = tuple(self.family(key) for key in self.children[""])
+        own = {column: value for column, (_, value) in self.own.items()}
         codebook = Codebook(
-            title=self.own.get("codebook_title", ""),
-            language=self.own.get("codebook_language", DEFAULT_LANGUAGE),
+            title=own.get("codebook_title", ""),
+            language=own.get("codebook_language", DEFAULT_LANGUAGE),
             families=families,
         )
         for complaint in complaints_about_whole(codebook):
-            field = "path" if complaint.field == "key" else complaint.field
-            self.fault(self.records[complaint.path], field, complaint.message)
+            if not complaint.path:
+                column = f"codebook_{complaint.field}"
+                self.fault(self.own[column][0], column, complaint.message)
+            else:
+                field = "path" if complaint.field == "key" else complaint.field
+                self.fault(self.records[complaint.path], field, complaint.message)
         return codebook
 
     def check_headings(self) -> None:
@@ -105,11 +110,11 @@ class _TableReader:
 
     def take_codebook_values(self, record: _Record) -> None:
         for column in ("codebook_title", "codebook_language"):
-            value = record.values.get(column, "")
-            if not value.strip():
+            value = record.values.get(column, "").strip()
+            if not value:
                 continue
-            if self.own.setdefault(column, value) != value:
-                first = quoted(self.own[column])
+            if self.own.setdefault(column, (record, value))[1] != value:
+                first = quoted(self.own[column][1])
                 self.fault(record, column, f"{quoted(value)}, but a row above says {first}: keep one")
 
     def check_parents(self) -> None:
