@@ -32,6 +32,8 @@ from harken.stats.ratings import (
     code_ratings,
     collect_set_ratings,
     family_ratings,
+    select_coders,
+    select_units,
     units_in_disagreement,
 )
 from harken.stats.resampling import (
@@ -440,6 +442,13 @@ def test_two_codes_of_an_exclusive_family_in_one_decision_are_refused() -> None:
     sets = collect_set_ratings([("u1", "a", ["x", "y"])])
     with pytest.raises(HarkenError, match="The codes x, y exclude each other"):
         family_ratings(sets, ["x", "y"])
+
+
+def test_coders_and_units_can_be_selected() -> None:
+    sets = collect_set_ratings([("u1", "a", ["x"]), ("u2", "b", ["x"]), ("u2", "c", [])])
+    chosen = select_coders(select_units(sets, np.array([False, True])), ["c", "a"])
+    assert (chosen.coders, chosen.units, chosen.participants.tolist()) == (("c", "a"), ("u2",), [1])
+    assert chosen.set_ids.tolist() == [[1, -1]]
 
 
 def test_units_in_disagreement_are_those_with_different_sets() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any, TypeVar
 
 import numpy as np
@@ -117,6 +118,22 @@ def _refuse_repeats(cells: IntArray, *, units: Sequence[Hashable], coders: Seque
     if repeated.size:
         unit, coder = divmod(int(repeated[0]), len(coders))
         raise HarkenError(f"Coder {coders[coder]!r} has two decisions on {units[unit]!r}. Keep one.")
+
+
+def select_coders(sets: SetRatings, coders: Sequence[str]) -> SetRatings:
+    """The same units with the decisions of `coders` alone, in that order."""
+    columns = [sets.coders.index(coder) for coder in coders]
+    return replace(sets, coders=tuple(coders), set_ids=sets.set_ids[:, columns])
+
+
+def select_units(sets: SetRatings, units: BoolArray) -> SetRatings:
+    """The units where `units` is true, as for one question or group."""
+    return replace(
+        sets,
+        units=tuple(compress(sets.units, units)),
+        participants=sets.participants[units],
+        set_ids=sets.set_ids[units],
+    )
 
 
 def code_ratings(sets: SetRatings, codes: Collection[str], *, units: BoolArray | None = None) -> RatingMatrix:

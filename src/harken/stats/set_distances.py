@@ -8,6 +8,7 @@ G sparse (keys x keys). Sets too large to list their subsets keep their rows of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -26,6 +27,7 @@ WordArray = NDArray[np.uint64]
 
 SUBSET_BUDGET = 1 << 22
 """Subsets listed at most, over all distinct sets."""
+_LARGEST_TABLE = 1 << 22
 _SMALL_TABLE = 1000
 """Up to so many distinct sets the plain table of distances is the quickest."""
 
@@ -169,36 +171,53 @@ class SetDistances:
     metric: SetMetric
     kernel: Any
     """Sparse, keys x keys."""
-    rows: FloatArray
-    """Distances of the large sets to every set, large sets x sets."""
+    rows: FloatArray | None
+    """Distances of the large sets to every set, large sets x sets; None where that would not fit."""
 
     def times(self, weights: FloatArray) -> FloatArray:
         """Sum over sets B of weight(B) d(A, B), for every A; `weights` and the result are ... x sets."""
-        holds, large = self.index.holds, self.index.large
-        if len(large) == len(self.index.sizes):
-            return np.asarray(weights @ self.rows)
-        product = np.asarray(((weights @ holds) @ self.kernel) @ holds.T)
-        if large.size:
-            small = weights.copy()
-            small[..., large] = 0
-            product = product + weights[..., large] @ self.rows
-            product[..., large] += small @ self.rows.T
+        product = np.zeros_like(weights)
+        if self.kernel.nnz:
+            product += ((weights @ self.index.holds) @ self.kernel) @ self.index.holds.T
+        small = self._small_only(weights)
+        for block, rows in self._blocks():
+            product += weights[..., block] @ rows
+            product[..., block] += small @ rows.T
         return product
 
     def quadratic(self, weights: FloatArray) -> FloatArray:
         """Sum over ordered pairs of weight(A) weight(B) d(A, B); `weights` is replicates x sets."""
-        large = self.index.large
-        if len(large) == len(self.index.sizes):
-            return np.asarray(((weights @ self.rows) * weights).sum(axis=-1))
-        held = np.asarray(weights @ self.index.holds)
-        total = np.asarray(((held @ self.kernel) * held).sum(axis=-1))
-        if large.size:
-            to_large = weights @ self.rows.T
-            doubled = weights.copy()
-            doubled[..., large] = 0
-            own = weights[..., large]
-            total = total + ((doubled @ self.rows.T + to_large) * own).sum(axis=-1)
+        total = np.zeros(len(weights))
+        if self.kernel.nnz:
+            held = np.asarray(weights @ self.index.holds)
+            total += ((held @ self.kernel) * held).sum(axis=-1)
+        # A pair of a large and a small set is met once here and counts twice.
+        doubled = weights + self._small_only(weights)
+        for block, rows in self._blocks():
+            total += ((weights[..., block] @ rows) * doubled).sum(axis=-1)
         return total
+
+    def _small_only(self, weights: FloatArray) -> FloatArray:
+        small = weights.copy()
+        small[..., self.index.large] = 0
+        return small
+
+    def _blocks(self) -> Iterator[tuple[IntArray, FloatArray]]:
+        large = self.index.large
+        if self.rows is not None:
+            if large.size:
+                yield large, self.rows
+            return
+        step = max(1, _LARGEST_TABLE // len(self.index.sizes))
+        for begin in range(0, len(large), step):
+            block = large[begin : begin + step]
+            yield block, _measure_rows(self.index, self.metric, block)
+
+
+def _measure_rows(index: SubsetIndex, metric: SetMetric, chosen: IntArray) -> FloatArray:
+    """Distances of the `chosen` sets to every set, chosen x sets."""
+    shared = count_shared(index.words, chosen[:, None], np.arange(len(index.sizes))[None, :])
+    return measure_distance(metric, index.sizes[chosen][:, None], index.sizes[None, :], shared)
 
 
 def factor_distances(index: SubsetIndex, metric: SetMetric) -> SetDistances:
@@ -209,22 +228,22 @@ def factor_distances(index: SubsetIndex, metric: SetMetric) -> SetDistances:
     kinds, kind = np.unique((a * n_sizes + b) * n_sizes + s, return_inverse=True)
     values = np.array(
         [
-            _inverted_distance(
-                metric, int(k) // n_sizes // n_sizes, int(k) // n_sizes % n_sizes, int(k) % n_sizes
+            _inverted_distance(metric, a, b, s)
+            for a, b, s in zip(
+                (kinds // n_sizes // n_sizes).tolist(),
+                (kinds // n_sizes % n_sizes).tolist(),
+                (kinds % n_sizes).tolist(),
+                strict=True,
             )
-            for k in kinds
         ]
     )
     n_keys = len(index.key_sizes)
     kernel = sparse.csr_array((values[kind], (first, second)), shape=(n_keys, n_keys))
     kernel.eliminate_zeros()
-    everyone = np.arange(len(index.sizes))
-    rows = np.array(
-        [
-            measure_distance(
-                metric, index.sizes[one], index.sizes, count_shared(index.words, np.array(one), everyone)
-            )
-            for one in index.large
-        ]
-    ).reshape(len(index.large), len(index.sizes))
-    return SetDistances(index=index, metric=metric, kernel=kernel, rows=rows)
+    fits = len(index.large) * len(index.sizes) <= _LARGEST_TABLE
+    return SetDistances(
+        index=index,
+        metric=metric,
+        kernel=kernel,
+        rows=_measure_rows(index, metric, index.large) if fits else None,
+    )
