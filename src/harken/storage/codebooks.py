@@ -16,8 +16,9 @@ from harken.codebook import (
     family_as_data,
     family_from_data,
 )
-from harken.model import Code, Codebook
-from harken.storage.store import Store
+from harken.errors import HarkenError
+from harken.model import Code, Codebook, Family
+from harken.storage.store import Action, Store
 from harken.storage.study import settings
 
 
@@ -129,3 +130,45 @@ def new_code_id(path: str, taken: Container[str]) -> str:
         number += 1
         id = f"{path}~{number}"
     return id
+
+
+def usage_in(store: Store, question: str) -> dict[str, int]:
+    """As `usage`, but of the codings on one question's responses alone."""
+    return dict(
+        store.connection.execute(
+            "SELECT c.path, count(*) FROM codings g JOIN codes c ON c.id = g.code_id "
+            "JOIN responses r ON r.id = g.response_id JOIN questions q ON q.id = r.question_id "
+            "WHERE NOT c.is_removed AND q.name = ? GROUP BY c.path ORDER BY c.path",
+            (question,),
+        ).fetchall()
+    )
+
+
+# -- writing -----------------------------------------------------------------------------------------
+
+
+def add_code(action: Action, *, parent: str, code: Code, family: Family | None = None) -> str:
+    """Add a code as the last one below `parent` (the key of a family, or a code's path); returns its path.
+
+    `family` makes the family that it goes into. Raises if a living code stands at the path.
+    """
+    path = f"{parent}.{code.key}"
+    taken = action.connection.execute("SELECT 1 FROM codes WHERE path = ? AND NOT is_removed", (path,))
+    if taken.fetchone():
+        raise HarkenError(f"A code {path!r} exists already; apply it, or choose another name.")
+    known = {id for (id,) in action.connection.execute("SELECT id FROM codes")}
+    action.append(
+        "code.added",
+        {
+            "family": None if family is None else family_as_data(family),
+            "code": {"id": new_code_id(path, known), "path": path, "body": code_as_data(code)},
+        },
+    )
+    return path
+
+
+def change_code(action: Action, codebook: StoredCodebook, *, path: str, code: Code) -> None:
+    """Write a code anew at its place; its children stay."""
+    action.append(
+        "code.changed", {"code": {"id": codebook.ids[path], "path": path, "body": code_as_data(code)}}
+    )

@@ -103,8 +103,19 @@ def decide(
 def put_draft(
     action: Action, codebook: StoredCodebook, key: ResponseKey, draft: Draft, *, round: str, coder: str
 ) -> None:
-    """Store what is not decided yet; an empty draft takes the stored one away."""
+    """Store what is not decided yet; an empty draft takes the stored one away.
+
+    On a decided response an empty draft says that every code was taken off, and stays.
+    """
     action.append("drafted", _item(action, codebook, key, draft, round=round, coder=coder))
+
+
+def discard_draft(
+    action: Action, codebook: StoredCodebook, key: ResponseKey, *, round: str, coder: str
+) -> None:
+    """Take a draft away: what was decided before it stands again."""
+    item = _item(action, codebook, key, Draft(), round=round, coder=coder)
+    action.append("drafted", {**item, "discarded": True})
 
 
 def import_decisions(
@@ -213,6 +224,50 @@ def decided_ids(store: Store, *, coder: str, round: str) -> set[int]:
             "SELECT response_id FROM decisions WHERE coder = ? AND round = ?", (coder, round)
         )
     }
+
+
+def decided_in_order(store: Store, *, coder: str, round: str) -> list[int]:
+    """Ids of the responses that a coder decided in a round, the latest decision last."""
+    return [
+        id
+        for (id,) in store.connection.execute(
+            "SELECT response_id FROM decisions WHERE coder = ? AND round = ? ORDER BY at, response_id",
+            (coder, round),
+        )
+    ]
+
+
+def draft_ids(store: Store, *, coder: str, round: str) -> set[int]:
+    """Ids of the responses on which a coder has something undecided, decided before or not."""
+    return {
+        id
+        for (id,) in store.connection.execute(
+            "SELECT response_id FROM drafts WHERE coder = ? AND round = ?", (coder, round)
+        )
+    }
+
+
+class NewEvent(NamedTuple):
+    kind: str
+    actor: str
+
+
+def events_after(store: Store, seq: int) -> tuple[int, list[NewEvent]]:
+    """What was written to this file after its row `seq`, and the last row: a cheap look at others' work."""
+    rows = store.connection.execute(
+        "SELECT seq, kind, actor FROM events WHERE seq > ? ORDER BY seq", (seq,)
+    ).fetchall()
+    return (rows[-1][0] if rows else seq), [NewEvent(kind, actor) for _, kind, actor in rows]
+
+
+def last_event_row(store: Store) -> int:
+    (seq,) = store.connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+    return int(seq)
+
+
+def wait_at_most(store: Store, milliseconds: int) -> None:
+    """How long a write waits for another program's before it is refused as busy."""
+    store.connection.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
 
 
 def _codings(rows: Iterable[Sequence[Any]], codebook: StoredCodebook) -> tuple[Coding, ...]:

@@ -282,6 +282,26 @@ def responses(
         yield _response(row)
 
 
+def response_keys(store: Store) -> dict[int, ResponseKey]:
+    """Where each response stands, by id; no text is read."""
+    return {
+        id: ResponseKey(*key)
+        for id, *key in store.connection.execute(
+            "SELECT r.id, p.name, q.name, r.occasion FROM responses r "
+            "JOIN participants p ON p.id = r.participant_id JOIN questions q ON q.id = r.question_id"
+        )
+    }
+
+
+def response_attributes(store: Store, id: int) -> Mapping[str, str]:
+    """The attributes that differ within a participant, as they were with one response."""
+    row = store.connection.execute(
+        "SELECT c.body FROM responses r LEFT JOIN contents c ON c.hash = r.attributes_hash WHERE r.id = ?",
+        (id,),
+    ).fetchone()
+    return json.loads(row[0]) if row and row[0] else {}
+
+
 def response_id(store: Store, key: ResponseKey) -> int | None:
     row = store.connection.execute(
         "SELECT r.id FROM responses r JOIN participants p ON p.id = r.participant_id "

@@ -121,7 +121,8 @@ def _mark(connection: Connection, event: Event, *, is_undone: int) -> None:
 
 def _put_draft(connection: Connection, place: Place, event: Event, item: Mapping[str, Any]) -> None:
     connection.execute(f"DELETE FROM drafts WHERE {_HERE}", place)
-    if not (item["codings"] or item["unsure"] or item["memo"] or item["message"]):
+    is_empty = not (item["codings"] or item["unsure"] or item["memo"] or item["message"])
+    if item.get("discarded") or (is_empty and not _is_decided(connection, place)):
         return
     connection.execute(
         "INSERT INTO drafts (response_id, round, coder, codings, is_unsure, memo_hash, message_hash, at) "
@@ -135,6 +136,10 @@ def _put_draft(connection: Connection, place: Place, event: Event, item: Mapping
             event.at,
         ),
     )
+
+
+def _is_decided(connection: Connection, place: Place) -> bool:
+    return connection.execute(f"SELECT 1 FROM decisions WHERE {_HERE}", place).fetchone() is not None
 
 
 def _drafted(connection: Connection, event: Event) -> None:

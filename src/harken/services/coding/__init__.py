@@ -1,0 +1,27 @@
+"""Coding: one coder's work on the answers of a round, whatever screen or line mode drives it."""
+
+from harken.services.coding.new_codes import FamilyChoice
+from harken.services.coding.session import CodingSession
+from harken.services.coding.sheet import CodeSheet
+from harken.services.coding.work import (
+    FoundAnswer,
+    LastDecision,
+    OpenAnswer,
+    Person,
+    PersonAnswer,
+    Progress,
+    WorkState,
+)
+
+__all__ = [
+    "CodeSheet",
+    "CodingSession",
+    "FamilyChoice",
+    "FoundAnswer",
+    "LastDecision",
+    "OpenAnswer",
+    "Person",
+    "PersonAnswer",
+    "Progress",
+    "WorkState",
+]

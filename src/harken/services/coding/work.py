@@ -1,0 +1,126 @@
+"""What a coder has before them: the open answer, how far the work is, and the person behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harken.model import Coding, Decision, DecisionState, Response, ResponseKey
+from harken.storage.coding import Draft
+
+
+class WorkState(StrEnum):
+    UNDECIDED = "undecided"
+    DRAFT = "draft"
+    """Something is applied or noted that no decision holds yet; it is on disk as a draft."""
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswer:
+    """The response before the coder, with what stands on disk about it."""
+
+    response: Response
+    position: int
+    """Its place in the queue, counted from 0."""
+    groups: tuple[tuple[str, str], ...] = ()
+    """Variable and value, of every grouping variable; empty where the round hides them."""
+    decision: Decision | None = None
+    draft: Draft | None = None
+
+    @property
+    def state(self) -> WorkState:
+        if self.draft is not None:
+            return WorkState.DRAFT
+        return WorkState.UNDECIDED if self.decision is None else WorkState.DECIDED
+
+    @property
+    def work(self) -> Draft:
+        """The draft; without one what was decided; without that nothing."""
+        if self.draft is not None:
+            return self.draft
+        return Draft() if self.decision is None else as_draft(self.decision)
+
+    @property
+    def codings(self) -> tuple[Coding, ...]:
+        return self.work.codings
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.work.codes
+
+    @property
+    def is_uncodable(self) -> bool:
+        return (
+            self.draft is None
+            and self.decision is not None
+            and self.decision.state is DecisionState.UNCODABLE
+        )
+
+
+def as_draft(decision: Decision) -> Draft:
+    return Draft(
+        codings=decision.codings,
+        is_unsure=decision.is_unsure,
+        memo=decision.memo,
+        message=decision.message,
+    )
+
+
+def says_the_same(draft: Draft, decision: Decision) -> bool:
+    """Whether deciding the draft would change nothing."""
+    return set(draft.codings) == set(decision.codings) and (
+        (draft.is_unsure, draft.memo, draft.message) == (decision.is_unsure, decision.memo, decision.message)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    n_answers: int
+    """In the queue."""
+    n_done: int
+    """Of the queue, decided."""
+    n_drafts: int
+    """Of the queue, with a draft that waits for its decision."""
+    n_saved: int
+    """This coder's decisions on disk in the round, the queue's and others."""
+
+    @property
+    def n_left(self) -> int:
+        return self.n_answers - self.n_done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastDecision:
+    """The decision that `reopen` would open."""
+
+    key: ResponseKey
+    state: DecisionState
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAnswer:
+    response: Response
+    is_open: bool
+    """Whether it is the answer that the coder has before them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What else the participant of the open answer said."""
+
+    name: str
+    groups: tuple[tuple[str, str], ...]
+    answers: tuple[PersonAnswer, ...]
+    closed: tuple[tuple[str, str], ...]
+    """Closed items and what was chosen, blank where nothing was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAnswer:
+    """A place in the queue that a search came up with."""
+
+    position: int
+    key: ResponseKey
+    state: WorkState
