@@ -18,11 +18,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from harken.codebook import codebook_as_data, codebook_from_data, read_codebook
+from harken.errors import HarkenError
 from harken.model import Codebook, Suggestion
 from harken.suggesters.evidence import LexicalEvidence
 from harken.suggesters.lemmas import Lemmas
 from harken.suggesters.messages import suggestion_as_data, suggestion_from_data
-from harken.suggesters.words import lemmatise
+from harken.suggesters.words import WordReader
 
 NAME = "harken_codes"
 """Of the component, and of its group of spans."""
@@ -34,8 +35,14 @@ ANY_LANGUAGE = "xx"
 @Language.factory(NAME, default_config={"codebook": None}, assigns=["doc._.codes", "doc.spans"])
 def make_harken_codes(nlp: Language, name: str, codebook: Path | str | None) -> HarkenCodes:
     """The component with the codebook of a YAML file; without one it offers nothing until it is given one."""
-    given = Codebook(language=nlp.lang or ANY_LANGUAGE) if codebook is None else read_codebook(Path(codebook))
-    return HarkenCodes(nlp, given, name=name)
+    component = HarkenCodes(nlp, Codebook(language=nlp.lang or ANY_LANGUAGE), name=name)
+    if codebook is not None:
+        try:
+            component.codebook = read_codebook(Path(codebook))
+        except HarkenError as error:
+            # A pipeline loaded from disk brings the rules next, and the file was on another machine.
+            component.fault = error
+    return component
 
 
 class HarkenCodes:
@@ -45,16 +52,23 @@ class HarkenCodes:
         self.name = name
         self._nlp = nlp
         self._lemmas = Lemmas(nlp.lang or ANY_LANGUAGE)
+        self._reader = WordReader(nlp.vocab, self._lemmas)
         self.codebook = codebook
 
     @property
     def codebook(self) -> Codebook:
+        if self.fault is not None:
+            raise self.fault
         return self._codebook
 
     @codebook.setter
     def codebook(self, codebook: Codebook) -> None:
+        self.fault: HarkenError | None = None
+        """Why there is no codebook although one was named; raised where it would be used."""
         self._codebook = codebook
-        self._evidence = LexicalEvidence(codebook, self._nlp.make_doc, lemmas=self._lemmas)
+        self._evidence = LexicalEvidence(
+            codebook, self._nlp.make_doc, lemmas=self._lemmas, reader=self._reader
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         suggestions = self.suggestions(doc, question=doc._.question)
@@ -72,13 +86,15 @@ class HarkenCodes:
         self, doc: Doc, *, question: str | None, top: int | None = None
     ) -> tuple[Suggestion, ...]:
         """What the document suggests, the best first, without writing it there."""
-        lemmatise(doc, self._lemmas)
+        if self.fault is not None:
+            raise self.fault
+        self._reader.lemmatise(doc)
         return self._evidence.suggestions(doc, question=question, top=top)
 
     # -- the pipeline's serialisation: the rules travel here, never in its config ---------------------
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        return json.dumps(codebook_as_data(self._codebook)).encode()
+        return json.dumps(codebook_as_data(self.codebook)).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> HarkenCodes:
         self.codebook = codebook_from_data(json.loads(data))

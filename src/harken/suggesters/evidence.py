@@ -14,7 +14,7 @@ from harken.suggesters.examples import Example, Examples, place_like, sentences
 from harken.suggesters.lemmas import Lemmas
 from harken.suggesters.lexicon import KEYWORD_WEIGHT, Lexicon, words_of_entry
 from harken.suggesters.patterns import Patterns
-from harken.suggesters.words import Word, words_of
+from harken.suggesters.words import Word, WordReader
 
 PATTERN_WEIGHT = KEYWORD_WEIGHT * 1.5
 EXAMPLE_WEIGHT = 3.0
@@ -46,13 +46,16 @@ class Scope:
 class LexicalEvidence:
     """Looks for a codebook in documents: by keywords, labels, definitions, patterns and examples."""
 
-    def __init__(self, codebook: Codebook, make_doc: Callable[[str], Doc], *, lemmas: Lemmas) -> None:
+    def __init__(
+        self, codebook: Codebook, make_doc: Callable[[str], Doc], *, lemmas: Lemmas, reader: WordReader
+    ) -> None:
         self._lemmas = lemmas
+        self._reader = reader
         self._make_doc = make_doc
         self._entries = tuple(codebook.entries.values())
         self._words = [words_of_entry(entry, self._phrase, self._content) for entry in self._entries]
         self._examples = [
-            Example(position, text, self._phrase(text))
+            Example(position, text, self._read(text))
             for position, entry in enumerate(self._entries)
             for text in entry.code.examples
         ]
@@ -64,7 +67,7 @@ class LexicalEvidence:
     ) -> tuple[Suggestion, ...]:
         """The codes with evidence, best first, equals in the codebook's order. No question: all codes."""
         scope = self._scope(question)
-        words = words_of(doc, self._lemmas)
+        words = self._reader.words(doc)
         if not words or not scope.positions:
             return ()
         findings: dict[int, list[Finding]] = defaultdict(list)
@@ -94,7 +97,7 @@ class LexicalEvidence:
             start, end = place_like(example, parts)
             reason = _reason(ReasonKind.EXAMPLE, text, start, end, example=example.text)
             weight = EXAMPLE_WEIGHT * likeness.share**2
-            yield Finding(position, weight, len(example.lemmas), example.text, reason)
+            yield Finding(position, weight, len(example.words), example.text, reason)
 
     def _strength(self, found: Sequence[Finding], n_words: int) -> float:
         best: dict[tuple[ReasonKind, str], float] = {}
@@ -123,15 +126,13 @@ class LexicalEvidence:
         return scope
 
     def _phrase(self, text: str) -> tuple[str, ...]:
-        return tuple(word.lemma for word in words_of(self._make_doc(text), self._lemmas))
+        return tuple(word.lemma for word in self._read(text))
 
     def _content(self, text: str) -> Iterator[str]:
-        """Base forms of the words that mean something by themselves."""
-        doc = self._make_doc(text)
-        for word in words_of(doc, self._lemmas):
-            lexeme = doc.vocab[text[word.start : word.end].lower()]
-            if len(word.lemma) > 1 and any(map(str.isalpha, word.lemma)) and not lexeme.is_stop:
-                yield word.lemma
+        return (word.lemma for word in self._read(text) if word.is_content)
+
+    def _read(self, text: str) -> list[Word]:
+        return self._reader.words(self._make_doc(text))
 
 
 def _worded(words: Sequence[Word], lexicon: Lexicon, lemmas: Lemmas, text: str) -> Iterator[Finding]:

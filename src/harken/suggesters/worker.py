@@ -153,7 +153,7 @@ class SuggestionWorker:
                 self._deliver(request, answer["suggestions"], edition)
 
     def _next_turn(self, edition_there: int) -> tuple[SuggestionRequest | None, int, dict[str, Any]] | None:
-        """Wait for something to say to the child, which knows this edition of the codebook; None when closed."""
+        """Wait for something to say to a child that knows this edition of the codebook; None when closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_closed or self._waiting or self._edition != edition_there)
             if self._is_closed:
