@@ -57,9 +57,10 @@ def main() -> None:
     print(f"{3 * options.participants:,} answers, beside a tenth of them")
     for step, finished in large.items():
         tenth = small[step]
+        ratio = finished.seconds / tenth.seconds
         print(
-            f"{step:<28} {finished.seconds:7.2f} s  peak {finished.peak_mb:5.0f} MB   tenth {tenth.seconds:6.2f} s "
-            f"  ratio {finished.seconds / tenth.seconds:5.1f}"
+            f"{step:<28} {finished.seconds:7.2f} s  peak {finished.peak_mb:5.0f} MB   "
+            f"tenth {tenth.seconds:6.2f} s   ratio {ratio:5.1f}"
         )
 
 

@@ -1,0 +1,118 @@
+"""Fills the generated parts of README.md and docs/: outputs of commands, tables of options, pictures.
+
+    python docs/generate.py            write them
+    python docs/generate.py --check    exit 1 and name the pages whose text is not up to date
+
+A page holds marks such as `<!-- output: harken flow --by group -->`, followed by a fenced block that this
+script fills with what the command prints on the synthetic sample study, and `<!-- options: harken flow -->`,
+followed by a table of the command's options. Pictures of screens are made by `docs/pictures.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from harken.cli.main import harken
+from harken.services.sample_study import build_sample_study
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+OUTPUT = re.compile(r"(<!-- output: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL)
+OPTIONS = re.compile(r"(<!-- options: (?P<what>.+?) -->\n)(?P<old>.*?)(?=<!-- end -->)", re.DOTALL)
+COLUMNS = "110"
+
+
+def run_on_sample(words: str, folder: Path) -> str:
+    """What a command prints on stdout in a folder whose harken.db is the sample study.
+
+    A trailing `| head -N` keeps the first N lines and says that there are more.
+    """
+    command, _, rest = words.partition(" | head -")
+    arguments = shlex.split(command)
+    environment = {**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1", "HARKEN_PROJECT": "harken.db"}
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != 0:
+        sys.exit(f"{words!r} failed:\n{done.stderr}")
+    lines = [line.rstrip() for line in done.stdout.rstrip("\n").split("\n")]
+    if rest and len(lines) > int(rest):
+        lines = [*lines[: int(rest)], "…"]
+    return "\n".join(lines) + "\n"
+
+
+def command_named(words: str) -> click.Command:
+    """The click command of `harken codebook import` and the like."""
+    command: click.Command = harken
+    context = click.Context(harken)
+    for word in shlex.split(words)[1:]:
+        assert isinstance(command, click.Group)
+        found = command.get_command(context, word)
+        if found is None:
+            sys.exit(f"docs name a command that does not exist: {words!r}")
+        command = found
+    return command
+
+
+def options_table(words: str) -> str:
+    """The options of a command as a Markdown table, from the command itself."""
+    rows = ["| option | meaning |", "|---|---|"]
+    context = click.Context(command_named(words), info_name=words)
+    for parameter in context.command.params:
+        record = parameter.get_help_record(context)
+        if record is None:
+            continue
+        names, meaning = record
+        rows.append(f"| `{names.replace('|', chr(92) + '|')}` | {meaning.replace('|', chr(92) + '|')} |")
+    return "\n".join(rows) + "\n"
+
+
+def filled(page: str, folder: Path) -> str:
+    """The page with all of its generated parts made anew."""
+
+    def fill(make: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+        return lambda match: match.group(1) + make(match.group("what"))
+
+    page = OUTPUT.sub(fill(lambda words: run_on_sample(words, folder)), page)
+    return OPTIONS.sub(fill(options_table), page)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true")
+    is_check = parser.parse_args().check
+    stale = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build_sample_study(folder).rename(folder / "harken.db")
+        for path in PAGES:
+            old = path.read_text(encoding="utf-8")
+            new = filled(old, folder)
+            if new != old:
+                stale.append(path.relative_to(ROOT))
+                if not is_check:
+                    path.write_text(new, encoding="utf-8")
+    for path in stale:
+        print(f"{'not up to date' if is_check else 'written'}: {path}")
+    return 1 if is_check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
