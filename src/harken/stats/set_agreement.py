@@ -103,7 +103,7 @@ def make_set_alpha(folded: SetUnits, metric: SetMetric) -> SetAlpha:
 
 def _alpha(disagreement: FloatArray, chance: FloatArray, n: FloatArray) -> FloatArray:
     # Two different sets make chance at least 2 (n - 1) times the smallest distance; less is rounding.
-    return 1 - ratio((n - 1) * disagreement, np.where(chance > 1e-4 * n, chance, 0.0))
+    return 1 - ratio((n - 1) * disagreement, np.where(chance > 1e-4 * np.maximum(n, 1), chance, 0.0))
 
 
 def _sum_within(folded: SetUnits, distances: SetDistances) -> FloatArray:
