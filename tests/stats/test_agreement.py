@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -47,6 +47,8 @@ from harken.stats.scaled_alpha import Scale, count_coincidences, scaled_alpha
 from harken.stats.verdicts import Verdict, count_units_needed, judge_alpha
 
 QUICK = Resampling(replicates=300)
+# A shared machine may keep one example waiting.
+unhurried = settings(deadline=None)
 BOTH, FIRST, SECOND, NEITHER = (1, 1), (1, 0), (0, 1), (0, 0)
 
 
@@ -487,6 +489,7 @@ def same(found: dict[str, float | None], expected: dict[str, float | None]) -> b
     )
 
 
+@unhurried
 @given(TABLES, st.integers(0, 1000))
 def test_order_of_coders_and_units_and_names_of_categories_do_not_matter(
     case: tuple[int, IntArray], seed: int
@@ -498,6 +501,7 @@ def test_order_of_coders_and_units_and_names_of_categories_do_not_matter(
     assert same(all_values(renamed, q), all_values(table, q))
 
 
+@unhurried
 @given(TABLES, st.data())
 def test_a_singly_rated_unit_never_moves_alpha(case: tuple[int, IntArray], data: st.DataObject) -> None:
     q, table = case
@@ -507,6 +511,7 @@ def test_a_singly_rated_unit_never_moves_alpha(case: tuple[int, IntArray], data:
     assert same(all_values(np.concatenate([table, single]), q), before)
 
 
+@unhurried
 @given(TABLES)
 def test_alpha_is_at_most_one_and_one_only_without_disagreement(case: tuple[int, IntArray]) -> None:
     q, table = case
@@ -517,6 +522,7 @@ def test_alpha_is_at_most_one_and_one_only_without_disagreement(case: tuple[int,
         assert (alpha == 1) == (found["percent_agreement"] == 1)
 
 
+@unhurried
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=20), st.integers(2, 5))
 def test_perfect_agreement_on_two_or_more_categories_is_one(column: list[int], n_coders: int) -> None:
     found = all_values(np.repeat(np.array(column)[:, None], n_coders, axis=1), 4)
@@ -526,6 +532,7 @@ def test_perfect_agreement_on_two_or_more_categories_is_one(column: list[int], n
         assert found["krippendorff_alpha"] is None
 
 
+@unhurried
 @given(TABLES)
 def test_alpha_agrees_with_its_definition_unit_by_unit(case: tuple[int, IntArray]) -> None:
     q, table = case
@@ -544,6 +551,7 @@ def test_alpha_agrees_with_its_definition_unit_by_unit(case: tuple[int, IntArray
         assert alpha == pytest.approx(1 - (observed / n) / (apart / (n * (n - 1))), abs=1e-12)
 
 
+@unhurried
 @given(TABLES)
 def test_interval_holds_only_attainable_limits_whatever_the_order_of_coders(
     case: tuple[int, IntArray],

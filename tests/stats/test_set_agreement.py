@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harken.stats.estimate import Undefined
@@ -20,6 +20,8 @@ from harken.stats.set_distances import SetMetric, factor_distances, index_subset
 from harken.stats.set_units import fold_units
 
 QUICK = Resampling(replicates=200)
+# A shared machine may keep one example waiting.
+unhurried = settings(deadline=None)
 
 
 def collect(
@@ -135,6 +137,7 @@ def test_two_declared_coders_without_a_decision_have_no_ratings() -> None:
 MEMBERS = st.lists(st.frozensets(st.integers(0, 8)), min_size=1, max_size=12, unique=True)
 
 
+@unhurried
 @given(MEMBERS, st.sampled_from([0, 1, 9, 40, 1 << 20]), st.sampled_from(list(SetMetric)), st.booleans())
 def test_sums_over_pairs_equal_those_of_the_plain_table(
     members: list[frozenset[int]], budget: int, metric: SetMetric, has_many_codes: bool
@@ -173,6 +176,7 @@ def collect_rows(rows: Units, *, people: Mapping[int, int] | None = None) -> Set
     )
 
 
+@unhurried
 @given(UNITS, st.sampled_from(list(SetMetric)))
 def test_set_alpha_agrees_with_its_definition_unit_by_unit(rows: Units, metric: SetMetric) -> None:
     units = [[frozenset(rating) for rating in row if rating is not None] for row in rows]
@@ -184,6 +188,7 @@ def test_set_alpha_agrees_with_its_definition_unit_by_unit(rows: Units, metric: 
         assert found == pytest.approx(expected, abs=1e-9)
 
 
+@unhurried
 @given(UNITS, st.sampled_from(list(SetMetric)))
 def test_jackknife_is_alpha_computed_anew_without_each_participant(rows: Units, metric: SetMetric) -> None:
     people = {unit: unit // 2 for unit in range(len(rows))}
@@ -202,6 +207,7 @@ def test_jackknife_is_alpha_computed_anew_without_each_participant(rows: Units, 
     assert np.sort(found) == pytest.approx(np.sort(anew), abs=1e-9, nan_ok=True)
 
 
+@unhurried
 @given(UNITS)
 def test_order_of_coders_and_units_and_names_of_codes_do_not_matter(rows: Units) -> None:
     renamed = str.maketrans("wxyz", "dcba")
