@@ -109,9 +109,7 @@ def glued(table: Table) -> Table:
         return words
 
     headings = [column.heading for column in table.columns]
-    columns = tuple(
-        replace(table.columns[joined[0]], heading=join(headings, joined)) for joined in places
-    )
+    columns = tuple(replace(table.columns[joined[0]], heading=join(headings, joined)) for joined in places)
     rows = []
     for row in table.rows:
         texts = [cell.text for cell in row]

@@ -64,7 +64,7 @@ def percent(n: int, base: int, *, decimals: int = 1) -> float | None:
     """
     if base < SMALLEST_BASE:
         return None
-    scale = 10**decimals
+    scale: int = 10**decimals
     return (200 * scale * n + base) // (2 * base) / scale
 
 

@@ -123,3 +123,10 @@ def response_places(store: Store, response_ids: Sequence[int]) -> dict[int, tupl
             (json.dumps(list(response_ids)),),
         )
     }
+
+
+def deciding_coders(store: Store) -> tuple[str, ...]:
+    """Coders who decided anything, the adjudicated layer included."""
+    return tuple(
+        coder for (coder,) in store.connection.execute("SELECT DISTINCT coder FROM decisions ORDER BY coder")
+    )

@@ -1,0 +1,152 @@
+"""From tallies to figures: bases, cells with their limits, themes and families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from harken.services.tabulating.counting import Sheet, Tally, count_people, middle_and_quartiles
+from harken.services.tabulating.result import Caveats, GroupBases, Theme, ThemeCell, ThemeFigures
+from harken.services.tabulating.themes import Row
+from harken.stats.proportions import IntervalMethod, percent, proportion_limits
+
+TOTAL = "total"
+"""Name of the column over all groups."""
+
+
+class Base(StrEnum):
+    """Of whom the share is taken."""
+
+    CODED = "coded"
+    ELIGIBLE = "eligible"
+    SUBSTANTIVE = "substantive"
+    """Coded people to whom at least one code was applied."""
+
+
+def group_bases(sheet: Sheet, tally: Tally) -> tuple[tuple[GroupBases, ...], GroupBases]:
+    """The bases of each group and of all together, from one tally."""
+    people = sheet.people
+    everyone = range(len(people.groups))
+
+    def bases(name: str, groups: Sequence[int]) -> GroupBases:
+        def add(counts: Sequence[int]) -> int:
+            return sum(counts[group] for group in groups)
+
+        returned = add(people.returned)
+        excluded = (
+            0 if people.with_excluded else sum(sum(people.excluded[group].values()) for group in groups)
+        )
+        eligible, answered, coded = add(tally.eligible), add(tally.answered), add(tally.coded)
+        words_median, words_iqr = middle_and_quartiles(
+            [n_words for group in groups for n_words in tally.words[group]]
+        )
+        return GroupBases(
+            name=name,
+            returned=returned,
+            excluded=excluded,
+            participants=returned - excluded,
+            eligible=eligible,
+            answered=answered,
+            non_response=eligible - answered,
+            undecided=add(tally.undecided),
+            uncodable=add(tally.uncodable),
+            coded=coded,
+            nothing_to_code=add(tally.nothing_to_code),
+            words_median=words_median,
+            words_iqr=words_iqr,
+            codes_per_person=add(tally.n_codes) / coded if coded else None,
+            answers_per_person=add(tally.n_answers) / answered if answered else None,
+        )
+
+    return (
+        tuple(bases(name, [group]) for group, name in enumerate(people.groups)),
+        bases(TOTAL, everyone),
+    )
+
+
+class Figures:
+    """Figures over any units of one sheet; a tally over the same units is made once."""
+
+    def __init__(
+        self, sheet: Sheet, *, base: Base, level: float, interval: IntervalMethod, decimals: int
+    ) -> None:
+        self.sheet = sheet
+        self.base = base
+        self.level = level
+        self.interval = interval
+        self.decimals = decimals
+
+    def over(self, units: Sequence[int]) -> ThemeFigures:
+        sheet = self.sheet
+        tallies: dict[tuple[int, ...], Tally] = {tuple(units): count_people(sheet, units)}
+        groups, total = group_bases(sheet, tallies[tuple(units)])
+
+        def theme(row: Row, *, stated: Row | None = None) -> Theme:
+            scope = tuple(
+                at for at in units if not row.questions or sheet.units[at].question.name in row.questions
+            )
+            if scope not in tallies:
+                tallies[scope] = count_people(sheet, scope)
+            tally, place = tallies[scope], sheet.rows.place_of[row]
+            return Theme(
+                code=row.code,
+                label=row.label,
+                family=row.family,
+                depth=row.depth,
+                applies=bool(scope),
+                cells=tuple(
+                    self._cell(name, tally, place, [group]) for group, name in enumerate(sheet.people.groups)
+                ),
+                total=self._cell(TOTAL, tally, place, range(len(sheet.people.groups))),
+                without_none_stated=theme(stated) if stated else None,
+            )
+
+        return ThemeFigures(
+            groups=groups,
+            total=total,
+            themes=tuple(theme(row) for row in sheet.rows.themes),
+            families=tuple(
+                theme(row, stated=stated)
+                for row, stated in zip(sheet.rows.families, sheet.rows.stated, strict=True)
+            ),
+            caveats=self._caveats(units),
+        )
+
+    def _cell(self, name: str, tally: Tally, place: int, groups: Sequence[int]) -> ThemeCell:
+        n = sum(tally.n[place][group] for group in groups)
+        base = sum(self._base(tally, group) for group in groups)
+        limits = proportion_limits(n, base, level=self.level, method=self.interval)
+        low, high = limits or (None, None)
+        return ThemeCell(
+            group=name,
+            n=n,
+            base=base,
+            proportion=n / base if base else None,
+            low=low,
+            high=high,
+            percent=percent(n, base, decimals=self.decimals),
+            n_all=sum(tally.n_all[place][group] for group in groups),
+            n_any=sum(tally.n_any[place][group] for group in groups),
+        )
+
+    def _base(self, tally: Tally, group: int) -> int:
+        if self.base is Base.ELIGIBLE:
+            return tally.eligible[group]
+        if self.base is Base.SUBSTANTIVE:
+            return tally.coded[group] - tally.nothing_to_code[group]
+        return tally.coded[group]
+
+    def _caveats(self, units: Sequence[int]) -> Caveats:
+        sheet = self.sheet
+        answers = [sheet.answers[at] for at in units]
+        return Caveats(
+            n_undecided=sum(unit.n_undecided for unit in answers),
+            n_open_disagreements=sum(unit.n_open for unit in answers),
+            n_several_coders=sum(unit.n_several for unit in answers),
+            n_uncounted_decisions=sum(unit.n_only_reliability for unit in answers),
+            n_not_asked=sum(unit.n_not_asked for unit in answers),
+            n_off_question=sum(unit.n_off_question for unit in answers),
+            routing_unknown=tuple(
+                dict.fromkeys(sheet.units[at].question.name for at in units if sheet.asked[at] is None)
+            ),
+        )

@@ -1,0 +1,103 @@
+"""Theme tables: how many people of each group mentioned each theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harken.model import CONSENSUS
+from harken.services.tabulating.counting import Sheet, read_sheet
+from harken.services.tabulating.figures import Base, Figures
+from harken.services.tabulating.people import read_asked, read_people, read_units
+from harken.services.tabulating.readings import Reader, parse_basis
+from harken.services.tabulating.result import ThemeSlice, ThemeTable, Tie
+from harken.services.tabulating.themes import rows_of
+from harken.stats.proportions import IntervalMethod
+from harken.storage import study, tables
+from harken.storage.codebooks import stored_codebook
+from harken.storage.store import Store
+
+
+def tabulate(
+    store: Store,
+    *,
+    questions: Iterable[str] = (),
+    by: str | None = None,
+    basis: str = "default",
+    base: Base = Base.CODED,
+    level: float = 0.95,
+    interval: IntervalMethod = IntervalMethod.WILSON,
+    decimals: int = 1,
+    with_excluded: bool = False,
+) -> ThemeTable:
+    """Count people, not codings: once per theme in each question and occasion, and once over all of them.
+
+    `basis` says what counts where several coders decided: default (the adjudicated decision, else that of
+    the answer's primary coder), majority, any, all, or coder:NAME. Raises `HarkenError` for a question,
+    column or coder that the project lacks.
+    """
+    with store.snapshot():
+        sheet = load_sheet(store, questions=questions, by=by, basis=basis, with_excluded=with_excluded)
+        settings = study.settings(store)
+        ties = _ties(store, sheet)
+    figures = Figures(sheet, base=Base(base), level=level, interval=interval, decimals=decimals)
+    everything = range(len(sheet.units))
+    slices = [
+        ThemeSlice(question=unit.question.name, occasion=unit.occasion, figures=figures.over([at]))
+        for at, unit in enumerate(sheet.units)
+    ]
+    return ThemeTable(
+        title=settings.get("title", ""),
+        basis=basis,
+        base=Base(base).value,
+        by=by,
+        level=level,
+        interval=IntervalMethod(interval).value,
+        decimals=decimals,
+        sampling=settings.get("sampling", ""),
+        with_excluded=with_excluded,
+        questions=tuple(dict.fromkeys(unit.question.name for unit in sheet.units)),
+        united=figures.over(everything),
+        slices=tuple(slices) if len(slices) > 1 else (),
+        ties=ties,
+    )
+
+
+def load_sheet(
+    store: Store,
+    *,
+    questions: Iterable[str] = (),
+    by: str | None = None,
+    basis: str = "default",
+    with_excluded: bool = False,
+) -> Sheet:
+    """Everything that tables and flow are counted from, read once."""
+    units = read_units(store, tuple(questions))
+    people = read_people(store, by=by, with_excluded=with_excluded)
+    deciding = tables.deciding_coders(store)
+    chosen = parse_basis(
+        basis,
+        known_coders=tuple(dict.fromkeys((*study.coders(store), *deciding))),
+        n_deciding_coders=len(set(deciding) - {CONSENSUS}),
+    )
+    return read_sheet(
+        store,
+        people=people,
+        rows=rows_of(stored_codebook(store)),
+        units=units,
+        asked=read_asked(store, people, units),
+        reader=Reader(chosen, study.rounds(store), tables.first_orders(store)),
+    )
+
+
+def _ties(store: Store, sheet: Sheet) -> tuple[Tie, ...]:
+    tied = [tie for unit in sheet.answers for tie in unit.ties]
+    if not tied:
+        return ()
+    places = tables.response_places(store, [id for id, _ in tied])
+    return tuple(
+        Tie(participant=participant, question=question, occasion=occasion, code=entry.path)
+        for id, mask in tied
+        for participant, question, occasion in [places[id]]
+        for bit, entry in enumerate(sheet.rows.entries)
+        if mask >> bit & 1
+    )
