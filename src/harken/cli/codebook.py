@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import Context, acting, opened
+from harken.cli.options import CommandGroup, Context, acting, opened, pairs
 from harken.errors import HarkenError
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx"}
 
 
-@click.group()
+@click.group(cls=CommandGroup)
+@acting
 def codebook() -> None:
     """Import, export, check, show and compare the codebook."""
 
@@ -34,33 +35,23 @@ def import_(context: Context, file: Path, mapping: tuple[str, ...], dry_run: boo
 
     A code that was applied and is missing in the file is refused until --map says what its codings become.
     """
+    from harken.report import visible
     from harken.services.codebooks import import_codebook
 
+    mapped = pairs(mapping, option="--map", form="OLD=NEW")
     with opened(context) as project:
-        result = import_codebook(
-            project.store, file, actor=project.actor, mapping=dict(_pairs(mapping)), is_trial=dry_run
-        )
+        result = import_codebook(project.store, file, actor=project.actor, mapping=mapped, is_trial=dry_run)
     for line in _diff_lines(result.diff):
         click.echo(line)
     for old, new in result.mapped.items():
         click.echo(f"  {old} -> {new}")
     if result.diff.is_empty:
         click.echo("The codebook is the same.")
-    click.echo(
-        f"{result.file}: {result.n_codes} codes{' (--dry-run: nothing was changed)' if dry_run else ''}."
-    )
+    click.echo(f"{visible(result.file)}: {result.n_codes} codes.")
+    if dry_run:
+        click.echo("Nothing was changed (--dry-run).", err=True)
     for question in result.unknown_questions:
         click.echo(f"warning: codes are limited to {question!r}, which is no question here yet.", err=True)
-
-
-def _pairs(given: tuple[str, ...]) -> list[tuple[str, str]]:
-    pairs = []
-    for pair in given:
-        old, separator, new = pair.partition("=")
-        if not (old and separator and new):
-            raise click.UsageError(f"--map {pair!r}: write OLD=NEW.")
-        pairs.append((old, new))
-    return pairs
 
 
 @codebook.command()
@@ -87,6 +78,7 @@ def export(
 
 @codebook.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@acting
 def check(file: Path) -> None:
     """Name line and column of every fault in a codebook's file. Needs no project."""
     from harken.report import visible
@@ -94,12 +86,12 @@ def check(file: Path) -> None:
 
     faults = check_codebook_file(file)
     for fault in faults:
-        click.echo(f"{file}: {visible(str(fault))}")
+        click.echo(visible(f"{file}: {fault}"))
     if faults:
         raise HarkenError(
             f"{file} has {len(faults)} fault{'s' if faults[1:] else ''}; mend them and check again."
         )
-    click.echo(f"{file}: no fault, {len(read_codebook_file(file).entries)} codes.")
+    click.echo(f"{visible(str(file))}: no fault, {len(read_codebook_file(file).entries)} codes.")
 
 
 @codebook.command()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from harken.cli.options import Context, acting, opened
+from harken.cli.options import CommandGroup, Context, acting, opened
 
 
-@click.group()
+@click.group(cls=CommandGroup)
+@acting
 def codings() -> None:
     """Import and export codings."""
 
@@ -26,6 +27,7 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
 
     Needs the columns participant, question, coder and code; a blank code says that no code applies.
     """
+    from harken.report import visible
     from harken.services.codings import import_codings
 
     with opened(context) as project:
@@ -33,12 +35,19 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
             project.store, file, actor=project.actor, is_adjudicated=adjudicated, is_replacing=replace
         )
     for name in result.new_coders:
-        click.echo(f"New coder: {name}", err=True)
+        click.echo(f"New coder: {visible(name)}", err=True)
     for name in result.new_rounds:
-        click.echo(f"New round: {name}", err=True)
+        click.echo(f"New round: {visible(name)}", err=True)
     known = f", {result.n_known:,} of them known" if result.n_known else ""
     replaced = f", {result.n_replaced:,} replaced" if result.n_replaced else ""
-    click.echo(f"{result.file}: {result.n_rows:,} rows, {result.n_decisions:,} decisions{known}{replaced}.")
+    click.echo(
+        f"{visible(result.file)}: {result.n_rows:,} rows, {result.n_decisions:,} decisions{known}{replaced}."
+    )
+    if result.withdrawn:
+        click.echo(
+            f"warning: {len(result.withdrawn):,} participants withdrew; nothing about them was taken in.",
+            err=True,
+        )
     if result.n_rows_on_non_response:
         click.echo(
             f"warning: {result.n_rows_on_non_response:,} codings are on non-response; they are kept and "

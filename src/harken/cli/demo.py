@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import tempfile
 from pathlib import Path
 
 import click
 
+from harken.cli.options import Context, acting
+from harken.errors import HarkenError
+
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-def demo(folder: Path | None) -> None:
+@acting
+@click.pass_obj
+def demo(context: Context, folder: Path | None) -> None:
     """Build the SYNTHETIC sample study in DIR and show flow, agreement and themes.
 
     Without DIR a new temporary folder is used and named. In a terminal it ends in the coding screen.
     """
     from harken.cli.progress import progress_bar
     from harken.cli.render import print_report
+    from harken.report import visible
     from harken.services.agreeing import agreement_report, measure_agreement
     from harken.services.codebooks import current_codebook
     from harken.services.flowing import flow, flow_report
@@ -25,10 +32,14 @@ def demo(folder: Path | None) -> None:
     from harken.services.sample_study import NEWCOMER, build_sample_study
     from harken.services.tabulating import tabulate, theme_report
 
+    if context.project is not None or context.actor is not None:
+        raise click.UsageError("The sample study has its own file and coders: leave out --project and --as.")
     if folder is None:
         folder = Path(tempfile.mkdtemp(prefix="harken-demo-"))
+    elif folder.exists() and not folder.is_dir():
+        raise HarkenError(f"{folder} is a file; name a folder, new or old.")
     folder.mkdir(parents=True, exist_ok=True)
-    click.echo(f"Building the synthetic sample study in {folder} …", err=True)
+    click.echo(visible(f"Building the synthetic sample study in {folder} …"), err=True)
     with progress_bar() as progress:
         path = build_sample_study(folder, progress=progress)
     with Project.open(path) as project:
@@ -36,9 +47,9 @@ def demo(folder: Path | None) -> None:
         print_report(flow_report(flow(store, by="group"), title=title))
         print_report(agreement_report(measure_agreement(store), current_codebook(store), title=title))
         print_report(theme_report(tabulate(store, by="group"), title=title))
-    click.echo(
-        f"\nThe project: {path}\nGo on with it: harken --project {path} code --as {NEWCOMER}", err=True
-    )
+    click.echo(f"\nThe project: {visible(str(path))}", err=True)
+    go_on = shlex.join(["harken", "--project", str(path), "code", "--as", NEWCOMER])
+    click.echo(f"Go on with it: {visible(go_on)}", err=True)
     if sys.stdin.isatty() and sys.stdout.isatty():
         from harken.cli.code import open_coding_screen
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 import click
 
 from harken._version import __version__
-from harken.cli.options import Context
+from harken.cli.options import CommandGroup, Context
 from harken.errors import HarkenError
 
 COMMANDS = {
@@ -31,7 +34,21 @@ COMMANDS = {
 """Every command: where it is, and what the list of commands says of it."""
 
 
-class LazyGroup(click.Group):
+class _ReaderLeft(Exception):
+    """Whoever read our output went away, as `head` does; there is nobody to tell."""
+
+
+@contextmanager
+def _noticing_the_reader() -> Iterator[None]:
+    # Before click sees it: click answers a broken pipe with exit code 1.
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise _ReaderLeft from error
+
+
+class LazyGroup(CommandGroup):
     """A group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -44,19 +61,17 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if name not in COMMANDS:
-            raise click.UsageError(
-                f"No command {name!r}. Commands: {', '.join(COMMANDS)}. See `harken --help`.", ctx
-            )
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _noticing_the_reader():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _noticing_the_reader():
+            return super().invoke(ctx)
 
 
 @click.group(
@@ -86,6 +101,10 @@ def harken(ctx: click.Context, project: str | None, actor: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit: 0 fine, 1 our error, 2 usage, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal of another encoding shows an escape instead of stopping the command.
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(arguments))
 
 
@@ -93,25 +112,32 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = harken.main(args=arguments, prog_name="harken", standalone_mode=False)
     except click.UsageError as error:
-        error.show()
-        return 2
+        return _fail(_usage(error), code=2)
     except HarkenError as error:
         return _fail(str(error))
     except click.ClickException as error:
         return _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # The reader went away, as `head` does; there is nobody to tell.
-        sys.stdout = None
+    except _ReaderLeft:
+        # What is still buffered would be written at exit, and fail aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except UnicodeEncodeError as error:
+        return _fail(f"{error.object!r} holds bytes that are no text. Rename it, or write it in UTF-8.")
     except OSError as error:
         return _fail(f"{error.filename or 'a file'}: {error.strerror or error}.")
     return result if isinstance(result, int) else 0
 
 
-def _fail(message: str) -> int:
+def _usage(error: click.UsageError) -> str:
+    message = " ".join(error.format_message().split())
+    where = error.ctx.command_path if error.ctx else "harken"
+    return f"{message}{'' if message.endswith(('.', '?')) else '.'} See `{where} --help`."
+
+
+def _fail(message: str, *, code: int = 1) -> int:
     from harken.report import visible
 
     click.echo(f"error: {visible(' '.join(message.splitlines()))}", err=True)
-    return 1
+    return code

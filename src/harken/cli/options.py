@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,23 @@ class Context:
 
     project: str | None = None
     actor: str | None = None
+
+
+class CommandGroup(click.Group):
+    """A group that names its commands where none or an unknown one is asked for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not self.invoke_without_command:
+            raise click.UsageError(f"No command given. Commands: {', '.join(self.list_commands(ctx))}.", ctx)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known:
+            raise click.UsageError(f"No command {args[0]!r}. Commands: {', '.join(known)}.", ctx)
+        return super().resolve_command(ctx, args)
 
 
 def project_path(named: str | None) -> Path:
@@ -60,6 +77,18 @@ def opened(context: Context) -> Iterator[Project]:
             yield project
     except driver.DatabaseError as error:
         raise driver.explain(error, path) from error
+
+
+def pairs(given: Iterable[str], *, option: str, form: str) -> dict[str, str]:
+    """What a repeated option of the form `A=B` says; the last `=` divides."""
+    found: dict[str, str] = {}
+    for pair in given:
+        left, separator, right = pair.rpartition("=")
+        if not (left and separator and right):
+            raise click.UsageError(f"{option} {pair!r}: write {form}.")
+        if found.setdefault(left, right) != right:
+            raise click.UsageError(f"{option} names {left!r} twice: {found[left]!r} and {right!r}.")
+    return found
 
 
 def reporting(*formats: str) -> Callable[[Command], Command]:

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import click
 
-from harken.cli.options import Context, acting, opened, project_path
+from harken.cli.options import CommandGroup, Context, acting, opened, project_path
 from harken.errors import HarkenError
 from harken.model import Approach, Sampling
 
 
 def home(context: Context) -> None:
     """Print the state of the project and the next step; without a project, how to make one."""
+    from harken.report import visible
+
     path = project_path(context.project)
     if not path.exists() and context.project is None:
         click.echo(
-            f"No project here ({path} does not exist).\n\n"
+            f"No project here ({visible(str(path))} does not exist).\n\n"
             "  harken init            make one in this folder\n"
             "  harken demo            see the synthetic sample study\n"
             "  harken --help          every command"
@@ -51,9 +53,14 @@ def home(context: Context) -> None:
 @click.pass_obj
 def init(context: Context, file: Path | None, title: str, lead: str, approach: str, sampling: str) -> None:
     """Make a new project in FILE (default: harken.db here)."""
+    from harken.report import visible
     from harken.services.project import Project
 
     path = file or project_path(context.project)
+    if context.project and file and Path(context.project) != file:
+        raise click.UsageError(f"--project says {context.project!r} and FILE says {str(file)!r}. Name one.")
+    if lead and context.actor and lead != context.actor:
+        raise click.UsageError(f"--lead says {lead!r} and --as says {context.actor!r}. Name one.")
     with Project.create(
         path,
         title=title,
@@ -61,11 +68,12 @@ def init(context: Context, file: Path | None, title: str, lead: str, approach: s
         approach=Approach(approach),
         sampling=Sampling(sampling),
     ) as project:
-        click.echo(f"Made {path} ({project.title}), led by {project.actor}.")
+        click.echo(visible(f"Made {path} ({project.title}), led by {project.actor}."))
         click.echo("Next: harken import FILE", err=True)
 
 
-@click.group()
+@click.group(cls=CommandGroup)
+@acting
 def coders() -> None:
     """Add and list coders."""
 
@@ -105,6 +113,7 @@ def doctor(context: Context, repair: bool) -> None:
     Exit code 1 on any finding. The hash shown identifies the project's events; note it elsewhere, for a
     chain of hashes without a key shows tampering only against a hash that was noted before.
     """
+    from harken.report import visible
     from harken.services.checking import check_project, repair_project
 
     with opened(context) as project:
@@ -113,8 +122,9 @@ def doctor(context: Context, repair: bool) -> None:
         findings = check_project(project.store)
         project_hash = project.store.project_hash()
     for finding in findings:
-        click.echo(f"- {finding}")
+        click.echo(f"- {visible(finding)}")
     if findings:
+        many = "One finding" if len(findings) == 1 else f"{len(findings)} findings"
         way_out = "Use a backup." if repair else "Try `harken doctor --repair`, else use a backup."
-        raise HarkenError(f"{len(findings)} findings in {project.store.path}. {way_out}")
+        raise HarkenError(f"{many} in {project.store.path}. {way_out}")
     click.echo(f"Sound. Project hash {project_hash}")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import Command, Context, acting, opened, reporting
+from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs, reporting
 from harken.errors import HarkenError
-from harken.model import TextList
+from harken.model import TextList, TextRule
 
 if TYPE_CHECKING:
     from harken.services.importing import ImportSummary, SurveyFile
@@ -84,7 +84,7 @@ def import_(
         groups=group,
         attributes=attribute,
         required=require,
-        asked=dict(_asked(asked)),
+        asked=pairs(asked, option="--asked", form="QUESTION=COLUMN"),
     )
     with opened(context) as project:
         with progress_bar() as progress:
@@ -92,7 +92,10 @@ def import_(
         _show_guess(survey_file)
         is_guess = options == ImportOptions(sheet=sheet, encoding=encoding)
         if is_guess and not dry_run and sys.stdin.isatty():
-            click.confirm("Take it in this way?", default=True, abort=True, err=True)
+            if not click.confirm("Take it in this way?", default=True, err=True):
+                raise HarkenError(
+                    f"{file} was not taken in. Say what its columns are with --id, --question, --group …"
+                )
         names = importing.question_names(project.store, survey_file)
         rules = [
             rule
@@ -103,6 +106,7 @@ def import_(
             )
             for rule in importing.text_rules(list, texts, questions=names)
         ]
+        _show_doubtful(rules)
         with progress_bar() as progress:
             summary = importing.import_survey(
                 project.store,
@@ -113,14 +117,6 @@ def import_(
                 progress=progress,
             )
     _show_summary(summary)
-
-
-def _asked(given: Iterable[str]) -> Iterable[tuple[str, str]]:
-    for pair in given:
-        question, separator, column = pair.rpartition("=")
-        if not separator or not question or not column:
-            raise click.UsageError(f"--asked {pair!r}: write QUESTION=COLUMN.")
-        yield question, column
 
 
 def _show_guess(file: SurveyFile) -> None:
@@ -137,6 +133,21 @@ def _show_guess(file: SurveyFile) -> None:
         click.echo(f"  {name:<{width}}  {guess.role.value:<10} {visible(guess.why)}", err=True)
 
 
+def _show_doubtful(rules: list[TextRule]) -> None:
+    """Say where a text may have been meant for one question, but no question is called so."""
+    from harken.report import visible
+
+    for rule in rules:
+        question, separator, _ = rule.text.partition("=")
+        if separator and question and not rule.question:
+            click.echo(
+                visible(
+                    f"note: no question is called {question!r}; the text {rule.text!r} counts everywhere."
+                ),
+                err=True,
+            )
+
+
 def _show_summary(summary: ImportSummary) -> None:
     from harken.report import visible
 
@@ -145,7 +156,7 @@ def _show_summary(summary: ImportSummary) -> None:
     added = summary.added
     would = "would take in" if summary.is_trial else "took in"
     click.echo(
-        f"{summary.file}: {would} {added.n_participants_new:,} participants and {added.n_responses_new:,} "
+        f"{visible(summary.file)}: {would} {added.n_participants_new:,} participants and {added.n_responses_new:,} "
         f"responses to {len(summary.questions)} open questions."
     )
     if added.n_participants_known or added.n_responses_known:
@@ -159,10 +170,10 @@ def _show_summary(summary: ImportSummary) -> None:
             "(`harken participants include` takes one back)."
         )
     _warn(
-        [f"{key.participant}, {key.question}" for key in added.changed_texts],
-        "have another text in this file; the text first taken in is kept",
+        [", ".join(part for part in key if part) for key in added.changed_texts],
+        "another text in this file; the text first taken in is kept",
     )
-    _warn(added.changed_attributes, "have other attributes in this file; those first taken in are kept")
+    _warn(added.changed_attributes, "other attributes in this file; those first taken in are kept")
     _warn(added.withdrawn, "withdrew; nothing of theirs was taken in")
     if summary.is_trial:
         click.echo("Nothing was changed (--dry-run).", err=True)
@@ -174,7 +185,7 @@ def _warn(names: list[str], what: str) -> None:
     if names:
         more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
         shown = "; ".join(visible(name) for name in names[:_FEW])
-        click.echo(f"warning: {shown}{more} {what}.", err=True)
+        click.echo(f"warning: {shown}{more}: {what}.", err=True)
 
 
 @click.command()
@@ -193,7 +204,8 @@ def flow(context: Context, by: str | None, format: str | None, output: Path | No
         emit(result, flow_report(result, title=project.title), format=format, output=output, force=force)
 
 
-@click.group()
+@click.group(cls=CommandGroup)
+@acting
 def participants() -> None:
     """Withdraw participants for good, or include excluded ones again."""
 
@@ -209,6 +221,7 @@ def withdraw(context: Context, id: str, yes: bool) -> None:
     The id stays as a tombstone so that nothing of the person comes back. What still holds the person
     beyond this file is listed.
     """
+    from harken.report import visible
     from harken.services.withdrawing import withdraw_participant
     from harken.storage.survey import participant_named
 
@@ -217,11 +230,12 @@ def withdraw(context: Context, id: str, yes: bool) -> None:
         if not yes:
             if not sys.stdin.isatty():
                 raise HarkenError(f"Withdrawing {id!r} cannot be undone; say --yes to do it.")
-            click.confirm(f"Erase {id} for good?", default=False, abort=True, err=True)
+            if not click.confirm(f"Erase {visible(id)} for good?", default=False, err=True):
+                raise HarkenError(f"Nothing of participant {id!r} was erased.")
         report = withdraw_participant(project.store, id, actor=project.actor)
-    click.echo(f"Erased {report.n_texts} texts of participant {id}. What still holds them:")
+    click.echo(f"Erased {report.n_texts} texts of participant {visible(id)}. What still holds them:")
     for place in report.still_held:
-        click.echo(f"- {place}")
+        click.echo(f"- {visible(place)}")
 
 
 @participants.command()
@@ -230,8 +244,10 @@ def withdraw(context: Context, id: str, yes: bool) -> None:
 @click.pass_obj
 def include(context: Context, ids: tuple[str, ...]) -> None:
     """Take excluded participants back in."""
+    from harken.report import visible
     from harken.services.withdrawing import include_participants
 
     with opened(context) as project:
         lifted = include_participants(project.store, ids, actor=project.actor)
-    click.echo(f"Included again: {', '.join(lifted)}." if lifted else "None of them was excluded.")
+    names = ", ".join(map(visible, lifted))
+    click.echo(f"Included again: {names}." if lifted else "None of them was excluded.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, ProjectFileError
 from harken.importers.layout import ImportOptions, Layout
 from harken.model import TextList
 from harken.services.codebooks import import_codebook
@@ -51,8 +52,16 @@ def packed(folder: str) -> Path:
 
 
 def build_sample_study(folder: Path, *, progress: Progress | None = None) -> Path:
-    """Make the sample project in `folder`; returns its file. An existing one is refused."""
+    """Make the sample project in `folder`, whole or not at all; returns its file. An old one is refused."""
     path = folder / PROJECT_FILE
+    if path.exists():
+        raise ProjectFileError(f"{path} exists already; name another folder, or use it as it is.")
+    with tempfile.TemporaryDirectory(prefix=".harken-", dir=folder) as draft:
+        _build(Path(draft) / PROJECT_FILE, progress).rename(path)
+    return path
+
+
+def _build(path: Path, progress: Progress | None) -> Path:
     samples = packed("sample_data")
     with Project.create(path, title=TITLE, lead=LEAD) as project:
         store, actor = project.store, project.actor
