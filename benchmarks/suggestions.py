@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import os
+import queue
 import random
 import statistics
 import sys
@@ -25,6 +26,7 @@ from typing import NamedTuple
 from harken.codebook.reading import read_codebook
 from harken.model import Code, Codebook
 from harken.suggesters.lexical import LexicalSuggester, blank_pipeline
+from harken.suggesters.worker import SuggestionWorker
 
 CODERS = {
     "nhs_feedback": "coder1",
@@ -158,6 +160,22 @@ def answers_per_second(codebook: Codebook, answers: Sequence[CodedAnswer]) -> tu
     return len(answers) / sum(times), 1000 * max(times)
 
 
+def worker_times(codebook: Codebook, answers: Sequence[CodedAnswer]) -> tuple[float, list[float]]:
+    """Seconds until the first suggestions come from the other process, then milliseconds for each answer."""
+    said: queue.SimpleQueue[object] = queue.SimpleQueue()
+    started = time.perf_counter()
+    worker = SuggestionWorker(codebook, on_suggestions=lambda *found: said.put(found), on_off=sys.exit)
+    worker.start()
+    times = []
+    for number, answer in enumerate(answers):
+        worker.request(number, answer.text, answer.question)
+        said.get(timeout=60)
+        times.append(time.perf_counter() - started)
+        started = time.perf_counter()
+    worker.close()
+    return times[0], sorted(1000 * seconds for seconds in times[1:])
+
+
 def main() -> None:
     shared = os.environ.get("HARKEN_SHARED")
     if not shared:
@@ -165,6 +183,7 @@ def main() -> None:
     heading = ("data", "answers", "codes", "label words", "harken", "examples", "answers/s", "slowest ms")
     print("{:<15} {:>7} {:>5} {:>11} {:>7} {:>9} {:>9} {:>10}".format(*heading))
     figures: list[tuple[float, float, float]] = []
+    waits: list[tuple[str, float, list[float]]] = []
     for name, coder in CODERS.items():
         folder = Path(shared) / "data" / name
         codebook = read_codebook(folder / "codebook.yaml")
@@ -184,6 +203,7 @@ def main() -> None:
         means = tuple(statistics.fmean(column) for column in zip(*measured, strict=True))
         figures.append((means[0], means[1], means[2]))
         rate, slowest = answers_per_second(exemplified, answers)
+        waits.append((name, *worker_times(exemplified, answers[:1000])))
         print(
             f"{name:<15} {len(answers):>7} {len(codebook.entries):>5} {means[0]:>11.3f} {means[1]:>7.3f} "
             f"{means[2]:>9.3f} {rate:>9.0f} {slowest:>10.1f}",
@@ -191,6 +211,10 @@ def main() -> None:
         )
     means = tuple(statistics.fmean(column) for column in zip(*figures, strict=True))
     print(f"{'mean':<15} {'':>7} {'':>5} {means[0]:>11.3f} {means[1]:>7.3f} {means[2]:>9.3f}")
+    print("From the other process: first suggestions after s, then ms an answer (median, p99, slowest)")
+    for name, first, times in waits:
+        p99 = times[len(times) * 99 // 100]
+        print(f"{name:<15} {first:.2f} {statistics.median(times):.2f} {p99:.2f} {times[-1]:.2f}")
 
 
 if __name__ == "__main__":

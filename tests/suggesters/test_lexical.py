@@ -254,3 +254,36 @@ def test_a_pattern_that_cannot_be_used_is_refused_with_its_code():
     patterns = (({"LOWER": "see"}, {"OP": "*"}, {"LOWER": "scan"}),)
     with pytest.raises(HarkenError, match=r"A pattern of code f\.a cannot be used: token 2"):
         LexicalSuggester(book(Code(key="a", label="", patterns=patterns)))
+
+
+@pytest.mark.parametrize(
+    ("operator", "answer", "quote"),
+    [
+        ("?", "see scan", "see scan"),
+        ("?", "see the scan", "see the scan"),
+        ("{0,2}", "see all the scan", "see all the scan"),
+        ("{2}", "see all the scan", "see all the scan"),
+        ("{1,}", "see all the other scan", None),
+        ("{,2}", "see all scan", "see all scan"),
+        ("{0,2}", "see all of the scan", None),
+        ("{2}", "see the scan", None),
+    ],
+)
+def test_gaps_are_as_wide_as_their_operator_says(operator, answer, quote):
+    gap = {"OP": operator} if operator != "{1,}" else {"LOWER": {"IN": ["all", "the"]}, "OP": operator}
+    patterns = (({"LOWER": "see"}, gap, {"LOWER": "scan"}),)
+    found = LexicalSuggester(book(Code(key="a", label="", patterns=patterns))).suggest(answer, "q")
+    assert [text for _, text, _, _ in reasons(found)] == ([] if quote is None else [quote])
+
+
+def test_the_widest_gap_does_not_stall_on_a_long_answer():
+    patterns = (({"LOWER": "see"}, {"OP": "{0,50}"}, {"LOWER": "scan"}),)
+    suggester = LexicalSuggester(book(Code(key="a", label="", patterns=patterns)))
+    text = "see " * 2000 + "scan"
+    assert reasons(suggester.suggest(text, "q")) == [("pattern", text[-208:], len(text) - 208, len(text))]
+
+
+def test_a_pattern_with_too_many_ways_to_meet_it_is_refused():
+    patterns = (({"LOWER": "a"}, {"OP": "{0,50}"}, {"LOWER": "b"}, {"OP": "{0,50}"}, {"LOWER": "c"}),)
+    with pytest.raises(HarkenError, match=r"code f\.a can be met in more than 400 ways: narrow its gaps"):
+        LexicalSuggester(book(Code(key="a", label="", patterns=patterns)))
