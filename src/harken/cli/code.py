@@ -1,0 +1,58 @@
+"""`code`: the coding screen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from harken.cli.options import Context, acting, opened
+from harken.errors import HarkenError
+from harken.model import MAIN_ROUND
+
+if TYPE_CHECKING:
+    from harken.services.coding import CodingSession
+
+
+@click.command()
+@click.option(
+    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
+)
+@click.option(
+    "--round", "round", default=MAIN_ROUND, show_default=True, metavar="R", help="The round to code in."
+)
+@click.option("--no-suggestions", is_flag=True, help="Show no suggested codes.")
+@acting
+@click.pass_obj
+def code(context: Context, questions: tuple[str, ...], round: str, no_suggestions: bool) -> None:
+    """Code answers in the terminal, one key a code. Every decision is on disk before the next answer shows.
+
+    Press ? there for all keys. The environment variable HARKEN_THEME=light chooses the light colours.
+    """
+    from harken.services.coding import CodingSession
+
+    with opened(context) as project:
+        session = CodingSession.open(project.store, coder=project.actor, round=round, questions=questions)
+        if session.current is None:
+            click.echo(_nothing_to_do(session))
+            return
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise HarkenError(
+                "`harken code` needs a terminal to draw on and to read keys from. "
+                "Run it in one, or code in a spreadsheet: `harken codings export` and `import`."
+            )
+        from harken.tui.app import HarkenApp
+
+        said = HarkenApp(session, with_suggestions=not no_suggestions).run()
+    if said:
+        click.echo(said, err=True)
+
+
+def _nothing_to_do(session: CodingSession) -> str:
+    progress = session.progress
+    if progress.n_answers:
+        return f"Every answer is decided: {progress.n_answers} of {progress.n_answers} by {session.coder}."
+    if session.questions:
+        return f"There are no answers to code for {', '.join(session.questions)}."
+    return "There are no answers to code yet. Take in a survey with `harken import FILE`."

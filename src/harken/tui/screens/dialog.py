@@ -1,0 +1,59 @@
+"""What all dialogs share: a box in the middle, a title, a line of keys, and no key that gets past it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Paste
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from harken.report import visible
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result], inherit_bindings=False):
+    """A modal box. Escape closes it and keeps what was typed, each dialog in its way."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; }
+    Dialog > Vertical { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; }
+    Dialog .dialog-title { height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    Dialog .dialog-hint { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+    TITLE_TEXT = ""
+    HINT = "Esc closes"
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content(visible(self.TITLE_TEXT)), classes="dialog-title", markup=False)
+            yield from self.body()
+            yield Static(Content(self.HINT), classes="dialog-hint", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the title and the line of keys."""
+        raise NotImplementedError
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class LineInput(Input):
+    """A line to type in; what is pasted comes without control characters."""
+
+    DEFAULT_CSS = """
+    LineInput { border: none; height: 1; padding: 0; margin: 1 0; }
+    LineInput:focus { border: none; }
+    """
+
+    def _on_paste(self, event: Paste) -> None:
+        event.text = visible(" ".join(event.text.split()))
+        super()._on_paste(event)

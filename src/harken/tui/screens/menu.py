@@ -1,0 +1,54 @@
+"""The one-line menu that Space opens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import ModalScreen
+
+from harken.tui.commands import MENU
+from harken.tui.widgets.lines import KeyLine
+
+
+class MenuScreen(ModalScreen[str], inherit_bindings=False):
+    """Gives the action of the entry whose letter is pressed. Other keys do nothing; Escape closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(replace(binding, action=f"choose('{binding.action}')") for binding in MENU),
+        Binding("escape", "close", "close", key_display="Esc"),
+        Binding("space", "close", "close", show=False),
+    ]
+    DEFAULT_CSS = """
+    MenuScreen { align: left bottom; background: transparent; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield KeyLine(id="menu")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        keys = [
+            (self.app.get_key_display(active.binding), active.binding)
+            for active in self.active_bindings.values()
+            if active.binding.show
+        ]
+        self.query_one(KeyLine).show(keys)
+
+    async def on_key(self, event: Key) -> None:
+        letter = (event.character or "").casefold()
+        if letter != event.character and letter in self.active_bindings:
+            # Caps Lock is on: the same letter is meant.
+            event.stop()
+            await self.run_action(self.active_bindings[letter].binding.action)
+
+    def action_choose(self, action: str) -> None:
+        self.dismiss(action)
+
+    def action_close(self) -> None:
+        self.dismiss("")

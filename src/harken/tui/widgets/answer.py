@@ -1,0 +1,103 @@
+"""The answer before the coder, scrolled by the screen's keys, with the evidence marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import MouseScrollDown, MouseScrollUp, Resize
+from textual.style import Style
+from textual.widget import Widget
+
+from harken.model import Suggestion
+from harken.tui.texts import answer_text
+
+WIDEST = 96
+"""Cells in a line: longer ones are hard to read."""
+
+
+class AnswerView(Widget):
+    """Shows one text and says how much of it is out of sight."""
+
+    DEFAULT_CSS = """
+    AnswerView { height: 1fr; padding: 1 2 0 2; text-wrap: nowrap; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"answer--evidence", "answer--more", "answer--notice"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._suggestions: Sequence[Suggestion] = ()
+        self._is_notice = False
+        self._lines: list[Content] = []
+        self._lines_for: tuple[int, str] = (-1, "")
+        self._top = 0
+
+    def show_answer(self, text: str) -> None:
+        """A new answer, from its beginning; evidence comes by `mark_evidence`."""
+        self._text, self._suggestions, self._top, self._is_notice = text, (), 0, False
+        self._compute_anew()
+
+    def show_notice(self, text: str) -> None:
+        """A text of ours in the answer's place."""
+        self.show_answer(text)
+        self._is_notice = True
+
+    def mark_evidence(self, suggestions: Sequence[Suggestion]) -> None:
+        self._suggestions = suggestions
+        self._compute_anew()
+
+    def scroll_pages(self, n: int) -> None:
+        self._scroll(n * max(self._room() - 1, 1))
+
+    def _scroll(self, n_lines: int) -> None:
+        lowest = max(len(self._wrapped()) - self._room(), 0)
+        self._top = min(max(self._top + n_lines, 0), lowest)
+        self.refresh()
+
+    def _compute_anew(self) -> None:
+        self._lines_for = (-1, "")
+        self.refresh()
+
+    def _room(self) -> int:
+        """Lines for the text; one goes to the note on what is out of sight."""
+        height = self.content_size.height
+        return height if len(self._wrapped()) <= height else max(height - 1, 1)
+
+    def _wrapped(self) -> list[Content]:
+        key = (min(self.content_size.width, WIDEST), self.app.theme)
+        if key != self._lines_for:
+            if self._is_notice:
+                content = Content(self._text).stylize(self._style("answer--notice"))
+            else:
+                content = answer_text(self._text, self._suggestions, self._style("answer--evidence"))
+            self._lines, self._lines_for = content.wrap(max(key[0], 1)), key
+        return self._lines
+
+    def render(self) -> Content:
+        lines = self._wrapped()
+        room = self._room()
+        seen = lines[self._top : self._top + room]
+        if len(lines) > room:
+            below = len(lines) - self._top - room
+            says = [f"▲ {self._top} above" if self._top else "", f"▼ {below} below" if below else ""]
+            note = f"{' · '.join(filter(None, says))} · PgUp PgDn"
+            blanks = [Content("")] * (room - len(seen))
+            seen = [*seen, *blanks, Content.styled(note, self._style("answer--more"))]
+        return Content("\n").join(seen)
+
+    def _style(self, name: str) -> Style:
+        return self.get_visual_style(name, partial=True)
+
+    def on_resize(self, event: Resize) -> None:
+        del event
+        self._scroll(0)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-3)

@@ -1,0 +1,186 @@
+"""The codes of the question: families as headings, letters, and a mark at what is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.message import Message
+from textual.style import Style
+from textual.widget import Widget
+
+from harken.model import CodebookEntry, Family
+from harken.report import visible
+from harken.services.coding import CodeSheet
+from harken.tui.texts import APPLIED, fitted, label_of, short_name
+
+FOCUS = "▸"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    path: str
+    """Empty for a heading."""
+    text: str
+    hotkey: str = ""
+    depth: int = 0
+
+
+class CodeList(Widget):
+    """Draws only the rows in sight, so that hundreds of codes cost no more than ten."""
+
+    DEFAULT_CSS = """
+    CodeList { height: 1fr; text-wrap: nowrap; padding: 1 1 0 1; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "codes--family",
+        "codes--hotkey",
+        "codes--applied",
+        "codes--focused",
+        "codes--faint",
+        "codes--more",
+    }
+
+    @dataclass
+    class Picked(Message):
+        """A code was clicked."""
+
+        path: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sheet = CodeSheet(question="", entries={}, hotkeys={})
+        self._strays: tuple[str, ...] = ()
+        self._rows: list[_Row] = []
+        self._applied: Collection[str] = ()
+        self._focused = ""
+        self._pending = ""
+        self._top = 0
+
+    @property
+    def focused_path(self) -> str:
+        return self._focused
+
+    def show(self, sheet: CodeSheet, applied: Collection[str], *, pending: str = "") -> None:
+        """Show the codes, those applied marked; `pending` is the first letter of a hotkey of two."""
+        strays = tuple(path for path in applied if path not in sheet.entries)
+        if sheet is not self._sheet or strays != self._strays:
+            self._sheet, self._strays = sheet, strays
+            self._rows = [*_rows(sheet.entries, sheet.hotkeys), *_stray_rows(strays)]
+            paths = [row.path for row in self._rows if row.path]
+            if self._focused not in paths:
+                self._focused = paths[0] if paths else ""
+                self._top = 0
+        self._applied = frozenset(applied)
+        self._pending = pending
+        self.refresh()
+
+    def focus_code(self, path: str) -> None:
+        """Make a code the focused one and bring it into sight."""
+        self._focused = path
+        self._bring_into_sight()
+        self.refresh()
+
+    def step(self, n: int) -> None:
+        """Focus the code `n` rows on, passing over headings."""
+        paths = [row.path for row in self._rows if row.path]
+        if paths:
+            index = paths.index(self._focused) if self._focused in paths else -1
+            self.focus_code(paths[min(max(index + n, 0), len(paths) - 1)])
+
+    def _room(self) -> int:
+        height = self.content_size.height
+        return height if len(self._rows) <= height else max(height - 1, 1)
+
+    def _bring_into_sight(self) -> None:
+        index = next((i for i, row in enumerate(self._rows) if row.path == self._focused), 0)
+        room = self._room()
+        # The heading above comes along where there is room for it.
+        first = index - 1 if index and not self._rows[index - 1].path else index
+        if first < self._top:
+            self._top = first
+        elif index >= self._top + room:
+            self._top = index - room + 1
+        self._keep_in_bounds()
+
+    def _keep_in_bounds(self) -> None:
+        self._top = min(max(self._top, 0), max(len(self._rows) - self._room(), 0))
+
+    def _style(self, name: str) -> Style:
+        return self.get_visual_style(name, partial=True)
+
+    def render(self) -> Content:
+        if not self._rows:
+            return Content.styled(
+                "No codes yet.\nSpace n makes the first one\nfrom this answer.", self._style("codes--more")
+            )
+        room, width = self._room(), self.content_size.width
+        lines = [self._line(row, width) for row in self._rows[self._top : self._top + room]]
+        if len(self._rows) > room:
+            above, below = self._top, len(self._rows) - self._top - room
+            says = [f"▲ {above} above" if above else "", f"▼ {below} below" if below else ""]
+            lines.append(Content.styled(" · ".join(filter(None, says)), self._style("codes--more")))
+        return Content("\n").join(lines)
+
+    def _line(self, row: _Row, width: int) -> Content:
+        if not row.path:
+            return fitted(Content.styled(row.text, self._style("codes--family")), width)
+        is_applied = row.path in self._applied
+        is_focused = row.path == self._focused
+        n_letters = 2 if any(len(key) > 1 for key in self._sheet.hotkeys.values()) else 1
+        mark = f"{FOCUS if is_focused else ' '}{APPLIED if is_applied else ' '} "
+        line = Content.assemble(
+            (mark, self._style("codes--applied")),
+            (row.hotkey.ljust(n_letters), self._style("codes--hotkey")),
+            "  " + "  " * row.depth,
+            (row.text, self._style("codes--applied") if is_applied else ""),
+        )
+        line = fitted(line, width)
+        if self._pending and not row.hotkey.startswith(self._pending):
+            return line.stylize(self._style("codes--faint"))
+        return line.stylize_before(self._style("codes--focused")) if is_focused else line
+
+    def on_resize(self, event: Resize) -> None:
+        del event
+        self._bring_into_sight()
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        offset = event.get_content_offset(self)
+        index = self._top + offset.y if offset else len(self._rows)
+        if offset and offset.y < self._room() and index < len(self._rows) and self._rows[index].path:
+            self.post_message(self.Picked(self._rows[index].path))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self._top += 3
+        self._keep_in_bounds()
+        self.refresh()
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self._top -= 3
+        self._keep_in_bounds()
+        self.refresh()
+
+
+def _rows(entries: Mapping[str, CodebookEntry], hotkeys: Mapping[str, str]) -> list[_Row]:
+    rows: list[_Row] = []
+    family: Family | None = None
+    for path, entry in entries.items():
+        if entry.family is not family:
+            family = entry.family
+            limit = " · one at most" if family.exclusive else ""
+            rows.append(_Row("", visible(family.label) + limit))
+        rows.append(_Row(path, label_of(entry), hotkeys.get(path, ""), entry.depth))
+    return rows
+
+
+def _stray_rows(paths: Collection[str]) -> list[_Row]:
+    if not paths:
+        return []
+    return [_Row("", "Not of this question"), *(_Row(path, short_name(path)) for path in paths)]

@@ -1,0 +1,80 @@
+"""Suggestions 1 to 9 with their reasons, in places that do not move while an answer is open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from harken.model import Suggestion
+from harken.report import visible
+from harken.services.coding import CodeSheet
+from harken.tui.texts import APPLIED, fitted, label_of, reason_text
+
+
+class SuggestionList(Widget):
+    """As many suggestions as there are lines for; the height is the style sheet's."""
+
+    DEFAULT_CSS = """
+    SuggestionList { text-wrap: nowrap; padding: 0 1 0 2; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "suggestions--title",
+        "suggestions--number",
+        "suggestions--hotkey",
+        "suggestions--applied",
+        "suggestions--reason",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sheet = CodeSheet(question="", entries={}, hotkeys={})
+        self._suggestions: Sequence[Suggestion] = ()
+        self._applied: Collection[str] = ()
+        self._note = ""
+
+    @property
+    def n_places(self) -> int:
+        return min(max(self.content_size.height - 1, 0), 9)
+
+    def show(
+        self, sheet: CodeSheet, suggestions: Sequence[Suggestion], applied: Collection[str], *, note: str = ""
+    ) -> None:
+        """`note` is said beside the title: why there is nothing, or where it comes from."""
+        self._sheet, self._suggestions, self._applied, self._note = sheet, suggestions, applied, note
+        self.refresh()
+
+    def _style(self, name: str) -> Style:
+        return self.get_visual_style(name, partial=True)
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        title = Content.styled("Suggestions", self._style("suggestions--title"))
+        if self._note:
+            title += Content.styled(f"  {visible(self._note)}", self._style("suggestions--reason"))
+        shown = self._suggestions[: self.n_places]
+        labels = [label_of(self._sheet.entries[suggestion.code]) for suggestion in shown]
+        longest = max((Content(label).cell_length for label in labels), default=0)
+        room = min(longest, max(width * 6 // 10 - 6, 12))
+        lines = [
+            self._line(number, suggestion, label, room, width)
+            for number, (suggestion, label) in enumerate(zip(shown, labels, strict=True), start=1)
+        ]
+        return Content("\n").join([fitted(title, width), *lines])
+
+    def _line(self, number: int, suggestion: Suggestion, label: str, room: int, width: int) -> Content:
+        is_applied = suggestion.code in self._applied
+        name = fitted(Content(label), room)
+        if is_applied:
+            name = name.stylize(self._style("suggestions--applied"))
+        sure = "" if suggestion.confidence is None else f"{round(100 * suggestion.confidence)} % "
+        line = Content.assemble(
+            (str(number), self._style("suggestions--number")),
+            (f" {APPLIED if is_applied else ' '} ", self._style("suggestions--applied")),
+            name,
+            (f"  {sure}{reason_text(suggestion)}", self._style("suggestions--reason")),
+        )
+        return fitted(line, width)
