@@ -23,6 +23,7 @@ from harken.cli.options import Context, acting, opened, reporting
 )
 @click.option("--replicates", type=click.IntRange(min=1), default=2000, show_default=True, help="Bootstrap.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the bootstrap.")
+@click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
@@ -35,6 +36,7 @@ def agreement(
     level: float,
     replicates: int,
     seed: int,
+    spreadsheet_safe: bool,
     format: str | None,
     output: Path | None,
     force: bool,
@@ -43,11 +45,12 @@ def agreement(
 
     What cannot be computed is called undefined, with the reason; that is a result and no error.
     """
-    from harken.cli.render import emit
+    from harken.cli.render import destination, emit
     from harken.services.agreeing import agreement_report, measure_agreement
     from harken.services.codebooks import current_codebook
     from harken.stats.resampling import Resampling
 
+    destination(format=format, output=output, force=force)
     with opened(context) as project:
         result = measure_agreement(
             project.store,
@@ -58,4 +61,4 @@ def agreement(
             resampling=Resampling(replicates=replicates, seed=seed, level=level),
         )
         report = agreement_report(result, current_codebook(project.store), title=project.title)
-    emit(result, report, format=format, output=output, force=force)
+    emit(result, report, format=format, output=output, force=force, spreadsheet_safe=spreadsheet_safe)

@@ -34,24 +34,42 @@ def demo(context: Context, folder: Path | None) -> None:
 
     if context.project is not None or context.actor is not None:
         raise click.UsageError("The sample study has its own file and coders: leave out --project and --as.")
+    is_new = folder is None or not folder.exists()
     if folder is None:
         folder = Path(tempfile.mkdtemp(prefix="harken-demo-"))
     elif folder.exists() and not folder.is_dir():
         raise HarkenError(f"{folder} is a file; name a folder, new or old.")
     folder.mkdir(parents=True, exist_ok=True)
     click.echo(visible(f"Building the synthetic sample study in {folder} …"), err=True)
-    with progress_bar() as progress:
-        path = build_sample_study(folder, progress=progress)
+    try:
+        with progress_bar() as progress:
+            path = build_sample_study(folder, progress=progress)
+    except BaseException:
+        if is_new:
+            folder.rmdir()
+        raise
     with Project.open(path) as project:
         store, title = project.store, project.title
         print_report(flow_report(flow(store, by="group"), title=title))
+        click.echo()
         print_report(agreement_report(measure_agreement(store), current_codebook(store), title=title))
-        print_report(theme_report(tabulate(store, by="group"), title=title))
+        click.echo()
+        print_report(theme_report(tabulate(store, by="group")))
     click.echo(f"\nThe project: {visible(str(path))}", err=True)
     go_on = shlex.join(["harken", "--project", str(path), "code", "--as", NEWCOMER])
     click.echo(f"Go on with it: {visible(go_on)}", err=True)
     if sys.stdin.isatty() and sys.stdout.isatty():
-        from harken.cli.code import open_coding_screen
-
         click.pause("Press a key to code some of its answers …", err=True)
-        open_coding_screen(path, coder=NEWCOMER)
+        _code(path)
+
+
+def _code(path: Path) -> None:
+    from harken.services.coding import CodingSession
+    from harken.services.project import Project
+    from harken.services.sample_study import NEWCOMER
+    from harken.tui.app import HarkenApp
+
+    with Project.open(path, actor=NEWCOMER) as project:
+        said = HarkenApp(CodingSession.open(project.store, coder=NEWCOMER)).run()
+    if said:
+        click.echo(said, err=True)

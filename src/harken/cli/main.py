@@ -34,7 +34,7 @@ COMMANDS = {
 """Every command: where it is, and what the list of commands says of it."""
 
 
-class _ReaderLeft(Exception):
+class _ReaderLeftError(Exception):
     """Whoever read our output went away, as `head` does; there is nobody to tell."""
 
 
@@ -45,7 +45,7 @@ def _noticing_the_reader() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError as error:
-        raise _ReaderLeft from error
+        raise _ReaderLeftError from error
 
 
 class LazyGroup(CommandGroup):
@@ -119,7 +119,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except _ReaderLeft:
+    except _ReaderLeftError:
         # What is still buffered would be written at exit, and fail aloud.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

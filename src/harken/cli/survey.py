@@ -91,11 +91,11 @@ def import_(
             survey_file = importing.open_survey_file(file, options, progress=progress)
         _show_guess(survey_file)
         is_guess = options == ImportOptions(sheet=sheet, encoding=encoding)
-        if is_guess and not dry_run and sys.stdin.isatty():
-            if not click.confirm("Take it in this way?", default=True, err=True):
-                raise HarkenError(
-                    f"{file} was not taken in. Say what its columns are with --id, --question, --group …"
-                )
+        asks = is_guess and not dry_run and sys.stdin.isatty()
+        if asks and not click.confirm("Take it in this way?", default=True, err=True):
+            raise HarkenError(
+                f"{file} was not taken in. Say what its columns are with --id, --question, --group …"
+            )
         names = importing.question_names(project.store, survey_file)
         rules = [
             rule
@@ -156,8 +156,8 @@ def _show_summary(summary: ImportSummary) -> None:
     added = summary.added
     would = "would take in" if summary.is_trial else "took in"
     click.echo(
-        f"{visible(summary.file)}: {would} {added.n_participants_new:,} participants and {added.n_responses_new:,} "
-        f"responses to {len(summary.questions)} open questions."
+        f"{visible(summary.file)}: {would} {added.n_participants_new:,} participants and "
+        f"{added.n_responses_new:,} responses to {len(summary.questions)} open questions."
     )
     if added.n_participants_known or added.n_responses_known:
         click.echo(
@@ -190,18 +190,28 @@ def _warn(names: list[str], what: str) -> None:
 
 @click.command()
 @click.option("--by", metavar="COL", help="A column to tell groups apart.")
+@click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
-def flow(context: Context, by: str | None, format: str | None, output: Path | None, force: bool) -> None:
+def flow(
+    context: Context,
+    by: str | None,
+    spreadsheet_safe: bool,
+    format: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
     """Show how many people were returned, excluded with which reason, usable, and coded."""
-    from harken.cli.render import emit
+    from harken.cli.render import destination, emit
     from harken.services.flowing import flow as flow_of
     from harken.services.flowing import flow_report
 
+    destination(format=format, output=output, force=force)
     with opened(context) as project:
         result = flow_of(project.store, by=by)
-        emit(result, flow_report(result, title=project.title), format=format, output=output, force=force)
+        report = flow_report(result, title=project.title)
+    emit(result, report, format=format, output=output, force=force, spreadsheet_safe=spreadsheet_safe)
 
 
 @click.group(cls=CommandGroup)

@@ -20,7 +20,7 @@ from harken.importers.codebook_table import check_codebook_table, is_codebook_ta
 from harken.model import Codebook
 from harken.report import EMPTY, Cell, Column, Report, Table, count, text
 from harken.storage import codebooks as stored
-from harken.storage import study, survey
+from harken.storage import coding, study, survey
 from harken.storage.store import Store
 
 
@@ -74,6 +74,7 @@ def import_codebook(
         raise HarkenError(
             f"{still_there[0]!r} is still in {path.name}, so it cannot be mapped. Leave it out of the file."
         )
+    _refuse_two_of_one_family(store, path, new, mapped)
     if not is_trial and (not diff.is_empty or not old.version_id):
         stored.replace_codebook(store, new, actor=actor, source=path, diff=diff, mapping=mapped)
     known = {question.name for question in survey.questions(store)}
@@ -98,6 +99,25 @@ def _refuse_lost_codings(store: Store, path: Path, diff: CodebookDiff, mapped: M
             f"{path.name} leaves out {lost[0]!r}, which {used[lost[0]]} codings use{more}. Keep it there, "
             f"or say what its codings become: --map {lost[0]}={likely}."
         )
+
+
+def _refuse_two_of_one_family(store: Store, path: Path, new: Codebook, mapped: Mapping[str, str]) -> None:
+    """Raise where a decision holds two codes of a family that the new codebook makes exclusive."""
+    families = {family.key for family in new.families if family.exclusive}
+    if not families:
+        return
+    for decision in coding.decisions(store, with_excluded=True):
+        codes = dict.fromkeys(mapped.get(code, code) for code in decision.codes)
+        of_family: dict[str, str] = {}
+        for code in codes:
+            key = code.partition(".")[0]
+            if key in families and of_family.setdefault(key, code) != code:
+                where = survey.response(store, decision.response_id).key
+                raise HarkenError(
+                    f"{path.name} makes {key!r} exclusive, but {decision.coder!r} gave both "
+                    f"{of_family[key]!r} and {code!r} to {where.participant!r}, {where.question!r}. "
+                    "Decide such answers anew first, or leave the family as it is."
+                )
 
 
 def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False) -> bytes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -18,12 +20,14 @@ from harken.model import (
     CodingRow,
     Decision,
     DecisionState,
+    Response,
     ResponseKey,
     normal_text,
 )
 from harken.services import studies
 from harken.storage import codebooks, coding, study, survey
 from harken.storage.store import Store
+from harken.storage.tables import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class CodingsImport:
     new_rounds: tuple[str, ...]
     n_rows_on_non_response: int
     """Kept and exported, counted nowhere."""
+    withdrawn: tuple[str, ...]
+    """Participants who withdrew; nothing about them is taken in."""
 
 
 class _Place(NamedTuple):
@@ -62,19 +68,22 @@ def import_codings(
     contradict each other, and for a decision that stands otherwise in the project unless `is_replacing`.
     """
     stored = codebooks.stored_codebook(store)
-    rows = list(_adjudicated(path, read_codings(path), is_adjudicated=is_adjudicated))
-    places: dict[_Place, list[CodingRow]] = {}
+    rows = list(_adjudicated(path, map(partial(_tidied, path), read_codings(path)), is_adjudicated))
+    gone = {person.name for person in survey.participants(store) if person.exclusion == WITHDRAWN}
+    places: dict[_Place, dict[CodingRow, CodingRow]] = {}
     for row in rows:
-        key = ResponseKey(row.participant, row.question, row.occasion)
-        same = places.setdefault(_Place(key, row.round, row.coder), [])
-        if all(row[:-1] != other[:-1] for other in same):
-            same.append(row)
+        if row.participant not in gone:
+            key = ResponseKey(row.participant, row.question, row.occasion)
+            at_place = places.setdefault(_Place(key, row.round, row.coder), {})
+            at_place.setdefault(row._replace(row=None), row)
     new, n_known, n_replaced, n_on_non_response = [], 0, 0, 0
-    for place, theirs in places.items():
+    for place, different in places.items():
+        theirs = list(different.values())
         decision = _decision(path, place, theirs, stored.codebook)
         response = survey.find_response(store, place.key)
         if response is None:
             raise HarkenError(_unknown_response(store, path, theirs[0]))
+        _refuse_segments_beyond(path, theirs, response)
         n_on_non_response += 0 if response.is_answered else len(theirs)
         known = coding.decision_at(store, stored, place.key, round=place.round, coder=place.coder)
         if known is not None and _is_same(known, decision):
@@ -98,6 +107,7 @@ def import_codings(
         new_coders=new_coders,
         new_rounds=new_rounds,
         n_rows_on_non_response=n_on_non_response,
+        withdrawn=tuple(dict.fromkeys(row.participant for row in rows if row.participant in gone)),
     )
 
 
@@ -124,7 +134,25 @@ def _store(
     return tuple(coders), rounds
 
 
-def _adjudicated(path: Path, rows: Iterable[CodingRow], *, is_adjudicated: bool) -> Iterator[CodingRow]:
+def _tidied(path: Path, row: CodingRow) -> CodingRow:
+    """The row with the coder's name as names are kept, and its time in UTC."""
+    coder = row.coder.strip()
+    if coder != CONSENSUS:
+        try:
+            coder = studies.clean_coder_name(coder)
+        except HarkenError as error:
+            raise HarkenError(f"{_at(path, row)}, column 'coder': {error}") from error
+    return row._replace(coder=coder, at=_utc(row.at) if row.at else "")
+
+
+def _utc(time: str) -> str:
+    """A time as decisions keep it, so that the order of the texts is that of the times."""
+    at = datetime.fromisoformat(time)
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _adjudicated(path: Path, rows: Iterable[CodingRow], is_adjudicated: bool) -> Iterator[CodingRow]:
     """The rows with the adjudicated layer's name where the file is taken into it."""
     held = list(rows)
     names = list(dict.fromkeys(row.coder for row in held))
@@ -149,7 +177,7 @@ def _adjudicated(path: Path, rows: Iterable[CodingRow], *, is_adjudicated: bool)
 def _decision(path: Path, place: _Place, rows: list[CodingRow], codebook: Codebook) -> Decision:
     """The decision that all rows of one place make together."""
     first = rows[0]
-    codings = []
+    codings: list[Coding] = []
     for row in rows:
         if row.state is not first.state or (bool(row.code) != bool(first.code)):
             raise HarkenError(
@@ -158,7 +186,9 @@ def _decision(path: Path, place: _Place, rows: list[CodingRow], codebook: Codebo
                 f"{place.key.question!r}. Remove one of the rows."
             )
         if row.code:
-            codings.append(Coding(_path_of(path, row, codebook), row.start, row.end))
+            code = _path_of(path, row, codebook)
+            _refuse_exclusive(path, row, code, (coding.code for coding in codings), codebook)
+            codings.append(Coding(code, row.start, row.end))
     return Decision(
         key=place.key,
         coder=place.coder,
@@ -185,6 +215,31 @@ def _path_of(path: Path, row: CodingRow, codebook: Codebook) -> str:
     return code
 
 
+def _refuse_exclusive(
+    path: Path, row: CodingRow, code: str, before: Iterable[str], codebook: Codebook
+) -> None:
+    family = codebook.entries[code].family
+    if not family.exclusive:
+        return
+    for other in before:
+        if other != code and codebook.entries[other].family.key == family.key:
+            raise HarkenError(
+                f"{_at(path, row)}, column 'code': {code!r} and {other!r} exclude each other (family "
+                f"{family.key!r}), and {row.coder!r} gave both to {row.participant!r}, {row.question!r}. "
+                "Keep one of them."
+            )
+
+
+def _refuse_segments_beyond(path: Path, rows: Iterable[CodingRow], response: Response) -> None:
+    length = len(response.text)
+    for row in rows:
+        if row.end is not None and row.end > length:
+            raise HarkenError(
+                f"{_at(path, row)}, column 'end': {row.end} is beyond the answer of {row.participant!r}, "
+                f"{row.question!r}, which has {length} characters. Correct the segment."
+            )
+
+
 def _at(path: Path, row: CodingRow) -> str:
     return f"{path}, row {row.row}"
 
@@ -196,9 +251,14 @@ def _row_in_words(row: CodingRow) -> str:
 
 
 def _in_words(decision: Decision) -> str:
+    codes = [
+        coding.code if coding.start is None else f"{coding.code} at {coding.start}–{coding.end}"
+        for coding in decision.codings
+    ]
     if decision.state is DecisionState.UNCODABLE:
-        return "uncodable"
-    return ", ".join(decision.codes) or "no code applies"
+        codes = ["uncodable"]
+    words = ", ".join(codes) or "no code applies"
+    return f"{words}{', unsure' if decision.is_unsure else ''}{', with a memo' if decision.memo else ''}"
 
 
 def _is_same(one: Decision, other: Decision) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,13 +73,9 @@ def import_survey(
     survey = read_survey(file.table, file.layout)
     action_of: Callable[[str], AbstractContextManager[Action]] = store.trial if is_trial else store.action
     with action_of(actor) as action:
-        if rules:
-            _list_texts(action, rules)
-        added = _store_rows(action, file, survey, progress)
-        n_before = stored.n_excluded(action)
-        if file.layout.required:
-            _exclude(action, file, survey, store)
-        n_excluded = stored.n_excluded(action) - n_before
+        _list_texts(action, store, rules)
+        added = _store_rows(action, store, file, survey, progress)
+        n_excluded = _exclude(action, store, file, survey) if file.layout.required else 0
     return ImportSummary(
         file=file.path.name,
         is_trial=is_trial,
@@ -97,13 +94,21 @@ def text_rules(list: TextList, texts: Iterable[str], *, questions: Iterable[str]
     known = set(questions)
     rules = []
     for given in texts:
-        question, separator, text = given.partition("=")
-        is_scoped = bool(separator) and question in known
-        rule = TextRule(list=list, text=text if is_scoped else given, question=question if is_scoped else "")
-        if not normal_text(rule.text):
+        question, text = _scoped(given, known)
+        if not normal_text(text):
             raise HarkenError(f"{given!r} lists no text; blank answers are non-response anyway.")
-        rules.append(rule)
+        rules.append(TextRule(list=list, text=text, question=question))
     return tuple(rules)
+
+
+def _scoped(given: str, questions: Collection[str]) -> tuple[str, str]:
+    """A question and a text. Both may hold `=`, so every place where it stands is tried, the first first."""
+    parts = given.split("=")
+    for at in range(1, len(parts)):
+        question = "=".join(parts[:at])
+        if question in questions:
+            return question, "=".join(parts[at:])
+    return "", given
 
 
 def question_names(store: Store, file: SurveyFile) -> tuple[str, ...]:
@@ -113,17 +118,25 @@ def question_names(store: Store, file: SurveyFile) -> tuple[str, ...]:
     return (*named, *(question.name for question in stored.questions(store)))
 
 
-def _list_texts(action: Action, rules: Sequence[TextRule]) -> None:
-    action.append(
-        "texts.listed",
-        {"rules": [{"list": rule.list, "question": rule.question, "text": rule.text} for rule in rules]},
-    )
+def _list_texts(action: Action, store: Store, rules: Sequence[TextRule]) -> None:
+    """List the texts that are not listed yet."""
+    new = [
+        rule
+        for rule in rules
+        if normal_text(rule.text) not in stored.listed_texts(store, rule.list, rule.question)
+    ]
+    if new:
+        action.append(
+            "texts.listed",
+            {"rules": [{"list": rule.list, "question": rule.question, "text": rule.text} for rule in new]},
+        )
 
 
 def _store_rows(
-    action: Action, file: SurveyFile, survey: Survey, progress: Progress | None
+    action: Action, store: Store, file: SurveyFile, survey: Survey, progress: Progress | None
 ) -> stored.RowsAdded:
     import_id = new_id()
+    n_questions = len(stored.questions(store))
     writer = stored.SurveyWriter(action, import_id=import_id)
     for question in survey.questions:
         writer.add_question(question, asked_variable=file.layout.asked.get(question, ""))
@@ -136,7 +149,7 @@ def _store_rows(
     added = writer.finish()
     if progress is not None:
         progress("storing", 1.0)
-    if added.n_participants_new or added.n_responses_new:
+    if added.n_participants_new or added.n_responses_new or len(stored.questions(store)) > n_questions:
         action.append("survey.imported", _import_payload(file, survey, added), id=import_id)
     return added
 
@@ -144,7 +157,7 @@ def _store_rows(
 def _import_payload(file: SurveyFile, survey: Survey, added: stored.RowsAdded) -> dict[str, object]:
     source, layout = survey.source, survey.layout
     return {
-        "file": file.path.name,
+        "file": os.fsencode(file.path.name).decode(errors="backslashreplace"),
         "sha256": source.sha256,
         "format": source.format,
         "encoding": source.encoding,
@@ -166,31 +179,38 @@ def _import_payload(file: SurveyFile, survey: Survey, added: stored.RowsAdded) -
     }
 
 
-def _exclude(action: Action, file: SurveyFile, survey: Survey, store: Store) -> None:
-    """Exclude participants with non-response in a required question or column."""
-    questions = set(survey.questions)
-    listed = {
-        question: stored.listed_texts(store, TextList.NON_RESPONSE, question)
-        for question in file.layout.required
-    }
+def _exclude(action: Action, store: Store, file: SurveyFile, survey: Survey) -> int:
+    """Exclude participants with non-response in a required question or column; returns how many are new.
+
+    What counts is what the project holds, which a file with another text does not change.
+    """
+    questions = {question.name for question in stored.questions(store)}
     given: dict[str, set[str]] = {required: set() for required in file.layout.required}
+    for required, people in given.items():
+        if required in questions:
+            people.update(
+                response.key.participant
+                for response in stored.responses(store, questions=[required], only_answered=True)
+            )
+    columns = [required for required in given if required not in questions]
+    listed = {column: stored.listed_texts(store, TextList.NON_RESPONSE, column) for column in columns}
+    for person in survey.participants:
+        for column in columns:
+            if _is_given(person.attributes.get(column, ""), listed[column]):
+                given[column].add(person.id)
     for response in survey.responses:
-        question = response.key.question
-        if question in given and question in questions:
-            text = normal_text(response.text)
-            if text and text not in listed[question]:
-                given[question].add(response.key.participant)
-        for name, value in response.attributes.items():
-            if name in given and normal_text(value):
-                given[name].add(response.key.participant)
-    for participant in survey.participants:
-        for name, value in participant.attributes.items():
-            if name in given and normal_text(value) and normal_text(value) not in listed[name]:
-                given[name].add(participant.id)
-    names = [
-        participant.id
-        for participant in survey.participants
-        if any(participant.id not in people for people in given.values())
-    ]
+        for column in columns:
+            if _is_given(response.attributes.get(column, ""), listed[column]):
+                given[column].add(response.key.participant)
+    in_file = [person.id for person in survey.participants]
+    lacking = {name for name in in_file if any(name not in people for people in given.values())}
+    n_before = stored.n_excluded(action)
+    settled = stored.excluded_or_included(store)
+    names = [name for name in in_file if name in lacking and name not in settled]
     if names:
         action.append("participants.excluded", {"participants": names, "reason": ITEM_NON_RESPONSE})
+    return stored.n_excluded(action) - n_before
+
+
+def _is_given(value: str, listed: Collection[str]) -> bool:
+    return bool(normal_text(value)) and normal_text(value) not in listed

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from harken.report import Column, Report, Table, count, text
 from harken.storage import codebooks, coding, study, survey
 from harken.storage.store import Store
+from harken.storage.tables import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Overview:
     title: str
     lead: str
     n_participants: int
+    """People who answered and did not withdraw; the excluded ones are among them."""
     n_excluded: int
     questions: tuple[str, ...]
     n_codable: int
@@ -38,6 +41,7 @@ class Overview:
 def overview(store: Store) -> Overview:
     with store.snapshot():
         settings = study.settings(store)
+        people = [person for person in survey.participants(store) if person.exclusion != WITHDRAWN]
         questions = tuple(question.name for question in survey.questions(store))
         n_codes = len(codebooks.stored_codebook(store).codebook.entries)
         n_codable = survey.n_codable(store)
@@ -51,8 +55,8 @@ def overview(store: Store) -> Overview:
         return Overview(
             title=settings["title"],
             lead=settings["lead"],
-            n_participants=survey.n_participants(store),
-            n_excluded=survey.n_excluded(store),
+            n_participants=len(people),
+            n_excluded=sum(bool(person.exclusion) for person in people),
             questions=questions,
             n_codable=n_codable,
             n_codes=n_codes,
@@ -79,7 +83,7 @@ def _next_step(
         first = max(behind, key=lambda one: one.n_decided)
         left = first.n_to_decide - first.n_decided
         return f"Go on coding: {first.coder} has {left} of {n_codable} answers left", (
-            f"harken code --as {first.coder}"
+            shlex.join(["harken", "code", "--as", first.coder])
         )
     if len({one.coder for one in progress}) > 1:
         return "Look at agreement and themes", "harken agreement  |  harken themes --by COLUMN"

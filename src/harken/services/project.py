@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from harken.model import Approach, Sampling
-from harken.services import studies
+from harken.importers.layout import ImportOptions, Layout
+from harken.model import Approach, Sampling, TextList
+from harken.services import checking, codebooks, codings, importing, studies, suggesting, withdrawing
+from harken.services.overview import Overview, overview
 from harken.storage import study
 from harken.storage.store import Store
 
+if TYPE_CHECKING:
+    from harken.services.agreeing import Agreement
+    from harken.services.flowing import Flow
+    from harken.services.tabulating import ThemeTable
+
+File = str | PathLike[str]
+
 
 class Project:
-    """An open project and who is acting in it. Use it as a context manager, or `close` it."""
+    """An open project and who is acting in it. Use it as a context manager, or `close` it.
+
+    Results are frozen dataclasses; those with rows have `to_records()`, a list of flat dictionaries that
+    `pandas.DataFrame` takes as it is. A `HarkenError` says in one line what is wrong and leaves everything
+    as it was.
+    """
 
     def __init__(self, store: Store, *, actor: str) -> None:
         self.store = store
         self.actor = actor
 
     @classmethod
-    def open(cls, path: str | PathLike[str], *, actor: str | None = None) -> Self:
+    def open(cls, path: File, *, actor: str | None = None) -> Self:
         """Open a project file as one of its coders (default: the lead).
 
         Raises `HarkenError` for a file that is no project and for an unknown coder; both stay untouched.
@@ -36,7 +52,7 @@ class Project:
     @classmethod
     def create(
         cls,
-        path: str | PathLike[str],
+        path: File,
         *,
         title: str = "",
         lead: str = "",
@@ -61,3 +77,188 @@ class Project:
     @property
     def title(self) -> str:
         return study.settings(self.store)["title"]
+
+    def overview(self) -> Overview:
+        """Where the study stands and what comes next."""
+        return overview(self.store)
+
+    def add_coders(self, *names: str) -> tuple[str, ...]:
+        """Add coders by name; returns those who were not there yet."""
+        return studies.add_coders(self.store, names, actor=self.actor)
+
+    # -- the survey -------------------------------------------------------------------------------
+
+    def import_survey(
+        self,
+        path: File,
+        *,
+        layout: str | None = None,
+        sheet: str | None = None,
+        encoding: str | None = None,
+        id: str | None = None,
+        questions: Sequence[str] = (),
+        response: str | None = None,
+        occasion: str | None = None,
+        closed: Sequence[str] = (),
+        groups: Sequence[str] = (),
+        attributes: Sequence[str] = (),
+        required: Sequence[str] = (),
+        asked: Mapping[str, str] | None = None,
+        non_response: Iterable[str] = (),
+        no_content: Iterable[str] = (),
+        none_stated: Iterable[str] = (),
+        is_trial: bool = False,
+    ) -> importing.ImportSummary:
+        """Take in a survey file; what is not said about its columns is guessed.
+
+        `layout` is wide or long; `required` excludes participants with non-response in any of these;
+        `asked` names for a question the column that says who was asked it. The texts are
+        `[QUESTION=]TEXT`. With `is_trial` nothing is changed. Importing again adds new rows by id; what is
+        there stays as it is.
+        """
+        options = ImportOptions(
+            layout=Layout(layout) if layout else None,
+            sheet=sheet,
+            encoding=encoding,
+            id=id,
+            questions=tuple(questions),
+            response=response,
+            occasion=occasion,
+            closed=tuple(closed),
+            groups=tuple(groups),
+            attributes=tuple(attributes),
+            required=tuple(required),
+            asked=dict(asked or {}),
+        )
+        file = importing.open_survey_file(Path(path), options)
+        names = importing.question_names(self.store, file)
+        rules = [
+            rule
+            for list, texts in (
+                (TextList.NON_RESPONSE, non_response),
+                (TextList.NO_CONTENT, no_content),
+                (TextList.NONE_STATED, none_stated),
+            )
+            for rule in importing.text_rules(list, texts, questions=names)
+        ]
+        return importing.import_survey(self.store, file, actor=self.actor, rules=rules, is_trial=is_trial)
+
+    def flow(self, *, by: str | None = None) -> Flow:
+        """How many people were returned, excluded, usable and coded, by the groups of a column."""
+        from harken.services.flowing import flow
+
+        return flow(self.store, by=by)
+
+    def withdraw(self, participant: str) -> withdrawing.WithdrawalReport:
+        """Erase a participant's texts, memos and attributes for good; says what still holds them."""
+        return withdrawing.withdraw_participant(self.store, participant, actor=self.actor)
+
+    def include(self, *participants: str) -> tuple[str, ...]:
+        """Take excluded participants back in; returns those who were excluded until now."""
+        return withdrawing.include_participants(self.store, participants, actor=self.actor)
+
+    # -- codebook and codings ---------------------------------------------------------------------
+
+    def import_codebook(
+        self, path: File, *, mapping: Mapping[str, str] | None = None, is_trial: bool = False
+    ) -> codebooks.CodebookImport:
+        """Replace the codebook by a file's; `mapping` says what the codings of vanished codes become."""
+        return codebooks.import_codebook(
+            self.store, Path(path), actor=self.actor, mapping=mapping, is_trial=is_trial
+        )
+
+    def export_codebook(self, *, format: str = "yaml", spreadsheet_safe: bool = False) -> bytes:
+        """The codebook as the bytes of a yaml, csv or xlsx file."""
+        return codebooks.export_codebook(self.store, format, spreadsheet_safe=spreadsheet_safe)
+
+    def import_codings(
+        self, path: File, *, is_adjudicated: bool = False, is_replacing: bool = False
+    ) -> codings.CodingsImport:
+        """Store every decision of a codings file, or none."""
+        return codings.import_codings(
+            self.store,
+            Path(path),
+            actor=self.actor,
+            is_adjudicated=is_adjudicated,
+            is_replacing=is_replacing,
+        )
+
+    def export_codings(self, *, spreadsheet_safe: bool = False) -> bytes:
+        """Every decision as the bytes of a codings file, sorted."""
+        stream = StringIO(newline="")
+        codings.export_codings(self.store, stream, spreadsheet_safe=spreadsheet_safe)
+        return stream.getvalue().encode()
+
+    def suggest(self, *, questions: Sequence[str] = (), top: int = 3) -> suggesting.Suggestions:
+        """Suggested codes for every answered response, in file order. Loads spaCy."""
+        found = suggesting.suggest_codes(self.store, questions=questions, top=top)
+        return suggesting.Suggestions(responses=tuple(found))
+
+    # -- results ----------------------------------------------------------------------------------
+
+    def agreement(
+        self,
+        *,
+        rounds: Sequence[str] = (),
+        coders: Sequence[str] = (),
+        questions: Sequence[str] = (),
+        by: str | None = None,
+        level: float = 0.95,
+        replicates: int = 2000,
+        seed: int = 1,
+        with_excluded: bool = False,
+    ) -> Agreement:
+        """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders."""
+        from harken.services.agreeing import measure_agreement
+        from harken.stats.resampling import Resampling
+
+        return measure_agreement(
+            self.store,
+            rounds=rounds,
+            coders=coders,
+            questions=questions,
+            by=by,
+            resampling=Resampling(replicates=replicates, seed=seed, level=level),
+            with_excluded=with_excluded,
+        )
+
+    def themes(
+        self,
+        *,
+        questions: Sequence[str] = (),
+        by: str | None = None,
+        basis: str = "default",
+        base: str = "coded",
+        level: float = 0.95,
+        interval: str = "wilson",
+        decimals: int = 1,
+        with_excluded: bool = False,
+    ) -> ThemeTable:
+        """How many people mentioned each theme, of how many, by the groups of a column.
+
+        `basis`: default, majority, any, all or coder:NAME. `base`: coded, eligible or substantive.
+        `interval`: wilson or clopper-pearson.
+        """
+        from harken.services.tabulating import Base, tabulate
+        from harken.stats.proportions import IntervalMethod
+
+        return tabulate(
+            self.store,
+            questions=questions,
+            by=by,
+            basis=basis,
+            base=Base(base),
+            level=level,
+            interval=IntervalMethod(interval),
+            decimals=decimals,
+            with_excluded=with_excluded,
+        )
+
+    def doctor(self, *, repair: bool = False) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; empty for a sound one.
+
+        With `repair` everything that follows from the journal is made anew first.
+        """
+        if repair:
+            checking.repair_project(self.store)
+        return checking.check_project(self.store)

@@ -11,6 +11,7 @@ from harken.plugins import load_suggester
 from harken.services.codebooks import current_codebook
 from harken.storage import survey
 from harken.storage.store import Store
+from harken.storage.tables import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,38 @@ class SuggestedCodes:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """The suggestions for every answered response, in file order."""
+
+    responses: tuple[SuggestedCodes, ...]
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """A flat record for each suggestion; `rank` 1 is the best of its response."""
+        return [
+            {
+                **one.response.key._asdict(),
+                "rank": rank,
+                "code": suggestion.code,
+                "score": suggestion.score,
+                "confidence": suggestion.confidence,
+                "reason": suggestion.reasons[0].kind.value if suggestion.reasons else "",
+                "evidence": suggestion.reasons[0].text if suggestion.reasons else "",
+            }
+            for one in self.responses
+            for rank, suggestion in enumerate(one.suggestions, start=1)
+        ]
+
+
 def suggest_codes(store: Store, *, questions: Sequence[str] = (), top: int = 3) -> Iterator[SuggestedCodes]:
     """Suggestions for every answered response in file order; loads spaCy in this process."""
     for name in questions:
         survey.question_named(store, name)
     suggester = load_suggester(current_codebook(store))
+    gone = {person.name for person in survey.participants(store) if person.exclusion == WITHDRAWN}
     for response in survey.responses(store, questions=questions, only_answered=True):
+        if response.key.participant in gone:
+            continue
         suggestions = suggester.suggest(response.text, response.key.question, top=top)
         yield SuggestedCodes(response=response, suggestions=suggestions)
 

@@ -265,7 +265,10 @@ def responses(
     only_answered: bool = False,
     only_codable: bool = False,
 ) -> Iterator[Response]:
-    """Responses in file order. Codable ones are answered and their participant is not excluded."""
+    """Responses in file order. Codable ones are answered and their participant is not excluded.
+
+    What people gave who withdrew is neither answered nor codable.
+    """
     conditions, values = ["true"], list(questions)
     if values:
         conditions.append(f"q.name IN ({', '.join('?' * len(values))})")
@@ -273,7 +276,7 @@ def responses(
         conditions.append("p.name = ?")
         values.append(participant)
     if only_answered:
-        conditions.append("n.response_id IS NULL")
+        conditions.append("n.response_id IS NULL AND p.salt IS NOT NULL")
     if only_codable:
         conditions.append(CODABLE)
     for row in store.connection.execute(
@@ -351,3 +354,14 @@ def n_codable(store: Store) -> int:
     """Answered responses of usable people."""
     (n,) = store.connection.execute(f"SELECT count(*) FROM responses r WHERE {CODABLE}").fetchone()
     return int(n)
+
+
+def excluded_or_included(source: Store | Action) -> frozenset[str]:
+    """Names of participants about whom it is settled whether they count: excluded, or taken back in."""
+    return frozenset(
+        name
+        for (name,) in source.connection.execute(
+            "SELECT p.name FROM participants p WHERE p.id IN "
+            "(SELECT participant_id FROM exclusions UNION SELECT participant_id FROM inclusions)"
+        )
+    )

@@ -19,11 +19,13 @@ from harken.stats.agreement import (
     measure_variable_agreement,
 )
 from harken.stats.ratings import (
+    BoolArray,
     RatingMatrix,
     SetRatings,
     code_ratings,
     collect_set_ratings,
     family_ratings,
+    select_coders,
     units_in_disagreement,
 )
 from harken.stats.resampling import Resampling
@@ -164,7 +166,7 @@ def _measure(
     sets = collect(((r.unit, r.coder, r.codes) for r in ratings), codebook.paths)
     codable = collect(((r.unit, r.coder, () if r.is_uncodable else ("yes",)) for r in ratings), ("yes",))
     variables = dict(_code_variables(sets, codebook, questions))
-    families = dict(_family_variables(sets, codebook))
+    families = dict(_family_variables(sets, codebook, questions))
     whole = measure_set_agreement(sets, resampling=resampling)
     return Figures(
         scope=Scope(
@@ -190,20 +192,38 @@ def _code_variables(
     sets: SetRatings, codebook: Codebook, questions: tuple[str, ...]
 ) -> Iterable[tuple[str, RatingMatrix]]:
     """Each code that may be applied in scope, over the units where it may be."""
-    asked = np.array([unit.question for unit in _units(sets)], dtype=object)
     for path, entry in codebook.entries.items():
         applicable = [question for question in questions if entry.applies_to(question)]
-        if not applicable:
-            continue
-        units = None if len(applicable) == len(questions) else np.isin(asked, applicable)
-        yield path, code_ratings(sets, (path, *codebook.descendants(path)), units=units)
+        if applicable:
+            codes = (path, *codebook.descendants(path))
+            yield path, code_ratings(sets, codes, units=_answering(sets, applicable, questions))
 
 
-def _family_variables(sets: SetRatings, codebook: Codebook) -> Iterable[tuple[str, RatingMatrix]]:
+def _family_variables(
+    sets: SetRatings, codebook: Codebook, questions: tuple[str, ...]
+) -> Iterable[tuple[str, RatingMatrix]]:
+    """Each exclusive family that may be applied in scope, over the units where any of its codes may be."""
     for family in codebook.families:
-        if family.exclusive:
-            codes = [path for path, entry in codebook.entries.items() if entry.family is family]
-            yield family.key, family_ratings(sets, codes, is_none_a_category=family.scale == "nominal")
+        entries = [entry for entry in codebook.entries.values() if entry.family.key == family.key]
+        applicable = [q for q in questions if any(entry.applies_to(q) for entry in entries)]
+        if family.exclusive and applicable:
+            yield (
+                family.key,
+                family_ratings(
+                    sets,
+                    [entry.path for entry in entries],
+                    is_none_a_category=family.scale == "nominal",
+                    units=_answering(sets, applicable, questions),
+                ),
+            )
+
+
+def _answering(sets: SetRatings, questions: Sequence[str], every: Sequence[str]) -> BoolArray | None:
+    """Which units answer one of `questions`; None where that is all of them."""
+    if len(questions) == len(every):
+        return None
+    asked = np.array([unit.question for unit in _units(sets)], dtype=object)
+    return np.isin(asked, questions)
 
 
 def _pairs(
@@ -217,7 +237,7 @@ def _pairs(
     of_family = _by_pair(families, resampling)
     for first, second in combinations(range(len(coders)), 2):
         pair = (coders[first], coders[second])
-        both = measure_set_agreement(_only(sets, (first, second)), resampling=resampling)
+        both = measure_set_agreement(select_coders(sets, pair), resampling=resampling)
         yield PairFigures(
             coders=pair,
             n_units=both.n_units_pairable,
@@ -234,17 +254,6 @@ def _by_pair(
         key: {pair.coders: pair for pair in measure_all_pairs(matrix, resampling=resampling)}
         for key, matrix in variables.items()
     }
-
-
-def _only(sets: SetRatings, columns: tuple[int, int]) -> SetRatings:
-    return SetRatings(
-        coders=tuple(sets.coders[column] for column in columns),
-        codes=sets.codes,
-        units=sets.units,
-        participants=sets.participants,
-        members=sets.members,
-        set_ids=sets.set_ids[:, list(columns)],
-    )
 
 
 def _disagreements(store: Store, ratings: Sequence[Rating], coders: tuple[str, ...]) -> Iterable[Disagreed]:

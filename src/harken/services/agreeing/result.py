@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from harken.model import ResponseKey
-from harken.stats.agreement import PairAgreement, VariableAgreement
+from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
+from harken.stats.estimate import Estimate
 from harken.stats.resampling import Resampling
 from harken.stats.set_agreement import SetAgreement
 
@@ -101,6 +102,33 @@ class Agreement:
                 {"by": part.by, "value": part.value, **part.figures.as_json()} for part in self.slices
             ],
         }
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """A flat record for each code and exclusive family, over everything and in each slice.
+
+        Limits stand beside a figure as `NAME_low` and `NAME_high`; why it has none, as `NAME_undefined`.
+        """
+        parts = [("", "", self.whole), *((part.by, part.value, part.figures) for part in self.slices)]
+        return [
+            {"by": by, "value": value, "kind": kind, "name": name, **_flat(found)}
+            for by, value, figures in parts
+            for kind, variables in (("code", figures.codes), ("family", figures.families))
+            for name, found in variables.items()
+        ]
+
+
+def _flat(found: VariableAgreement) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for name in found.__dataclass_fields__:
+        value = getattr(found, name)
+        if isinstance(value, Estimate):
+            record[name] = value.value
+            record |= {f"{name}_{part}": getattr(value, part) for part in ("low", "high", "undefined")}
+        elif isinstance(value, CrossTable):
+            record |= asdict(value)
+        elif name != "table":
+            record[name] = value
+    return record
 
 
 def _variable(found: VariableAgreement) -> dict[str, Any]:
