@@ -21,16 +21,26 @@ def create_study(
     sampling: Sampling = Sampling.CONVENIENCE,
 ) -> Store:
     """Make a project file with its lead and the round `main`; defaults: file name, login name."""
-    lead = clean_coder_name(lead or getpass.getuser())
-    store = Store.create(path)
-    with store.action(lead) as action:
+    lead = clean_coder_name(lead or _login_name())
+
+    def begin(action: Action) -> None:
         action.append(
             "project.created",
             {"title": title or path.stem, "lead": lead, "approach": approach, "sampling": sampling},
         )
         action.append("coder.added", {"name": lead})
         add_round(action, Round(name=MAIN_ROUND))
-    return store
+
+    return Store.create(path, actor=lead, first_action=begin)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise HarkenError(
+            "This machine has no name for you; say who leads the study: --lead NAME."
+        ) from error
 
 
 def add_round(action: Action, round: Round) -> None:

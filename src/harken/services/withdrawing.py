@@ -11,8 +11,6 @@ from harken.storage import driver, survey
 from harken.storage import withdrawal as erasing
 from harken.storage.store import Store
 
-_COPIES = ("*.db", "*.db.*", "*.bak", "*.sqlite", "*.sqlite3")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalReport:
@@ -27,7 +25,7 @@ def withdraw_participant(store: Store, name: str, *, actor: str) -> WithdrawalRe
     """Erase a participant for good and name what is beyond reach."""
     erased = erasing.withdraw(store, name, actor=actor)
     still_held = [
-        f"the codebook: an example of {path} quotes the participant; edit it there"
+        f"the codebook and its history in the journal: the wording of {path} repeats an answer's words"
         for path in erased.quoting_codes
     ]
     still_held += [f"the survey file {file}, wherever it is kept" for file in erased.import_files]
@@ -37,9 +35,15 @@ def withdraw_participant(store: Store, name: str, *, actor: str) -> WithdrawalRe
 
 
 def _copies(path: Path) -> list[Path]:
-    """Other project files in the same folder."""
-    beside = {copy for pattern in _COPIES for copy in path.parent.glob(pattern)}
-    return sorted(copy for copy in beside if copy.is_file() and copy != path and driver.is_project(copy))
+    """Other project files in the same folder, whatever they are called."""
+    return sorted(file for file in path.parent.iterdir() if _is_copy(file, path))
+
+
+def _is_copy(file: Path, path: Path) -> bool:
+    try:
+        return file.is_file() and not file.samefile(path) and driver.is_project(file)
+    except FileNotFoundError:  # it went away while the folder was read
+        return False
 
 
 def include_participants(store: Store, names: Iterable[str], *, actor: str) -> tuple[str, ...]:

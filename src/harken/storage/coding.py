@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from harken.errors import HarkenError
 from harken.model import CONSENSUS, Coding, CodingRow, Decision, DecisionState, ResponseKey
 from harken.storage import contents
 from harken.storage.codebooks import StoredCodebook
@@ -52,12 +53,25 @@ class Draft:
 # -- writing -----------------------------------------------------------------------------------------
 
 
+def _participant_at(action: Action, key: ResponseKey) -> int:
+    row = action.connection.execute(
+        "SELECT r.participant_id FROM responses r JOIN participants p ON p.id = r.participant_id "
+        "JOIN questions q ON q.id = r.question_id WHERE p.name = ? AND q.name = ? AND r.occasion = ?",
+        key,
+    ).fetchone()
+    if row is None:
+        on = f" on occasion {key.occasion!r}" if key.occasion else ""
+        raise HarkenError(f"No response of {key.participant!r} to {key.question!r}{on} in this project.")
+    return int(row[0])
+
+
 def _item(
     action: Action, codebook: StoredCodebook, key: ResponseKey, draft: Draft, *, round: str, coder: str
 ) -> dict[str, Any]:
-    row = action.connection.execute(
-        "SELECT id FROM participants WHERE name = ?", (key.participant,)
-    ).fetchone()
+    person = _participant_at(action, key)
+    unknown = [code for code in draft.codes if code not in codebook.ids]
+    if unknown:
+        raise HarkenError(f"No code {unknown[0]!r} in the codebook; look at the codes again.")
     return {
         "response": list(key),
         "round": round,
@@ -67,12 +81,14 @@ def _item(
             for code, start, end in draft.codings
         ],
         "unsure": draft.is_unsure,
-        "memo": action.put_content(draft.memo, kind="memo", participant_id=row[0]),
-        "message": action.put_content(draft.message, kind="message", participant_id=row[0]),
+        "memo": action.put_content(draft.memo, kind="memo", participant_id=person),
+        "message": action.put_content(draft.message, kind="message", participant_id=person),
     }
 
 
-def _decision_item(action: Action, codebook: StoredCodebook, decision: Decision) -> dict[str, Any]:
+def _decision_item(
+    action: Action, codebook: StoredCodebook, decision: Decision, living: Container[str]
+) -> dict[str, Any]:
     draft = Draft(
         codings=decision.codings,
         is_unsure=decision.is_unsure,
@@ -80,10 +96,23 @@ def _decision_item(action: Action, codebook: StoredCodebook, decision: Decision)
         message=decision.message,
     )
     item = _item(action, codebook, decision.key, draft, round=decision.round, coder=decision.coder)
+    gone = [code for code in decision.codes if codebook.ids[code] not in living]
+    if gone:
+        raise HarkenError(f"The codebook changed: {', '.join(gone)} went away. Look at the codes again.")
     item |= {"state": decision.state.value, "codebook": codebook.version_id}
     if decision.at:
         item["at"] = decision.at
     return item
+
+
+def _living_ids(action: Action) -> frozenset[str]:
+    """Ids of codes that can be applied now; a merged one counts as what it went into."""
+    return frozenset(
+        id
+        for (id,) in action.connection.execute(
+            "SELECT id FROM codes WHERE NOT is_removed OR merged_into <> ''"
+        )
+    )
 
 
 def decide(
@@ -94,7 +123,7 @@ def decide(
     suggestions: Sequence[Mapping[str, Any]] = (),
 ) -> Event:
     """Store a finished decision; the draft at its place goes. `suggestions` logs what was proposed."""
-    item = _decision_item(action, codebook, decision)
+    item = _decision_item(action, codebook, decision, _living_ids(action))
     if suggestions:
         item["suggestions"] = list(suggestions)
     return action.append("decided", item)
@@ -123,8 +152,9 @@ def import_decisions(
 ) -> None:
     """Store the decisions of a codings file; one event for each `CHUNK` of them."""
     items: list[dict[str, Any]] = []
+    living = _living_ids(action)
     for decision in decisions:
-        items.append(_decision_item(action, codebook, decision))
+        items.append(_decision_item(action, codebook, decision, living))
         if len(items) == CHUNK:
             action.append("codings.imported", {"source": dict(source), "items": items})
             items = []
@@ -135,51 +165,52 @@ def import_decisions(
 _UNDOABLE = ("decided", "decision.undone", "decision.redone")
 
 
-def _undo_target(store: Store, *, coder: str, round: str) -> tuple[str, str] | None:
-    n_skipped = 0
-    for event in latest_first(store.connection, actor=coder, kinds=_UNDOABLE):
-        if event.payload["round"] != round:
-            continue
-        if event.kind == "decision.undone":
-            n_skipped += 1
-        elif n_skipped:
-            n_skipped -= 1
-        else:
-            target = event.id if event.kind == "decided" else event.payload["event"]
-            return target, event.kind
-    return None
+def _marks(action: Action, *, coder: str, round: str) -> Iterator[Event]:
+    return latest_first(action.connection, actor=action.actor, coder=coder, round=round, kinds=_UNDOABLE)
 
 
 def undo(store: Store, *, coder: str, round: str) -> ResponseKey | None:
     """Undo the coder's last decision that stands; its response, or None if there is none to undo."""
     with store.action(coder) as action:
-        target = _undo_target(store, coder=coder, round=round)
-        if target is None:
-            return None
-        return _append_mark(action, "decision.undone", target[0], round)
+        n_skipped = 0
+        for event in _marks(action, coder=coder, round=round):
+            if event.kind == "decision.undone":
+                n_skipped += 1
+            elif n_skipped:
+                n_skipped -= 1
+            else:
+                id = event.id if event.kind == "decided" else event.payload["event"]
+                if _is_logged(action, id):
+                    return _append_mark(action, "decision.undone", id, coder=coder, round=round)
+        return None
 
 
 def redo(store: Store, *, coder: str, round: str) -> ResponseKey | None:
     """Take back the last undo, if no decision came after it."""
     with store.action(coder) as action:
         n_skipped = 0
-        for event in latest_first(store.connection, actor=coder, kinds=_UNDOABLE):
-            if event.payload["round"] != round:
-                continue
+        for event in _marks(action, coder=coder, round=round):
             if event.kind == "decided":
                 return None
             if event.kind == "decision.redone":
                 n_skipped += 1
             elif n_skipped:
                 n_skipped -= 1
-            else:
-                return _append_mark(action, "decision.redone", event.payload["event"], round)
+            elif _is_logged(action, event.payload["event"]):
+                id = event.payload["event"]
+                return _append_mark(action, "decision.redone", id, coder=coder, round=round)
         return None
 
 
-def _append_mark(action: Action, kind: str, event_id: str, round: str) -> ResponseKey:
+def _is_logged(action: Action, event_id: str) -> bool:
+    """Whether a decision is still there: those on people who withdrew are not."""
+    row = action.connection.execute("SELECT 1 FROM decision_log WHERE event_id = ? LIMIT 1", (event_id,))
+    return row.fetchone() is not None
+
+
+def _append_mark(action: Action, kind: str, event_id: str, *, coder: str, round: str) -> ResponseKey:
     decided = event_by_id(action.connection, event_id)
-    action.append(kind, {"event": event_id, "item": 0, "round": round})
+    action.append(kind, {"event": event_id, "item": 0, "coder": coder, "round": round})
     return ResponseKey(*decided.payload["response"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import struct
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,13 +23,13 @@ Connection = sqlite3.Connection
 Row = sqlite3.Row
 DatabaseError = sqlite3.DatabaseError
 OperationalError = sqlite3.OperationalError
+IntegrityError = sqlite3.IntegrityError
 
 APPLICATION_ID = 0x4861726B
 """Marks our files in the SQLite header: the letters "Hark"."""
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_MS = 5_000
 _QUICK_CHECK_BELOW_BYTES = 16_000_000
-_MAGIC = b"SQLite format 3\x00"
 
 
 def has_safe_wal(version: tuple[int, ...]) -> bool:
@@ -48,35 +48,48 @@ def open_file(path: Path, *, is_new: bool = False) -> tuple[Connection, bool]:
 
     Foreign keys stay off until `enforce_foreign_keys`: a migration may have to run first.
     """
-    is_read_only = not is_new and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    is_read_only = False
     if not is_new:
         refuse_foreign_file(path)
+        file = path.resolve()
+        is_read_only = not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
     try:
-        return _open(path, is_read_only=is_read_only), is_read_only
+        return _open(path, is_new=is_new, is_read_only=is_read_only), is_read_only
     except DatabaseError as error:
         raise explain(error, path) from error
 
 
-def _open(path: Path, *, is_read_only: bool) -> Connection:
-    mode = "ro" if is_read_only else "rwc"
-    has_wal = Path(f"{path}-wal").exists()
-    immutable = "&immutable=1" if is_read_only and not has_wal else ""
-    uri = f"{path.resolve().as_uri()}?mode={mode}{immutable}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+def _open(path: Path, *, is_new: bool, is_read_only: bool) -> Connection:
+    if is_read_only:
+        # Where nobody has it open, a folder that cannot be written takes no lock files.
+        is_open = Path(f"{path.resolve()}-shm").exists()
+        query = "mode=ro" if is_open or _has_log(path) else "mode=ro&immutable=1"
+    else:
+        query = "mode=rwc" if is_new else "mode=rw"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{query}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
+    )
     try:
+        if not is_new:
+            # Before anything that writes: a damaged file is refused as it is.
+            _refuse_damaged(connection, path)
         connection.execute("PRAGMA recursive_triggers = ON")
         if not is_read_only:
             connection.execute(f"PRAGMA journal_mode = {journal_mode()}")
             connection.execute("PRAGMA synchronous = FULL")
-        size = path.stat().st_size if path.exists() else 0
-        if 0 < size < _QUICK_CHECK_BELOW_BYTES:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise ProjectFileError(_damaged(path, verdict))
+            # On macOS alone fsync leaves the data in the drive's cache.
+            connection.execute("PRAGMA fullfsync = ON")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _refuse_damaged(connection: Connection, path: Path) -> None:
+    if path.stat().st_size < _QUICK_CHECK_BELOW_BYTES:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise ProjectFileError(_damaged(path, verdict))
 
 
 def open_in_memory() -> Connection:
@@ -90,36 +103,75 @@ def enforce_foreign_keys(connection: Connection) -> None:
 
 
 def refuse_foreign_file(path: Path) -> None:
-    """Raise for a file that is no project of ours, from its bytes alone: SQLite never touches it."""
-    if not path.exists():
-        raise ProjectFileError(f"No project at {path}. Make one with `harken init {path}`.")
-    if path.is_dir():
-        raise ProjectFileError(f"{path} is a folder; name the file in it: {path / 'harken.db'}.")
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise ProjectFileError(f"{path} cannot be read: {error.strerror}.") from error
-    size = path.stat().st_size
+    """Raise for a file that is no project of ours; nothing is written, and no log is replayed.
+
+    The file is read through SQLite alone: closing an ordinary handle on it would drop the locks that
+    another connection of this process holds, and then a log in use could be deleted as a leftover.
+    """
+    size = _size_of_regular_file(path)
     if size == 0:
         raise ProjectFileError(f"{path} is empty, not a project. Delete it and run `harken init {path}`.")
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise ProjectFileError(f"{path} is not a Harken project (not an SQLite file).")
-    application_id = struct.unpack(">I", header[68:72])[0]
+    try:
+        application_id, version, page_size, n_pages = _header(path)
+    except DatabaseError as error:
+        if "not a database" in str(error):
+            raise ProjectFileError(f"{path} is not a Harken project (not an SQLite file).") from error
+        if _has_log(path):
+            return  # pages may be missing that the log still holds: opening it decides
+        raise explain(error, path) from error
     if application_id != APPLICATION_ID:
         raise ProjectFileError(f"{path} is an SQLite file of another program, not a Harken project.")
-    version = struct.unpack(">I", header[60:64])[0]
+    refuse_later_version(path, version)
+    size = path.stat().st_size
+    if size < n_pages * page_size and not _has_log(path):
+        raise ProjectFileError(_damaged(path, f"{size} bytes of {n_pages * page_size}"))
+
+
+def refuse_later_version(path: Path, version: int) -> None:
     if version > SCHEMA_VERSION:
         raise ProjectFileError(
             f"{path} was written by a later Harken (schema {version}, this one knows {SCHEMA_VERSION}). "
             "Update Harken to open it."
         )
-    page_size = struct.unpack(">H", header[16:18])[0]
-    wanted = struct.unpack(">I", header[28:32])[0] * (65536 if page_size == 1 else page_size)
-    wal = Path(f"{path}-wal")
-    # Pages that a crash left in the write-ahead log are not missing, so a log excuses a short file.
-    if size < wanted and not (wal.exists() and wal.stat().st_size > 0):
-        raise ProjectFileError(_damaged(path, f"{size} bytes of {wanted}"))
+
+
+def _size_of_regular_file(path: Path) -> int:
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ProjectFileError(f"No project at {path}. Make one with `harken init {path}`.") from error
+    except OSError as error:
+        raise ProjectFileError(f"{path} cannot be read: {error.strerror}.") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise ProjectFileError(f"{path} is a folder; name the file in it: {path / 'harken.db'}.")
+    if not stat.S_ISREG(status.st_mode):
+        raise ProjectFileError(f"{path} is no ordinary file; name a project's file.")
+    if not os.access(path, os.R_OK):
+        raise ProjectFileError(f"{path} cannot be read: permission denied. Ask its owner for a copy.")
+    return status.st_size
+
+
+def _header(path: Path) -> tuple[int, int, int, int]:
+    """Application id, schema version, page size and number of pages, as the file itself has them."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        application_id, version, page_size, n_pages = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("application_id", "user_version", "page_size", "page_count")
+        )
+    finally:
+        connection.close()
+    return application_id, version, page_size, n_pages
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a write-ahead log or a rollback journal with something in it lies beside the file."""
+    file = path.resolve()
+    for suffix in ("-wal", "-journal"):
+        log = file.with_name(file.name + suffix)
+        if log.exists() and log.stat().st_size > 0:
+            return True
+    return False
 
 
 def _damaged(path: Path, why: str) -> str:
@@ -137,6 +189,8 @@ def explain(error: DatabaseError, path: Path) -> HarkenError:
         return HarkenError(f"No space left on the disk of {path}; nothing was changed. Make room first.")
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return ProjectFileError(_damaged(path, text))
+    if "unable to open" in text:
+        return HarkenError(f"{path} cannot be opened: its folder is missing, or not yours to write in.")
     return HarkenError(
         f"{path} could not be used ({text}). If it lies on a network share, copy it to a local folder."
     )
@@ -148,11 +202,21 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        # A COMMIT that fails, on a full disk for one, leaves the transaction open.
+        _roll_back(connection)
         raise
-    connection.execute("COMMIT")
+
+
+@contextmanager
+def trial(connection: Connection) -> Iterator[None]:
+    """A transaction whose writes are all taken back at the end."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
 
 
 @contextmanager
@@ -165,13 +229,19 @@ def snapshot(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("COMMIT")
+        _roll_back(connection)
+
+
+def _roll_back(connection: Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def is_project(path: Path) -> bool:
-    """Whether a file looks like a project of ours, sound or not."""
+    """Whether a file looks like a project of ours; a damaged database counts, for it may be one."""
     try:
-        refuse_foreign_file(path)
+        return _size_of_regular_file(path) > 0 and _header(path)[0] == APPLICATION_ID
     except ProjectFileError:
         return False
-    return True
+    except DatabaseError as error:
+        return "not a database" not in str(error)

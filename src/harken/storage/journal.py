@@ -94,13 +94,16 @@ def event_by_id(connection: Connection, id: str) -> Event:
     return _event(connection.execute(f"SELECT {_COLUMNS} FROM events WHERE id = ?", (id,)).fetchone())
 
 
-def latest_first(connection: Connection, *, actor: str, kinds: tuple[str, ...]) -> Iterator[Event]:
-    """One actor's events of some kinds, the newest first."""
+def latest_first(
+    connection: Connection, *, actor: str, coder: str, round: str, kinds: tuple[str, ...]
+) -> Iterator[Event]:
+    """One actor's events of some kinds on one coder's work in a round, the newest first."""
     marks = ", ".join("?" * len(kinds))
     for row in connection.execute(
         f"SELECT {_COLUMNS} FROM events WHERE actor = ? AND kind IN ({marks}) "
+        "AND payload ->> '$.coder' = ? AND payload ->> '$.round' = ? "
         "ORDER BY counter DESC, at DESC, id DESC",
-        (actor, *kinds),
+        (actor, *kinds, coder, round),
     ):
         yield _event(row)
 
@@ -115,7 +118,7 @@ def project_hash(connection: Connection) -> str:
 
 def broken_links(connection: Connection) -> Iterator[str]:
     """What is wrong with the chain, a sentence each; nothing for a journal that verifies."""
-    known = {sealed for (sealed,) in connection.execute("SELECT hash FROM events")}
+    counters = dict(connection.execute("SELECT hash, counter FROM events").fetchall())
     n_roots = 0
     for id, counter, at, actor, kind, payload, parent, sealed in connection.execute(
         f"SELECT {_COLUMNS} FROM events ORDER BY {REPLAY_ORDER}"
@@ -127,8 +130,10 @@ def broken_links(connection: Connection) -> Iterator[str]:
             yield f"event {id} ({kind}, {at}) does not match its hash: it was changed"
         if parent == "":
             n_roots += 1
-        elif parent not in known:
+        elif parent not in counters:
             yield f"event {id} ({kind}, {at}) follows an event that is gone"
+        elif counters[parent] >= counter:
+            yield f"event {id} ({kind}, {at}) stands before the event that it follows"
     if n_roots > 1:
         yield f"the journal has {n_roots} first events; events of two projects were mixed"
 

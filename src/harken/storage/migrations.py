@@ -8,22 +8,41 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from harken.errors import ProjectFileError
-from harken.storage.driver import APPLICATION_ID, SCHEMA_VERSION, Connection
-from harken.storage.schema import TRIGGERS, VIEWS
+from harken.storage.driver import APPLICATION_ID, SCHEMA_VERSION, Connection, transaction
+from harken.storage.schema import drop_guards_and_views, make_guards_and_views
 
 migrations = Migrations("harken")
 
 
 def migrate(connection: Connection) -> None:
-    """Bring a file to `SCHEMA_VERSION`; foreign keys must still be off. Raises on a broken reference."""
+    """Bring a file to `SCHEMA_VERSION`, whole or not at all; raises on a broken reference.
+
+    Foreign keys must still be off. Whoever comes second, while another program migrates, waits and finds
+    nothing left to do.
+    """
     database = Database(connection, execute_plugins=False)
-    migrations.apply(database)
-    # Changing a table drops its triggers, so all of them are made anew after every migration.
-    connection.executescript(TRIGGERS + VIEWS)
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise ProjectFileError("The project file holds references to rows that are gone. Use a backup.")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    with transaction(connection):
+        _make_own_table(database)
+        drop_guards_and_views(connection)
+        migrations.apply(database)
+        make_guards_and_views(connection)
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise ProjectFileError("The project file holds references to rows that are gone. Use a backup.")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _make_own_table(database: Database) -> None:
+    """The list of steps taken: sqlite-utils would make it without strict types."""
+    table = database.table(migrations.migrations_table)
+    if not table.exists():
+        table.create(
+            {"id": int, "migration_set": str, "name": str, "applied_at": str},
+            pk="id",
+            not_null={"migration_set", "name", "applied_at"},
+            strict=True,
+        )
+        table.create_index(["migration_set", "name"], unique=True)
 
 
 @migrations()
@@ -57,6 +76,8 @@ def _journal(database: Database) -> None:
     for column in ("id", "hash"):
         database.table("events").create_index([column], unique=True)
     database.table("events").create_index(["counter", "at", "id"])
+    # An undo looks for one coder's latest decision.
+    database.table("events").create_index(["actor", "counter", "at", "id"])
     database.create_table(
         "looks",
         {"id": str, "at": str, "actor": str, "kind": str, "payload": str},

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from harken.storage.driver import Connection
+
 PROJECTIONS = (
     "settings",
     "coders",
@@ -26,23 +30,27 @@ WHOLE = -1
 """`start` and `end` of a coding on the whole response: a key column cannot be null."""
 
 
-def _forbid(table: str, verb: str, why: str, *, columns: str = "") -> str:
+def _forbid(table: str, verb: str, why: str, *, columns: str = "") -> tuple[str, str]:
+    name = f"{table}_no_{verb.lower()}"
     of = f" OF {columns}" if columns else ""
-    return (
-        f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()};\n"
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb}{of} ON {table}\n"
-        f"BEGIN SELECT RAISE(ABORT, '{table}: {why}'); END;\n"
+    return name, (
+        f"CREATE TRIGGER {name} BEFORE {verb}{of} ON {table} BEGIN SELECT RAISE(ABORT, '{table}: {why}'); END"
     )
 
 
 _ONCE = "written once"
-TRIGGERS = "".join(
+_NO_REPLACE = """CREATE TRIGGER events_no_replace BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE seq = NEW.seq OR id = NEW.id OR hash = NEW.hash)
+BEGIN SELECT RAISE(ABORT, 'events: append only'); END"""
+"""Holds in programs too that leave recursive triggers off, where a replacement deletes in silence."""
+TRIGGERS: Mapping[str, str] = dict(
     [
         *(
             _forbid(table, verb, "append only")
             for table in ("events", "looks")
             for verb in ("UPDATE", "DELETE")
         ),
+        ("events_no_replace", _NO_REPLACE),
         *(
             _forbid(table, verb, _ONCE)
             for table in ("project", "questions", "responses")
@@ -61,9 +69,7 @@ CODABLE = """
 """
 """Condition on a response `r`: it belongs in queues, agreement and tables."""
 
-VIEWS = f"""
-DROP VIEW IF EXISTS v_codings;
-CREATE VIEW v_codings AS
+_CODINGS = f"""CREATE VIEW v_codings AS
 SELECT p.name AS participant, q.name AS question, r.occasion AS occasion,
        d.round AS round, d.coder AS coder, coalesce(c.path, '') AS code,
        nullif(g.start, {WHOLE}) AS start, nullif(g."end", {WHOLE}) AS "end",
@@ -76,13 +82,13 @@ JOIN questions q ON q.id = r.question_id
 LEFT JOIN codings g ON g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder
 LEFT JOIN codes c ON c.id = g.code_id
 LEFT JOIN contents m ON m.hash = d.memo_hash
-ORDER BY participant, question, occasion, round, coder, code, g.start, g."end";
-DROP VIEW IF EXISTS v_answers;
-CREATE VIEW v_answers AS
+ORDER BY participant, question, occasion, round, coder, code, g.start, g."end"
+"""
+_ANSWERS = """CREATE VIEW v_answers AS
 SELECT p.name AS participant, q.name AS question, r.occasion AS occasion,
        coalesce(t.body, '') AS response,
        CASE WHEN n.response_id IS NULL THEN 'answered' ELSE 'non_response' END AS state,
-       json_patch(coalesce(a.body, '{{}}'), coalesce(b.body, '{{}}')) AS attributes
+       json_patch(coalesce(a.body, '{}'), coalesce(b.body, '{}')) AS attributes
 FROM responses r
 JOIN participants p ON p.id = r.participant_id
 JOIN questions q ON q.id = r.question_id
@@ -90,5 +96,22 @@ LEFT JOIN contents t ON t.hash = r.text_hash
 LEFT JOIN contents a ON a.hash = p.attributes_hash
 LEFT JOIN contents b ON b.hash = r.attributes_hash
 LEFT JOIN non_responses n ON n.response_id = r.id
-ORDER BY r.id;
+WHERE p.salt IS NOT NULL
+ORDER BY r.id
 """
+"""People who withdrew, whose salt is gone, are left out."""
+VIEWS: Mapping[str, str] = {"v_codings": _CODINGS, "v_answers": _ANSWERS}
+
+
+def drop_guards_and_views(connection: Connection) -> None:
+    """Take them away before tables are changed: a change drops triggers and stumbles over views."""
+    for name in TRIGGERS:
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+    for name in VIEWS:
+        connection.execute(f"DROP VIEW IF EXISTS {name}")
+
+
+def make_guards_and_views(connection: Connection) -> None:
+    drop_guards_and_views(connection)
+    for sql in (*TRIGGERS.values(), *VIEWS.values()):
+        connection.execute(sql)

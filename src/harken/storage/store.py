@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from harken.errors import HarkenError, ProjectFileError
-from harken.storage import contents, driver, journal, projections
+from harken.storage import contents, drafts, driver, journal, projections
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
 
@@ -47,6 +47,8 @@ class Store:
         store = cls(path, connection, is_read_only=is_read_only)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
+            # Once more: the first look did not see what a log holds.
+            driver.refuse_later_version(path, version)
             if version < driver.SCHEMA_VERSION:
                 store._migrate()
             driver.enforce_foreign_keys(connection)
@@ -59,58 +61,59 @@ class Store:
         return store
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new project file, whole or not at all; an existing file is refused."""
-        if path.exists():
+    def create(
+        cls, path: Path, *, actor: str = "", first_action: Callable[[Action], None] | None = None
+    ) -> Self:
+        """Make a new project file, whole or not at all; an existing file is refused.
+
+        `first_action` writes what the project starts with; the file appears under its name afterwards.
+        """
+        if path.exists() or path.is_symlink():
             raise ProjectFileError(f"{path} exists already; name another file or use it as it is.")
         if not path.parent.is_dir():
             raise ProjectFileError(f"The folder {path.parent} does not exist; make it first.")
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        if not os.access(path.parent, os.W_OK):
+            raise ProjectFileError(f"The folder {path.parent} cannot be written; choose another one.")
+        drafts.remove_abandoned(path)
+        draft = drafts.new_draft(path)
         try:
-            cls._write_empty_project(draft)
-            try:
-                # A hard link never overwrites what somebody else made in the meantime.
-                path.hardlink_to(draft)
-            except FileExistsError as error:
-                raise ProjectFileError(f"{path} exists already; name another file.") from error
-            except OSError:
-                draft.rename(path)  # a file system without links
-        except driver.DatabaseError as error:
+            cls._write_project(draft, actor=actor, first_action=first_action)
+            drafts.publish(draft, path)
+        except driver.OperationalError as error:
             raise driver.explain(error, path) from error
-        except PermissionError as error:
-            raise ProjectFileError(f"{path.parent} cannot be written; choose another folder.") from error
         finally:
-            for leftover in draft.parent.glob(f"{draft.name}*"):
-                leftover.unlink()
+            drafts.remove(draft)
         return cls.open(path)
 
-    @staticmethod
-    def _write_empty_project(path: Path) -> None:
-        from harken.storage.migrations import migrate
-
-        connection, _ = driver.open_file(path, is_new=True)
-        try:
-            migrate(connection)
-            connection.executemany(
-                "INSERT INTO project (name, value) VALUES (?, ?)",
-                [("uuid", journal.new_id()), ("salt", contents.new_salt()), ("created_at", journal.now())],
-            )
-        finally:
-            connection.close()
+    @classmethod
+    def _write_project(
+        cls, draft: Path, *, actor: str, first_action: Callable[[Action], None] | None
+    ) -> None:
+        connection, _ = driver.open_file(draft, is_new=True)
+        with cls(draft, connection, is_read_only=False) as store:
+            store._fill()
+            if first_action is not None:
+                with driver.transaction(connection):
+                    first_action(Action(connection, actor))
 
     @classmethod
     def in_memory(cls) -> Self:
         """An empty project that lives and dies with the process, for tests and trials."""
+        store = cls(Path(":memory:"), driver.open_in_memory(), is_read_only=False)
+        store._fill()
+        return store
+
+    def _fill(self) -> None:
+        """Make the tables, and what identifies this project."""
         from harken.storage.migrations import migrate
 
-        connection = driver.open_in_memory()
-        migrate(connection)
-        connection.executemany(
-            "INSERT INTO project (name, value) VALUES (?, ?)",
-            [("uuid", journal.new_id()), ("salt", contents.new_salt()), ("created_at", journal.now())],
-        )
-        driver.enforce_foreign_keys(connection)
-        return cls(Path(":memory:"), connection, is_read_only=False)
+        migrate(self.connection)
+        with driver.transaction(self.connection):
+            self.connection.executemany(
+                "INSERT INTO project (name, value) VALUES (?, ?)",
+                [("uuid", journal.new_id()), ("salt", contents.new_salt()), ("created_at", journal.now())],
+            )
+        driver.enforce_foreign_keys(self.connection)
 
     def _migrate(self) -> None:
         from harken.storage.migrations import migrate
@@ -135,20 +138,26 @@ class Store:
         """One user action, one transaction: all of it is durable when the block ends, or none of it."""
         if self.is_read_only:
             raise HarkenError(f"{self.path} is read-only; copy it to a folder of your own to change it.")
-        try:
-            with driver.transaction(self.connection):
-                yield Action(self.connection, actor)
-        except driver.OperationalError as error:
-            raise driver.explain(error, self.path) from error
+        with self._explained(), driver.transaction(self.connection):
+            yield Action(self.connection, actor)
 
     @contextmanager
     def trial(self, actor: str) -> Iterator[Action]:
         """An action whose writes are all taken back at the end: to see what it would do."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
+        if self.is_read_only:
+            raise HarkenError(f"{self.path} is read-only; copy it to a folder of your own to try this.")
+        with self._explained(), driver.trial(self.connection):
             yield Action(self.connection, actor)
-        finally:
-            self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """SQLite's errors in words; a broken rule of the schema is no fault of the file and stays."""
+        try:
+            yield
+        except driver.IntegrityError:
+            raise
+        except driver.DatabaseError as error:
+            raise driver.explain(error, self.path) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -163,6 +172,6 @@ class Store:
         """Note a look at results, outside the project hash; False where the file is read-only."""
         if self.is_read_only:
             return False
-        with driver.transaction(self.connection):
+        with self._explained(), driver.transaction(self.connection):
             journal.append_look(self.connection, actor=actor, kind=kind, payload=payload)
         return True

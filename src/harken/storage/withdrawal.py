@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from harken.errors import HarkenError
 from harken.model import normal_text
 from harken.storage import driver
-from harken.storage.codebooks import stored_codebook
+from harken.storage.journal import REPLAY_ORDER
 from harken.storage.store import Action, Store
 from harken.storage.survey import participant_named, responses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What was erased, and the codes whose examples still quote the participant."""
+    """What was erased, and the codes that still quote the participant."""
 
     participant: str
     n_texts: int
     quoting_codes: tuple[str, ...]
+    """Paths of codes whose wording, now or in an earlier codebook, repeats an answer's words."""
     import_files: tuple[str, ...]
     """Names of the survey files that were imported; they hold the participant as long as they exist."""
 
@@ -27,21 +31,19 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
     """Erase texts, memos, messages and attributes of a participant; the id stays as a tombstone.
 
     What was decided about the participant leaves every projection. Freed pages and the write-ahead log
-    are overwritten too; copies of the file are beyond reach.
+    are overwritten too; copies of the file are beyond reach. Where other programs keep the file from being
+    overwritten, this raises, and the same call later finishes the work.
     """
     participant = participant_named(store, name)
     if participant.exclusion == "withdrawn":
-        raise HarkenError(f"Participant {name!r} has withdrawn already; nothing of theirs is left here.")
-    texts = [normal_text(response.text) for response in responses(store, participant=name)]
-    quoting = tuple(
-        path
-        for path, entry in stored_codebook(store).codebook.entries.items()
-        if any(_quotes(normal_text(example), text) for example in entry.code.examples for text in texts)
-    )
-    store.connection.execute("PRAGMA secure_delete = ON")
-    with store.action(actor) as action:
-        action.append("participant.withdrawn", {"participant": name})
-        n_texts = erase(action, participant.id)
+        quoting, n_texts = _noted_quotes(store, name), 0
+    else:
+        texts = [normal_text(response.text) for response in responses(store, participant=name)]
+        quoting = _quoting_codes(store, [text for text in texts if text])
+        store.connection.execute("PRAGMA secure_delete = ON")
+        with store.action(actor) as action:
+            action.append("participant.withdrawn", {"participant": name, "quoting_codes": list(quoting)})
+            n_texts = erase(action, participant.id)
     sweep(store)
     files = store.connection.execute(
         "SELECT DISTINCT payload ->> '$.file' FROM events WHERE kind = 'survey.imported' ORDER BY 1"
@@ -54,10 +56,41 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
     )
 
 
-def _quotes(example: str, text: str) -> bool:
-    """Whether an example and a text share their words: one holds the other, and not just by a word."""
-    shorter, longer = sorted((example, text), key=len)
-    return bool(shorter) and shorter in longer and (shorter == longer or " " in shorter)
+def _noted_quotes(store: Store, name: str) -> tuple[str, ...]:
+    row = store.connection.execute(
+        "SELECT payload ->> '$.quoting_codes' FROM events "
+        "WHERE kind = 'participant.withdrawn' AND payload ->> '$.participant' = ?",
+        (name,),
+    ).fetchone()
+    return tuple(json.loads(row[0])) if row and row[0] else ()
+
+
+def _quoting_codes(store: Store, texts: Sequence[str]) -> tuple[str, ...]:
+    """Paths of codes that quote one of these texts, in the order in which they first did."""
+    found: dict[str, None] = {}
+    for (payload,) in store.connection.execute(
+        "SELECT payload FROM events WHERE kind IN ('codebook.imported', 'code.added', 'code.changed') "
+        f"ORDER BY {REPLAY_ORDER}"
+    ):
+        event = json.loads(payload)
+        for code in event["codes"] if "codes" in event else [event["code"]]:
+            if any(_quotes(wording, text) for wording in _wordings(code["body"]) for text in texts):
+                found[code["path"]] = None
+    return tuple(found)
+
+
+def _wordings(body: Mapping[str, Any]) -> Iterator[str]:
+    """All that a code says in words of its own or of an answer's."""
+    for value in body.values():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                yield normal_text(text)
+
+
+def _quotes(wording: str, text: str) -> bool:
+    """Whether one of two texts holds the other, and not just by a word; one word alone quotes nobody."""
+    shorter, longer = sorted((wording, text), key=len)
+    return " " in shorter and shorter in longer
 
 
 def erase(action: Action, participant_id: int) -> int:
@@ -71,11 +104,15 @@ def sweep(store: Store) -> None:
     """Rewrite the file without its freed pages and empty the write-ahead log."""
     try:
         store.connection.execute("VACUUM")
-        blocked, *_ = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        is_blocked, *_ = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except driver.OperationalError as error:
-        raise driver.explain(error, store.path) from error
-    if blocked:
-        raise HarkenError(
-            f"The texts are erased, but another program still has {store.path} open and its log holds them. "
-            "Close it there and run `harken doctor` once."
-        )
+        raise _unfinished(store, str(error)) from error
+    if is_blocked:
+        raise _unfinished(store, "another program is reading it")
+
+
+def _unfinished(store: Store, why: str) -> HarkenError:
+    return HarkenError(
+        f"The texts are erased, but {store.path} still has their bytes where pages were freed ({why}). "
+        "Close other programs that use it, then withdraw the participant once more: that finishes it."
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from harken.errors import HarkenError
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
 from harken.storage.projections import codebook, coding, study, survey
@@ -22,5 +23,7 @@ _APPLY: Mapping[str, Callable[[Connection, Event], None]] = {
 
 
 def apply(connection: Connection, event: Event) -> None:
-    """Bring the projections up to date with one event. Kinds of later versions are unknown here: KeyError."""
+    """Bring the projections up to date with one event; raises for a kind that a later version wrote."""
+    if event.kind not in _APPLY:
+        raise HarkenError(f"The journal holds an event of a later Harken ({event.kind!r}). Update Harken.")
     _APPLY[event.kind](connection, event)

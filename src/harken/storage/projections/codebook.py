@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,6 +68,18 @@ def _merge(connection: Connection, old: str, new: str) -> None:
         (new, old),
     )
     connection.execute("DELETE FROM codings WHERE code_id = ?", (old,))
+    for response, round, coder, codings in connection.execute(
+        "SELECT response_id, round, coder, codings FROM drafts"
+    ).fetchall():
+        before = [tuple(coding) for coding in json.loads(codings)]
+        after = list(
+            dict.fromkeys((new, *segment) if id == old else (id, *segment) for id, *segment in before)
+        )
+        if after != before:
+            connection.execute(
+                "UPDATE drafts SET codings = ? WHERE response_id = ? AND round = ? AND coder = ?",
+                (canonical_json(after), response, round, coder),
+            )
 
 
 def _added(connection: Connection, event: Event) -> None:

@@ -40,12 +40,13 @@ def _decided(connection: Connection, event: Event) -> None:
             (event.id, number, *place),
         )
         _put_decision(connection, place, event, number, item)
+        _clear_draft(connection, place)
 
 
 def _put_decision(
     connection: Connection, place: Place, event: Event, number: int, item: Mapping[str, Any]
 ) -> None:
-    _clear(connection, place)
+    _clear_decision(connection, place)
     connection.execute(
         "INSERT INTO decisions (response_id, round, coder, event_id, item, state, is_unsure, memo_hash, "
         "message_hash, codebook_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -62,65 +63,111 @@ def _put_decision(
         ),
     )
     connection.executemany(
-        'INSERT INTO codings (response_id, round, coder, code_id, start, "end") VALUES (?, ?, ?, ?, ?, ?) '
-        "ON CONFLICT DO NOTHING",
-        [
-            (*place, _living(connection, code), *(segment or (WHOLE, WHOLE)))
-            for code, *segment in item["codings"]
-        ],
+        'INSERT INTO codings (response_id, round, coder, code_id, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
+        [(*place, id, *(segment or (WHOLE, WHOLE))) for id, *segment in _codings(connection, item)],
     )
+
+
+def _codings(connection: Connection, item: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """An item's codings, each once, with what merged codes went into."""
+    return list(dict.fromkeys((_living(connection, id), *segment) for id, *segment in item["codings"]))
 
 
 def _living(connection: Connection, code_id: str) -> str:
     """The code that a merged one went into, at the end of the chain."""
+    passed = {code_id}
     while True:
         row = connection.execute("SELECT merged_into FROM codes WHERE id = ?", (code_id,)).fetchone()
-        if row is None or row[0] == "":
+        if row is None or row[0] == "" or row[0] in passed:
             return code_id
         code_id = row[0]
+        passed.add(code_id)
 
 
-def _clear(connection: Connection, place: Place) -> None:
-    for table in ("decisions", "codings", "drafts"):
+def _clear_decision(connection: Connection, place: Place) -> None:
+    for table in ("decisions", "codings"):
         connection.execute(f"DELETE FROM {table} WHERE {_HERE}", place)
 
 
+def _clear_draft(connection: Connection, place: Place) -> None:
+    connection.execute(f"DELETE FROM drafts WHERE {_HERE}", place)
+
+
 def _undone(connection: Connection, event: Event) -> None:
-    _mark(connection, event, is_undone=1)
+    """Let the decision before count; without one, what was decided becomes a draft.
+
+    A draft that was begun since then stays: it is the later work.
+    """
+    place = _mark(connection, event, is_undone=1)
+    if place is None:
+        return
+    if not _restore(connection, place, event) and not _has_draft(connection, place):
+        _put_draft(connection, place, event, _logged_item(connection, event))
 
 
 def _redone(connection: Connection, event: Event) -> None:
-    _mark(connection, event, is_undone=0)
+    place = _mark(connection, event, is_undone=0)
+    if place is not None and _restore(connection, place, event):
+        _clear_draft(connection, place)
 
 
-def _mark(connection: Connection, event: Event, *, is_undone: int) -> None:
-    """Mark one logged decision and let the latest one that stands at its place count."""
-    logged = (event.payload["event"], event.payload["item"])
-    row = connection.execute(
-        "SELECT response_id, round, coder FROM decision_log WHERE event_id = ? AND item = ?", logged
+def _mark(connection: Connection, event: Event, *, is_undone: int) -> Place | None:
+    """Mark one logged decision; its place, None if the participant withdrew."""
+    place: Place | None = connection.execute(
+        "UPDATE decision_log SET is_undone = ? WHERE event_id = ? AND item = ? "
+        "RETURNING response_id, round, coder",
+        (is_undone, event.payload["event"], event.payload["item"]),
     ).fetchone()
-    if row is None:
-        return  # the participant withdrew
-    connection.execute(
-        "UPDATE decision_log SET is_undone = ? WHERE event_id = ? AND item = ?", (is_undone, *logged)
-    )
+    return place
+
+
+def _restore(connection: Connection, place: Place, event: Event) -> bool:
+    """Make the latest decision that stands at a place the one that counts; False if there is none.
+
+    One whose codes went away since then is a draft of those that are left: nobody decided that set.
+    """
+    _clear_decision(connection, place)
     standing = connection.execute(
         "SELECT l.event_id, l.item FROM decision_log l JOIN events e ON e.id = l.event_id "
         "WHERE l.response_id = ? AND l.round = ? AND l.coder = ? AND l.is_undone = 0 "
-        "ORDER BY e.counter DESC, e.at DESC, e.id DESC LIMIT 1",
-        row,
+        "ORDER BY e.counter DESC, e.at DESC, e.id DESC, l.item DESC LIMIT 1",
+        place,
     ).fetchone()
-    if standing is not None:
-        source = event_by_id(connection, standing[0])
-        _put_decision(connection, row, source, standing[1], _items(source)[standing[1]])
-        return
-    # Undoing the only decision leaves what stood before its key: the same codes, as a draft.
-    _clear(connection, row)
-    _put_draft(connection, row, event, _items(event_by_id(connection, logged[0]))[logged[1]])
+    if standing is None:
+        return False
+    source = event_by_id(connection, standing[0])
+    item = _items(source)[standing[1]]
+    if _lacks_codes(connection, item):
+        if not _has_draft(connection, place):
+            _put_draft(connection, place, event, item)
+    else:
+        _put_decision(connection, place, source, standing[1], item)
+    return True
+
+
+def _lacks_codes(connection: Connection, item: Mapping[str, Any]) -> bool:
+    return any(
+        connection.execute("SELECT 1 FROM codes WHERE id = ? AND is_removed", (id,)).fetchone()
+        for id, *_ in _codings(connection, item)
+    )
+
+
+def _logged_item(connection: Connection, event: Event) -> Mapping[str, Any]:
+    item: int = event.payload["item"]
+    return _items(event_by_id(connection, event.payload["event"]))[item]
+
+
+def _has_draft(connection: Connection, place: Place) -> bool:
+    row = connection.execute(
+        f"SELECT 1 FROM drafts WHERE {_HERE} "
+        "AND (codings <> '[]' OR is_unsure OR memo_hash <> '' OR message_hash <> '')",
+        place,
+    ).fetchone()
+    return row is not None
 
 
 def _put_draft(connection: Connection, place: Place, event: Event, item: Mapping[str, Any]) -> None:
-    connection.execute(f"DELETE FROM drafts WHERE {_HERE}", place)
+    _clear_draft(connection, place)
     is_empty = not (item["codings"] or item["unsure"] or item["memo"] or item["message"])
     if item.get("discarded") or (is_empty and not _is_decided(connection, place)):
         return
@@ -129,7 +176,7 @@ def _put_draft(connection: Connection, place: Place, event: Event, item: Mapping
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *place,
-            canonical_json(item["codings"]),
+            canonical_json(_codings(connection, item)),
             int(item["unsure"]),
             item["memo"],
             item["message"],

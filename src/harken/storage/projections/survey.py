@@ -30,21 +30,25 @@ def _texts_listed(connection: Connection, event: Event) -> None:
 
 
 def _mark_non_responses(connection: Connection, condition: str, values: Iterable[str]) -> None:
-    """Among the responses of `condition`, mark the blank ones and those whose text a list names."""
+    """Among the responses of `condition`, mark the blank ones and those whose text a list names.
+
+    People who withdrew have no salt and no texts; their responses are neither.
+    """
     listed = set(
         connection.execute(
             "SELECT question, normal_text FROM text_rules WHERE list = ?", (TextList.NON_RESPONSE,)
         )
     )
     rows = connection.execute(
-        f"SELECT r.id, q.name, c.body, r.text_hash FROM responses r JOIN questions q ON q.id = r.question_id "
-        f"LEFT JOIN contents c ON c.hash = r.text_hash WHERE {condition}",
+        "SELECT r.id, q.name, c.body, r.text_hash FROM responses r JOIN questions q ON q.id = r.question_id "
+        "JOIN participants p ON p.id = r.participant_id "
+        f"LEFT JOIN contents c ON c.hash = r.text_hash WHERE p.salt IS NOT NULL AND {condition}",
         tuple(values),
     )
     marked = []
     for id, question, body, text_hash in rows:
         if body is None and text_hash != "":
-            continue  # withdrawn: there is no text to judge
+            continue  # lost: there is no text to judge, and the check of texts says so
         text = normal_text(body or "")
         if text == "" or ("", text) in listed or (question, text) in listed:
             marked.append((id,))
