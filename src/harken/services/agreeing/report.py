@@ -130,12 +130,13 @@ def _label(path: str, codebook: Codebook) -> Cell:
 def _code_table(figures: Figures, codebook: Codebook, heading: str) -> Table:
     used = {path: found for path, found in figures.codes.items() if found.n_positive}
     n_unused = len(figures.codes) - len(used)
+    were = "1 code was" if n_unused == 1 else f"{n_unused} codes were"
     coders = figures.scope.coders
     return Table(
         title=heading,
         columns=_columns(coders, first="code"),
         rows=tuple(_row(_label(path, codebook), found, n_coders=len(coders)) for path, found in used.items()),
-        notes=(f"{n_unused} codes were applied by nobody here; there is nothing to agree on.",)
+        notes=(f"{were} applied by nobody here; there is nothing to agree on.",)
         if n_unused
         else (),
     )
