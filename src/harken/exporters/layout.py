@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +16,8 @@ _NARROWEST = 12
 """Cells to which one is wrapped where splitting is no help."""
 _LONGEST_NAME = 24
 """Cells of a group's name for which its columns are spread."""
+_RULE = 4
+"""Cells for the rule on both sides of a group's name."""
 _GAP = 2
 _GROUP_GAP = 3
 
@@ -59,19 +62,33 @@ def _wrapped(words: str, width: int | None) -> Iterator[str]:
         yield line
 
 
-def fit(
-    columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None
-) -> list[tuple[list[int], list[int]]]:
-    """Blocks of columns that fit the width, each with the places of its columns and their widths.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a table fits: blocks of columns, each with their places and widths, and the headings left out."""
 
-    Each block after the first begins with the first column again.
-    """
+    blocks: Sequence[tuple[list[int], list[int]]]
+    left_out: Sequence[str] = ()
+
+
+def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> Layout:
+    """Leave out details, then wrap texts, then split; a block after the first repeats the first column."""
     places = list(range(len(columns)))
     natural = [_natural(column, [row[at] for row in cells]) for at, column in enumerate(columns)]
     _make_room_for_groups(natural, columns, width)
     if width is None or _total(places, natural, columns) <= width:
-        return [(places, natural)]
-    kept = [at for at in places if not columns[at].is_detail]
+        return Layout(blocks=[(places, natural)])
+    left_out: list[str] = []
+    for heading in dict.fromkeys(column.heading for column in columns if column.is_detail):
+        left_out.append(heading)
+        places = [at for at in places if not (columns[at].is_detail and columns[at].heading == heading)]
+        if _total(places, natural, columns) <= width:
+            break
+    return Layout(blocks=_blocks(places, natural, columns, width), left_out=left_out)
+
+
+def _blocks(
+    kept: list[int], natural: Sequence[int], columns: Sequence[Column], width: int
+) -> list[tuple[list[int], list[int]]]:
     stub, *parts = _bundles(kept, columns)
     widths = _squeezed(kept, natural, columns, width=width, floor=_READABLE)
     if len(parts) < 2 or all(columns[at].align == "left" for at in kept):
@@ -84,11 +101,13 @@ def fit(
             blocks[-1] += part
         else:
             blocks.append([*stub, *part])
-    fitted = []
-    for block in blocks:
-        narrow = _squeezed(block, widths, columns, width=width, floor=_NARROWEST)
-        fitted.append((block, [narrow[at] for at in block]))
-    return fitted
+    fitted = [_squeezed(block, natural, columns, width=width, floor=_NARROWEST) for block in blocks]
+    for at in stub:
+        # The first column is equally wide in every block.
+        narrowest = min(narrow[at] for narrow in fitted)
+        for narrow in fitted:
+            narrow[at] = narrowest
+    return [(block, [narrow[at] for at in block]) for block, narrow in zip(blocks, fitted, strict=True)]
 
 
 def _natural(column: Column, texts: Sequence[str]) -> int:
@@ -100,7 +119,8 @@ def _make_room_for_groups(widths: list[int], columns: Sequence[Column], width: i
     """Widen the last column of a group whose name is longer than its columns together."""
     for group, members in groupby(range(len(columns)), key=lambda at: columns[at].group):
         span = list(members)
-        wanted = text_width(group) if width is None else min(text_width(group), _LONGEST_NAME)
+        named = text_width(group) + _RULE
+        wanted = named if width is None else min(named, _LONGEST_NAME)
         room = _total(span, widths, columns)
         if group and wanted > room:
             widths[span[-1]] += wanted - room

@@ -48,11 +48,14 @@ def _table_lines(table: Table, width: int | None, style: _Style) -> Iterator[str
     if table.title:
         yield from (style.bold(line) for line in wrap(visible(table.title), width))
     shown = _Shown.of(table)
-    for number, (places, widths) in enumerate(fit(shown.columns, shown.cells, width)):
+    layout = fit(shown.columns, shown.cells, width)
+    for number, (places, widths) in enumerate(layout.blocks):
         if number:
             yield ""
         yield from _block_lines(shown, places, widths, style)
     yield from _notes(table.notes, width, style)
+    if layout.left_out:
+        yield from _notes([f"Not shown in this width: {', '.join(layout.left_out)}."], width, style)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _notes(result: ThemeTable) -> Iterator[str]:
     yield f"Basis {result.basis}: {rule}. Each person counts once per theme."
     level = f"{100 * result.level:.6g}"
     claim = _SAMPLING.get(Sampling(result.sampling), "") if result.sampling else ""
-    yield f"Limits: {level} % {_INTERVALS[result.interval]} intervals" + (f", {claim}." if claim else ".")
+    yield f"low–high: {level} % {_INTERVALS[result.interval]} interval" + (f", {claim}." if claim else ".")
     yield (
         f"% is exact, rounded half up; below N = {SMALLEST_BASE} only n and N are given. “Mentioned” is how "
         "many of those who answered wrote about a theme, not how many hold the view."
@@ -137,8 +137,8 @@ def _exceptions(result: ThemeTable, caveats: Caveats) -> Iterator[str]:
 
 def _flow_line(bases: GroupBases) -> str:
     return (
-        f"{bases.name}: {bases.returned} returned → {bases.excluded} excluded → {bases.participants} usable → "
-        f"{bases.answered} answered → {bases.coded} coded"
+        f"{bases.name}: {bases.returned} returned → {bases.excluded} excluded → "
+        f"{bases.participants} usable → {bases.answered} answered → {bases.coded} coded"
     )
 
 
@@ -154,7 +154,7 @@ def _tables(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterator[T
     shown = _shown(figures)
     lines = shown if len(shown) <= _FLOW_LINES else [figures.total]
     notes = [_flow_line(bases) for bases in lines]
-    if figures.caveats.is_provisional and result.slices:
+    if figures.caveats.is_provisional and figures is not result.united:
         notes.append(f"Provisional: {_why_provisional(figures.caveats)}.")
     if not result.united.themes:
         notes.append("The codebook is empty, so there is nothing to count yet.")
@@ -178,11 +178,11 @@ def _columns(result: ThemeTable, figures: ThemeFigures, name: str) -> Iterator[C
     yield Column(heading="n", group=group, align="right")
     yield Column(heading="N", group=group, align="right", glue="/")
     yield Column(heading="%", group=group, align="right")
-    yield Column(heading=f"{100 * result.level:.6g}% low", group=group, align="right")
+    yield Column(heading="low", group=group, align="right")
     yield Column(heading="high", group=group, align="right", glue="–")
     if figures.caveats.n_several_coders:
-        yield Column(heading="all", group=group, align="right")
-        yield Column(heading="any", group=group, align="right", glue="–")
+        yield Column(heading="all", group=group, align="right", is_detail=True)
+        yield Column(heading="any", group=group, align="right", glue="–", is_detail=True)
 
 
 def _theme_rows(

@@ -1,0 +1,172 @@
+"""What a theme table looks like, and that it prints what the result holds."""
+
+from __future__ import annotations
+
+import pytest
+from study_builder import codebook, decision
+
+from harken.exporters.delimited import csv_text
+from harken.exporters.terminal import terminal_text
+from harken.report import percentage
+from harken.services.tabulating import tabulate, theme_report
+
+
+def two_groups(study, **parts):
+    """24 experts and 30 patients, one answer each; some coded by two people who differ once."""
+    people = {f"e{n}": {"group": "experts"} for n in range(24)} | {
+        f"p{n}": {"group": "patients"} for n in range(30)
+    }
+    decisions = [
+        decision("ada", name, "q1", *(["risk.worry"] if number % 3 == 0 else []))
+        for number, name in enumerate(people)
+    ]
+    decisions.append(decision("ben", "e0", "q1", "risk.upset"))
+    return study(
+        people=people,
+        answers=[(name, "q1", "some words here") for name in people],
+        codebook=codebook("risk.worry", "risk.upset", "risk.none_stated"),
+        decisions=decisions,
+        title="Sharing images",
+        **parts,
+    )
+
+
+def test_the_terminal_shows_n_base_percent_interval_and_range_of_every_cell(study) -> None:
+    shown = terminal_text(theme_report(tabulate(two_groups(study)))).splitlines()
+    start = shown.index("q1")
+    assert shown[start : start + 9] == [
+        "q1",
+        "Theme                  Code                n/N     %   low–high    all–any",
+        "─" * 74,
+        "Risk: any              risk              18/54  33.3  22.2–46.6  31.5–33.3",
+        "  any but none stated  risk              18/54  33.3  22.2–46.6  31.5–33.3",
+        "  Worry                risk.worry        18/54  33.3  22.2–46.6  31.5–33.3",
+        "  Upset                risk.upset         0/54   0.0    0.0–6.6    0.0–1.9",
+        "  None stated          risk.none_stated   0/54   0.0    0.0–6.6    0.0–0.0",
+        "all: 54 returned → 0 excluded → 54 usable → 54 answered → 54 coded",
+    ]
+
+
+def test_groups_stand_in_the_datas_order_under_their_names_with_the_total_last(study) -> None:
+    table = theme_report(tabulate(two_groups(study), by="group")).tables[0]
+    assert list(dict.fromkeys(column.group for column in table.columns)) == [
+        "",
+        "experts",
+        "patients",
+        "total",
+    ]
+
+
+def test_notes_name_base_basis_interval_sampling_and_why_it_is_provisional(study) -> None:
+    report = theme_report(tabulate(two_groups(study), by="group"))
+    assert report.title == "Sharing images: themes mentioned by group (PROVISIONAL)"
+    notes = "\n".join(report.notes)
+    for words in (
+        "coders differ on 1 answer and nobody has settled it",
+        "N (coded) = people with every answer in scope decided",
+        "Basis default: the adjudicated decision",
+        "95 % Wilson score interval, as if people had been sampled at random; recruitment is not modelled",
+        "not how many hold the view",
+        "Several coders decided 1 answer.",
+        "Who was asked is not known for q1",
+    ):
+        assert words in notes
+
+
+def test_each_group_has_its_flow_line(study) -> None:
+    store = two_groups(study, excluded={"duplicate": ["p29"]})
+    report = theme_report(tabulate(store, by="group"))
+    assert report.tables[0].notes == (
+        "experts: 24 returned → 0 excluded → 24 usable → 24 answered → 24 coded",
+        "patients: 30 returned → 1 excluded → 29 usable → 29 answered → 29 coded",
+        "total: 54 returned → 1 excluded → 53 usable → 53 answered → 53 coded",
+    )
+
+
+@pytest.mark.parametrize("base", ["coded", "eligible", "substantive"])
+@pytest.mark.parametrize("decimals", [0, 1, 3])
+def test_printed_cells_are_those_of_the_result(study, base: str, decimals: int) -> None:
+    result = tabulate(two_groups(study), by="group", base=base, decimals=decimals)
+    figures = result.united
+    table = theme_report(result).tables[0]
+    by_code = {theme.code: theme for theme in figures.themes}
+    n_checked = 0
+    for row in table.rows:
+        theme = by_code.get(row[1].text)
+        if theme is None:
+            continue
+        for place, cell in enumerate((*theme.cells, theme.total)):
+            n, base_cell, percent, low, high, *_ = row[2 + 7 * place :]
+            assert (n.value, base_cell.value) == (cell.n, cell.base)
+            if cell.percent is None:
+                assert {percent.text, low.text, high.text} == {"–"}
+            else:
+                assert (percent.value, low.value, high.value) == (cell.percent, cell.low, cell.high)
+                assert percent.text == percentage(cell.n, cell.base, decimals)
+            n_checked += 1
+    assert n_checked == 9
+
+
+def test_slices_are_shown_each_and_united_when_asked_for(study) -> None:
+    store = study(
+        people=["p1"],
+        answers=[("p1", "q1", "1", "slow"), ("p1", "q1", "2", "slow"), ("p1", "q2", "slow")],
+        codebook=codebook("wait.phone", "staff.rude", questions={"wait.phone": ("q1",)}),
+    )
+    result = tabulate(store)
+    assert [table.title for table in theme_report(result).tables] == [
+        *("q1 · 1", "q1 · 1: bases (people)"),
+        *("q1 · 2", "q1 · 2: bases (people)"),
+        *("q2", "q2: bases (people)"),
+    ]
+    united = theme_report(result, united=True).tables
+    assert united[0].title == "q1, q2: each person once over 3 questions and occasions"
+    labels = [[row[0].text for row in table.rows] for table in theme_report(result).tables[::2]]
+    assert labels[0] == labels[1] == ["Wait: any", "  Phone", "Staff: any", "  Rude"]
+    assert labels[2] == ["Staff: any", "  Rude"]
+
+
+def test_a_group_called_total_keeps_its_own_figures(study) -> None:
+    store = study(
+        people={"p1": {"g": "total"}, "p2": {"g": "b"}},
+        answers=[("p1", "q", "one"), ("p2", "q", "two")],
+    )
+    bases = theme_report(tabulate(store, by="g")).tables[1]
+    assert [column.heading for column in bases.columns] == ["", "total", "b", "total"]
+    assert [cell.text for cell in bases.rows[0]] == ["Returned", "1", "1", "2"]
+
+
+def test_an_empty_codebook_is_said(study) -> None:
+    store = study(people=["p1"], answers=[("p1", "q", "one")])
+    assert any("codebook is empty" in note for note in theme_report(tabulate(store)).tables[0].notes)
+
+
+def test_ties_are_listed(study) -> None:
+    store = study(
+        people=["p1", "p2"],
+        answers=[("p1", "q", "one"), ("p2", "q", "two")],
+        codebook=codebook("f.a"),
+        decisions=[
+            decision("ada", "p1", "q", "f.a"),
+            decision("ben", "p1", "q"),
+            decision("eve", "p2", "q"),
+        ],
+    )
+    table = theme_report(tabulate(store, basis="majority")).tables[-1]
+    assert [[cell.text for cell in row] for row in table.rows] == [["p1", "q", "", "f.a"]]
+
+
+def test_hostile_labels_groups_and_questions_do_nothing(study) -> None:
+    bad = "\x1b]0;x\x07[red]\u202e|`<b>"
+    store = study(
+        people={"p1": {bad: bad}, "p2": {bad: "b"}},
+        answers=[("p1", bad, bad, "slow"), ("p2", bad, "slow")],
+        codebook=codebook("f.a"),
+        title=bad,
+    )
+    report = theme_report(tabulate(store, by=bad))
+    shown = terminal_text(report)
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[red]" in shown
+    assert f"{bad}: n" in csv_text(report)
