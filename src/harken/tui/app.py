@@ -32,15 +32,21 @@ class HarkenApp(App[str], inherit_bindings=False):
         self._session = session
         self._with_suggestions = with_suggestions
         self._clock = clock
-        self.set_keymap(dict(keymap or {}))
+        self._keys = dict(keymap or {})
+        self.set_keymap(self._keys)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if os.environ.get("HARKEN_THEME") == "light" else DARK.name
 
     def on_mount(self) -> None:
         self.push_screen(
-            CodingScreen(self._session, with_suggestions=self._with_suggestions, clock=self._clock)
+            CodingScreen(
+                self._session,
+                with_suggestions=self._with_suggestions,
+                clock=self._clock,
+                keymap=self._keys,
+            )
         )
 
-    def switch_theme(self) -> None:
+    def action_switch_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

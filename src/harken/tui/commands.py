@@ -21,7 +21,7 @@ CODING = [
     Binding(
         "0",
         "decide_no_code",
-        "no code applies",
+        "no code",
         id="code.no_code",
         tooltip="Decide that no code applies and go on; refused while codes are applied.",
     ),
@@ -47,7 +47,7 @@ CODING = [
     Binding(
         "backspace",
         "reopen",
-        "reopen last",
+        "reopen",
         id="code.reopen",
         key_display="⌫",
         tooltip="Open the last decision again; press again for the one before it.",
@@ -216,7 +216,7 @@ MENU = [
 
 THEME = Binding(
     "f3",
-    "switch_theme",
+    "app.switch_theme",
     "light or dark",
     show=False,
     id="app.theme",

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from harken.model import CodebookEntry
 
-LEAST_LIKENESS = 60.0
+LEAST_LIKENESS = 80.0
+LEAST_TYPED = 4
+"""Letters before a misspelling is thought of: shorter texts are like everything."""
 
 
 def find_codes(entries: Mapping[str, CodebookEntry], text: str) -> tuple[str, ...]:
@@ -30,8 +32,6 @@ def _likeness(entry: CodebookEntry, wanted: str) -> float:
     if wanted in label or wanted in entry.path:
         return 110.0
     about = " ".join((entry.code.definition, *entry.code.keywords)).casefold()
-    return max(
-        fuzz.WRatio(wanted, label),
-        90.0 if wanted in about else 0.0,
-        0.75 * fuzz.partial_ratio(wanted, about) if about else 0.0,
-    )
+    if f" {wanted}" in f" {about}":
+        return 105.0
+    return fuzz.partial_ratio(wanted, label) if len(wanted) >= LEAST_TYPED else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -66,9 +66,17 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
         reason: str
 
-    def __init__(self, session: CodingSession, *, with_suggestions: bool, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        session: CodingSession,
+        *,
+        with_suggestions: bool,
+        clock: Callable[[], float],
+        keymap: Mapping[str, str],
+    ) -> None:
         super().__init__()
         self.session = session
+        self.keymap = keymap
         self._guard = DecisionGuard(clock)
         self._has_desk = with_suggestions
         self._desk: SuggestionDesk | None = None
@@ -241,12 +249,6 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         self._shows_suggestions = not self._shows_suggestions
         word = "shown" if self._shows_suggestions else "hidden"
         self._say(f"Suggestions are {word} from the next answer on.")
-
-    def action_switch_theme(self) -> None:
-        from harken.tui.app import HarkenApp
-
-        if isinstance(self.app, HarkenApp):
-            self.app.switch_theme()
 
     def action_dismiss_message(self) -> None:
         self._say("")

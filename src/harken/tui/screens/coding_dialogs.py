@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from harken.services.coding import CodingSession, WorkState
@@ -27,6 +27,8 @@ class CodingDialogs(_Base):
     """The part of the coding screen that opens dialogs; they are imported when they are wanted first."""
 
     session: CodingSession
+    keymap: Mapping[str, str]
+    """Keys that the user gave to bindings, by id."""
 
     def _attempt(self, verb: Callable[[], str]) -> bool:
         raise NotImplementedError
@@ -60,10 +62,12 @@ class CodingDialogs(_Base):
 
     def _find_commands(self, text: str) -> Sequence[Choice]:
         wanted = text.strip().casefold()
+        found = [c for c in self._commands() if wanted in f"{c[1]} {c[3]}".casefold()]
+        # Those whose name has the text come before those that only speak of it.
+        found.sort(key=lambda command: wanted not in command[1].casefold())
         return [
             Choice(value=action, text=f"{name[:1].upper()}{name[1:]}", note=key)
-            for action, name, key, about in self._commands()
-            if wanted in f"{name} {about}".casefold()
+            for action, name, key, _ in found
         ]
 
     def _commands(self) -> list[tuple[str, str, str, str]]:
@@ -78,7 +82,7 @@ class CodingDialogs(_Base):
             if not binding.system:
                 found.append((binding.action, binding.description, keys(binding), binding.tooltip))
         for binding in MENU:
-            key = self.app.keymap_key(binding) if hasattr(self.app, "keymap_key") else binding.key
+            key = self.keymap.get(binding.id or "", binding.key)
             found.append((binding.action, binding.description, f"{menu_key} {key}", binding.tooltip))
         return found
 

@@ -20,12 +20,14 @@ Result = TypeVar("Result")
 
 
 class Dialog(ModalScreen[Result], inherit_bindings=False):
-    """A modal box. Escape closes it and keeps what was typed, each dialog in its way."""
+    """A modal box, low enough to leave the answer in sight. Escape closes it and keeps what was typed,
+    each dialog in its way.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
     DEFAULT_CSS = """
-    Dialog { align: center middle; }
-    Dialog > Vertical { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; }
+    Dialog { align: center bottom; }
+    Dialog > Vertical { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 0 2; }
     Dialog .dialog-title { height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     Dialog .dialog-hint { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
@@ -50,7 +52,7 @@ class LineInput(Input):
     """A line to type in; what is pasted comes without control characters."""
 
     DEFAULT_CSS = """
-    LineInput { border: none; height: 1; padding: 0; margin: 1 0; }
+    LineInput { border: none; height: 1; padding: 0; margin: 1 0 0 0; }
     LineInput:focus { border: none; }
     """
 

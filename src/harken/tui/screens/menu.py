@@ -19,7 +19,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(replace(binding, action=f"choose('{binding.action}')") for binding in MENU),
-        Binding("escape", "close", "close", key_display="Esc"),
+        Binding("escape", "close", "close", show=False),
         Binding("space", "close", "close", show=False),
     ]
     DEFAULT_CSS = """
@@ -38,7 +38,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
             for active in self.active_bindings.values()
             if active.binding.show
         ]
-        self.query_one(KeyLine).show(keys)
+        self.query_one(KeyLine).show(keys, gap=2)
 
     async def on_key(self, event: Key) -> None:
         letter = (event.character or "").casefold()

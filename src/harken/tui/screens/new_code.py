@@ -38,9 +38,9 @@ class NewCodeDialog(Dialog[NewCode]):
         Binding("tab", "toggle_example", "example", show=False),
     ]
     DEFAULT_CSS = """
-    NewCodeDialog ChoiceList { height: auto; max-height: 8; margin-top: 1; }
+    NewCodeDialog ChoiceList { height: auto; max-height: 8; }
     NewCodeDialog #similar { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    NewCodeDialog #tick { height: auto; max-height: 2; margin-top: 1; }
+    NewCodeDialog #tick { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     TITLE_TEXT = "New code from this answer"
 
@@ -93,9 +93,7 @@ class NewCodeDialog(Dialog[NewCode]):
     def _show_tick(self) -> None:
         mark = "[✓]" if self._with_example else "[ ]"
         quoted = visible(" ".join(self._answer.split()))
-        self.query_one("#tick", Static).update(
-            Content(f"{mark} keep the answer as an example in the codebook: “{quoted}”")
-        )
+        self.query_one("#tick", Static).update(Content(f"{mark} as an example in the codebook: “{quoted}”"))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -25,6 +25,9 @@ class Picker(Dialog[Any]):
         Binding("pageup", "step(-8)", "up", show=False),
         Binding("pagedown", "step(8)", "down", show=False),
     ]
+    DEFAULT_CSS = """
+    Picker ChoiceList { margin-top: 1; }
+    """
     HINT = "↑↓ choose   ↵ take it   Esc close"
 
     def __init__(self, *, title: str, search: Search, placeholder: str = "") -> None:

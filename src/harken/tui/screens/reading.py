@@ -15,6 +15,9 @@ from harken.report import visible
 from harken.services.coding import Person
 from harken.tui.screens.dialog import Dialog
 
+HELP_WIDTH = 56
+"""Cells of an explanation beside its key."""
+
 
 class Reading(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
@@ -76,6 +79,9 @@ def help_text(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Conten
     parts: list[Content] = []
     for title, keys in groups:
         parts.append(Content.styled(title, "bold"))
-        parts += [Content.assemble((f"  {key:<9}", "bold $primary"), f"{what}") for key, what in keys]
+        for key, about in keys:
+            first, *rest = Content(about).wrap(HELP_WIDTH)
+            parts.append(Content.assemble((f"  {key:<9}", "bold $primary"), first))
+            parts += [Content(" " * 11) + line for line in rest]
         parts.append(Content(""))
     return Content("\n").join(parts)

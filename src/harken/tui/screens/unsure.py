@@ -18,6 +18,9 @@ class UnsureDialog(Dialog[tuple[bool, str]]):
     """Gives whether the coder is unsure, and the question; Escape keeps it like Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "switch", "unsure or not", show=False)]
+    DEFAULT_CSS = """
+    UnsureDialog #tick { height: 1; margin-top: 1; }
+    """
     HINT = "↵ or Esc keeps it   Tab unsure or not"
 
     def __init__(self, *, participant: str, message: str) -> None:

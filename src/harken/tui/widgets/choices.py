@@ -61,7 +61,7 @@ class ChoiceList(Widget):
         left = Content(f"{'▸' if is_chosen else ' '} {choice.mark} {visible(choice.text)}")
         note = Content.styled(visible(choice.note), self._style("choices--note"))
         line = spread(left, note + " ", width) if choice.note else fitted(left, width)
-        return line.stylize_before(self._style("choices--chosen")) if is_chosen else line
+        return line.stylize_before(self.get_visual_style("choices--chosen")) if is_chosen else line
 
     def _style(self, name: str) -> Style:
         return self.get_visual_style(name, partial=True)

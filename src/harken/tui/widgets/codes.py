@@ -29,6 +29,9 @@ class _Row:
     depth: int = 0
 
 
+_BLANK = _Row("", "")
+
+
 class CodeList(Widget):
     """Draws only the rows in sight, so that hundreds of codes cost no more than ten."""
 
@@ -54,7 +57,8 @@ class CodeList(Widget):
         super().__init__(id=id)
         self._sheet = CodeSheet(question="", entries={}, hotkeys={})
         self._strays: tuple[str, ...] = ()
-        self._rows: list[_Row] = []
+        self._dense: list[_Row] = []
+        self._n_letters = 1
         self._applied: Collection[str] = ()
         self._focused = ""
         self._pending = ""
@@ -69,8 +73,9 @@ class CodeList(Widget):
         strays = tuple(path for path in applied if path not in sheet.entries)
         if sheet is not self._sheet or strays != self._strays:
             self._sheet, self._strays = sheet, strays
-            self._rows = [*_rows(sheet.entries, sheet.hotkeys), *_stray_rows(strays)]
-            paths = [row.path for row in self._rows if row.path]
+            self._dense = [*_rows(sheet.entries, sheet.hotkeys), *_stray_rows(strays)]
+            self._n_letters = max(map(len, sheet.hotkeys.values()), default=1)
+            paths = [row.path for row in self._dense if row.path]
             if self._focused not in paths:
                 self._focused = paths[0] if paths else ""
                 self._top = 0
@@ -90,6 +95,15 @@ class CodeList(Widget):
         if paths:
             index = paths.index(self._focused) if self._focused in paths else -1
             self.focus_code(paths[min(max(index + n, 0), len(paths) - 1)])
+
+    @property
+    def _rows(self) -> list[_Row]:
+        """With a blank line before each family where the height allows."""
+        n_families = sum(not row.path for row in self._dense)
+        if len(self._dense) + n_families - 1 > self.content_size.height:
+            return self._dense
+        aired = (row for row in self._dense for row in ([row] if row.path else [_BLANK, row]))
+        return list(aired)[1:]
 
     def _room(self) -> int:
         height = self.content_size.height
@@ -130,18 +144,17 @@ class CodeList(Widget):
             return fitted(Content.styled(row.text, self._style("codes--family")), width)
         is_applied = row.path in self._applied
         is_focused = row.path == self._focused
-        n_letters = 2 if any(len(key) > 1 for key in self._sheet.hotkeys.values()) else 1
         mark = f"{FOCUS if is_focused else ' '}{APPLIED if is_applied else ' '} "
         line = Content.assemble(
             (mark, self._style("codes--applied")),
-            (row.hotkey.ljust(n_letters), self._style("codes--hotkey")),
+            (row.hotkey.ljust(self._n_letters), self._style("codes--hotkey")),
             "  " + "  " * row.depth,
             (row.text, self._style("codes--applied") if is_applied else ""),
         )
         line = fitted(line, width)
         if self._pending and not row.hotkey.startswith(self._pending):
             return line.stylize(self._style("codes--faint"))
-        return line.stylize_before(self._style("codes--focused")) if is_focused else line
+        return line.stylize_before(self.get_visual_style("codes--focused")) if is_focused else line
 
     def on_resize(self, event: Resize) -> None:
         del event

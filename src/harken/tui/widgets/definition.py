@@ -37,15 +37,12 @@ class DefinitionView(Widget):
         if entry is None:
             return Content("")
         width, height = max(self.content_size.width, 1), self.content_size.height
-        parts = self._parts(entry)
-        # Where there is little room the parts share lines instead of having their own.
-        if sum(len(part.wrap(width)) for part in parts) > height:
-            parts = [Content("  ").join(parts)]
-        elif height > sum(len(part.wrap(width)) for part in parts) + len(parts):
-            parts = [part for whole in parts for part in (whole, Content(""))]
-        lines = [line for part in parts for line in part.wrap(width)]
-        if len(lines) > height > 0:
-            lines = [*lines[: height - 1], (lines[height - 1].rstrip() + " …").truncate(width, ellipsis=True)]
+        parts = [part.wrap(width) for part in self._parts(entry)]
+        n_lines = sum(map(len, parts))
+        if n_lines + len(parts) <= height:
+            lines = [line for part in parts for line in [*part, Content("")]]
+        else:
+            lines = [line for part in _shared_out(parts, height, width) for line in part]
         return Content("\n").join(lines)
 
     def _parts(self, entry: CodebookEntry) -> list[Content]:
@@ -60,3 +57,18 @@ class DefinitionView(Widget):
         for example in code.examples[:3]:
             parts.append(Content.assemble(("e.g. ", word), f"“{visible(' '.join(example.split()))}”"))
         return parts
+
+
+def _shared_out(parts: list[list[Content]], height: int, width: int) -> list[list[Content]]:
+    """A line for each part, and what is left to the first ones that need more; the cut is marked."""
+    parts = parts[:height]
+    spare = height - len(parts)
+    shown = []
+    for part in parts:
+        n_lines = min(len(part), 1 + spare)
+        spare -= n_lines - 1
+        if n_lines < len(part):
+            rest = part[n_lines - 1].rstrip()
+            part = [*part[: n_lines - 1], rest.truncate(width - 2, ellipsis=False) + " …"]
+        shown.append(part)
+    return shown

@@ -25,7 +25,7 @@ STATE_WORDS = {
 
 class _Line(Widget):
     DEFAULT_CSS = """
-    _Line { height: 1; text-wrap: nowrap; padding: 0 1; }
+    _Line { height: 1; text-wrap: nowrap; padding: 0 2; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -48,9 +48,6 @@ class _Line(Widget):
 class Heading(_Line):
     """Which question; who answered, of which group, and where in the queue."""
 
-    DEFAULT_CSS = """
-    Heading { padding: 0 2; }
-    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"heading--question", "heading--who", "heading--place"}
 
     def show(self, answer: OpenAnswer | None, n_answers: int) -> None:
@@ -169,7 +166,7 @@ class KeyLine(_Line):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
 
-    def show(self, keys: Sequence[tuple[str, Binding]]) -> None:
+    def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = 3) -> None:
         style = self._style("keys--key")
         hints = [Content.assemble((key, style), f" {binding.description}") for key, binding in keys]
-        self.put(Content("   ").join(hints))
+        self.put(Content(" " * gap).join(hints))

@@ -14,6 +14,9 @@ from harken.report import visible
 from harken.services.coding import CodeSheet
 from harken.tui.texts import APPLIED, fitted, label_of, reason_text
 
+REASON_WIDTH = 14
+"""Cells that a reason has at least."""
+
 
 class SuggestionList(Widget):
     """As many suggestions as there are lines for; the height is the style sheet's."""
@@ -58,7 +61,7 @@ class SuggestionList(Widget):
         shown = self._suggestions[: self.n_places]
         labels = [label_of(self._sheet.entries[suggestion.code]) for suggestion in shown]
         longest = max((Content(label).cell_length for label in labels), default=0)
-        room = min(longest, max(width * 6 // 10 - 6, 12))
+        room = min(longest, max(width - 7 - REASON_WIDTH, 12))
         lines = [
             self._line(number, suggestion, label, room, width)
             for number, (suggestion, label) in enumerate(zip(shown, labels, strict=True), start=1)
