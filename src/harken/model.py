@@ -269,9 +269,14 @@ class Codebook:
             return matches[0]
         if matches:
             raise HarkenError(f"Code {address!r} is ambiguous: {', '.join(matches)}. Write the full path.")
-        near = get_close_matches(address, self.entries, n=3, cutoff=0.5)
-        hint = f" Did you mean {', '.join(near)}?" if near else ""
-        raise HarkenError(f"No code {address!r} in the codebook.{hint}")
+        raise HarkenError(f"No code {address!r} in the codebook.{self._hint(address)}")
+
+    def _hint(self, address: str) -> str:
+        by_key = {entry.code.key: path for path, entry in self.entries.items()}
+        near = get_close_matches(address, self.entries, n=3, cutoff=0.5) or [
+            by_key[key] for key in get_close_matches(address.rpartition(".")[2], by_key, n=3, cutoff=0.6)
+        ]
+        return f" Did you mean {', '.join(near)}?" if near else " `harken codebook show` lists them all."
 
 
 def _walk(family: Family) -> Iterator[CodebookEntry]:

@@ -19,6 +19,7 @@ from harken.exporters.codebook_table import codebook_to_csv, codebook_to_xlsx
 from harken.importers.codebook_table import check_codebook_table, is_codebook_table, read_codebook_table
 from harken.model import Codebook
 from harken.report import EMPTY, Cell, Column, Report, Table, count, text
+from harken.services.sources import source_name
 from harken.storage import codebooks as stored
 from harken.storage import coding, study, survey
 from harken.storage.store import Store
@@ -76,7 +77,9 @@ def import_codebook(
         )
     _refuse_two_of_one_family(store, path, new, mapped)
     if not is_trial and (not diff.is_empty or not old.version_id):
-        stored.replace_codebook(store, new, actor=actor, source=path, diff=diff, mapping=mapped)
+        stored.replace_codebook(
+            store, new, actor=actor, source=Path(source_name(path)), diff=diff, mapping=mapped
+        )
     known = {question.name for question in survey.questions(store)}
     named = dict.fromkeys(q for entry in new.entries.values() for q in sorted(entry.questions))
     return CodebookImport(

@@ -25,6 +25,7 @@ from harken.model import (
     normal_text,
 )
 from harken.services import studies
+from harken.services.sources import source_name
 from harken.storage import codebooks, coding, study, survey
 from harken.storage.store import Store
 from harken.storage.tables import WITHDRAWN
@@ -125,7 +126,7 @@ def _store(
     coders = dict.fromkeys(d.coder for d in decisions if d.coder not in known_coders)
     if not decisions:
         return (), ()
-    source = {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+    source = {"file": source_name(path), "sha256": sha256(path.read_bytes()).hexdigest()}
     with store.action(actor) as action:
         for name in coders:
             action.append("coder.added", {"name": studies.clean_coder_name(name)})

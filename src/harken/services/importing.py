@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from harken.importers.settling import settle_layout
 from harken.importers.survey import Survey, read_survey
 from harken.importers.tables import read_table
 from harken.model import TextList, TextRule, normal_text
+from harken.services.sources import source_name
 from harken.storage import survey as stored
 from harken.storage.journal import new_id
 from harken.storage.store import Action, Store
@@ -157,7 +157,7 @@ def _store_rows(
 def _import_payload(file: SurveyFile, survey: Survey, added: stored.RowsAdded) -> dict[str, object]:
     source, layout = survey.source, survey.layout
     return {
-        "file": os.fsencode(file.path.name).decode(errors="backslashreplace"),
+        "file": source_name(file.path),
         "sha256": source.sha256,
         "format": source.format,
         "encoding": source.encoding,
