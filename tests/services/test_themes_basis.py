@@ -131,6 +131,27 @@ def test_an_answer_decided_in_a_reliability_round_alone_is_undecided_and_said_to
     assert themes(tabulate(store, basis="any")) == {"a": 0, "b": 1, "c": 0}
 
 
+def test_a_coders_main_decision_goes_before_a_later_one_for_reliability(study) -> None:
+    store = one_answer(
+        study,
+        decision("ada", "p", "q", "f.a"),
+        decision("ada", "p", "q", "f.c", round="overlap"),
+        rounds=[Round(name="overlap", kind=RoundKind.RELIABILITY)],
+    )
+    for basis in ("default", "any", "coder:ada"):
+        assert themes(tabulate(store, basis=basis)) == {"a": 1, "b": 0, "c": 0}
+
+
+def test_another_main_round_does_not_hand_the_answer_to_its_coder(study) -> None:
+    store = one_answer(
+        study,
+        decision("ada", "p", "q", "f.a"),
+        decision("ben", "p", "q", "f.b", round="second"),
+        rounds=[Round(name="main"), Round(name="second", primary_coder="ben")],
+    )
+    assert themes(tabulate(store)) == {"a": 1, "b": 0, "c": 0}
+
+
 def test_a_recode_round_stands_in_for_what_was_coded_before(study) -> None:
     store = one_answer(
         study,

@@ -106,6 +106,9 @@ class Reader:
         rounds before it. Of one coder's decisions the latest of a main or recode round counts, else the
         latest of a reliability round.
         """
+        if len(votes) == 1 and self._is_plain(votes[0]):
+            codes, is_codable = votes[0].codes, votes[0].is_codable
+            return Reading(True, is_codable, codes, codes, codes, n_coders=1)
         settled = max((vote for vote in votes if vote.row.coder == CONSENSUS), key=self._latest, default=None)
         raw = self._standing([vote for vote in votes if vote.row.coder != CONSENSUS])
         by_coder: dict[str, Vote] = {}
@@ -130,6 +133,15 @@ class Reader:
             is_open=settled is None and len({(ballot.row.state, ballot.codes) for ballot in ballots}) > 1,
         )
         return self._settle(reading, ballots, settled, raw)
+
+    def _is_plain(self, vote: Vote) -> bool:
+        """Whether a decision that stands alone is what its answer counts as: by far the usual case."""
+        coder = vote.row.coder
+        return (
+            coder != CONSENSUS
+            and self._kind(vote) in (RoundKind.MAIN, RoundKind.RECODE)
+            and self.basis.coder in ("", coder)
+        )
 
     def _settle(
         self, reading: Reading, ballots: Sequence[Vote], settled: Vote | None, raw: Sequence[Vote]

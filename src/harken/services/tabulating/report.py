@@ -65,6 +65,8 @@ def _heading(result: ThemeTable) -> str:
 
 
 def _scopes(result: ThemeTable) -> str:
+    if len(result.questions) == 1:
+        return "occasions"
     return "questions and occasions" if any(part.occasion for part in result.slices) else "questions"
 
 
