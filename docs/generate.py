@@ -4,8 +4,10 @@
     python docs/generate.py --check    exit 1 and name the pages whose text is not up to date
 
 A page holds marks such as `<!-- output: harken flow --by group -->`, followed by a fenced block that this
-script fills with what the command prints on the synthetic sample study, and `<!-- options: harken flow -->`,
-followed by a table of the command's options. Pictures of screens are made by `docs/pictures.py`.
+script fills with what the command prints on the synthetic sample study. The commands of
+`<!-- tour: harken init -->` marks run one after the other in a folder that holds the sample's files and no
+project yet. `<!-- options: harken flow -->` is followed by a table of the command's options. Pictures of
+screens are made by `docs/pictures.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,12 +31,13 @@ from harken.services.sample_study import build_sample_study
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 OUTPUT = re.compile(r"(<!-- output: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL)
+TOUR = re.compile(r"(<!-- tour: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL)
 OPTIONS = re.compile(r"(<!-- options: (?P<what>.+?) -->\n)(?P<old>.*?)(?=<!-- end -->)", re.DOTALL)
 COLUMNS = "110"
 
 
-def run_on_sample(words: str, folder: Path) -> str:
-    """What a command prints on stdout in a folder whose harken.db is the sample study.
+def run(words: str, folder: Path, *, with_stderr: bool = False) -> str:
+    """What a command prints in a folder, whose project is harken.db.
 
     A trailing `| head -N` keeps the first N lines and says that there are more.
     """
@@ -45,13 +49,14 @@ def run_on_sample(words: str, folder: Path) -> str:
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if with_stderr else subprocess.PIPE,
         text=True,
         encoding="utf-8",
         check=False,
     )
     if done.returncode != 0:
-        sys.exit(f"{words!r} failed:\n{done.stderr}")
+        sys.exit(f"{words!r} failed:\n{done.stderr or done.stdout}")
     lines = [line.rstrip() for line in done.stdout.rstrip("\n").split("\n")]
     if rest and len(lines) > int(rest):
         lines = [*lines[: int(rest)], "…"]
@@ -84,13 +89,14 @@ def options_table(words: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def filled(page: str, folder: Path) -> str:
+def filled(page: str, *, sample: Path, tour: Path) -> str:
     """The page with all of its generated parts made anew."""
 
     def fill(make: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
         return lambda match: match.group(1) + make(match.group("what"))
 
-    page = OUTPUT.sub(fill(lambda words: run_on_sample(words, folder)), page)
+    page = OUTPUT.sub(fill(lambda words: run(words, sample)), page)
+    page = TOUR.sub(fill(lambda words: f"$ {words}\n" + run(words, tour, with_stderr=True)), page)
     return OPTIONS.sub(fill(options_table), page)
 
 
@@ -100,11 +106,14 @@ def main() -> int:
     is_check = parser.parse_args().check
     stale = []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build_sample_study(folder).rename(folder / "harken.db")
+        sample, tour = Path(name) / "sample", Path(name) / "tour"
+        sample.mkdir()
+        build_sample_study(sample).rename(sample / "harken.db")
+        shutil.copytree(ROOT / "sample_data", tour, ignore=shutil.ignore_patterns("*.py", "synthesis", "__*"))
+        shutil.copy(ROOT / "codebooks" / "image_sharing.yaml", tour)
         for path in PAGES:
             old = path.read_text(encoding="utf-8")
-            new = filled(old, folder)
+            new = filled(old, sample=sample, tour=tour)
             if new != old:
                 stale.append(path.relative_to(ROOT))
                 if not is_check:
