@@ -59,7 +59,8 @@ def demo(context: Context, folder: Path | None) -> None:
     go_on = shlex.join(["harken", "--project", str(path), "code", "--as", NEWCOMER])
     click.echo(f"Go on with it: {visible(go_on)}", err=True)
     if sys.stdin.isatty() and sys.stdout.isatty():
-        click.pause("Press a key to code some of its answers …", err=True)
+        click.echo("Press a key to code some of its answers, Ctrl+C to leave …", err=True)
+        click.getchar()
         _code(path)
 
 

@@ -1,0 +1,62 @@
+"""What starting up loads: help needs the standard library and click alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "scipy", "spacy", "sklearn", "textual", "sqlite_utils", "rapidfuzz", "xlsxwriter", "rich")
+PROBE = """
+import json, sys
+from harken.cli.main import main
+try:
+    main(json.loads(sys.argv[1]))
+except SystemExit as end:
+    code = end.code
+print(json.dumps([code, sorted(name for name in sys.modules if "." not in name)]), file=sys.stderr)
+"""
+COMMANDS = [
+    [],
+    *(
+        [name]
+        for name in (
+            *("init", "demo", "import", "flow", "participants", "codebook", "coders", "code", "codings"),
+            *("suggest", "agreement", "themes", "doctor"),
+        )
+    ),
+    *(["codebook", name] for name in ("import", "export", "check", "show", "diff")),
+    ["codings", "import"],
+    ["participants", "withdraw"],
+]
+
+
+def loaded_by(*words: str) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps(words)], capture_output=True, text=True, check=True
+    )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    return code, set(modules)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_loads_nothing_heavy(words) -> None:
+    code, modules = loaded_by(*words, "--help")
+    assert code == 0
+    assert modules & set(HEAVY) == set()
+
+
+@pytest.mark.parametrize("words", [["--version"], ["frobnicate"], []], ids=str)
+def test_short_answers_load_nothing_heavy(words, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, modules = loaded_by(*words)
+    assert modules & set(HEAVY) == set()
+
+
+def test_the_package_is_light_until_its_project_is_asked_for() -> None:
+    script = "import sys, harken; print(sorted(sys.modules)); harken.Project; print(len(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    first, _ = done.stdout.splitlines()
+    assert not any(repr(name) in first for name in ("harken.services", "numpy", "click"))
