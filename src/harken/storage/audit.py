@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from harken.errors import HarkenError
 from harken.storage import projections
 from harken.storage.contents import ContentKind, keyed_hash
-from harken.storage.driver import Connection, snapshot
+from harken.storage.driver import Connection, DatabaseError, snapshot
 from harken.storage.journal import broken_links, replay
 from harken.storage.schema import PROJECTIONS, TRIGGERS, VIEWS, make_guards_and_views
 from harken.storage.store import Store
@@ -43,10 +43,15 @@ def findings(store: Store) -> Iterator[str]:
 
 
 def _damaged_pages(connection: Connection) -> Iterator[str]:
-    for (verdict,) in connection.execute("PRAGMA integrity_check(20)"):
+    try:
+        verdicts = connection.execute("PRAGMA integrity_check(20)").fetchall()
+        broken = {table for table, *_ in connection.execute("PRAGMA foreign_key_check")}
+    except DatabaseError as error:  # so damaged that the check itself stumbles
+        yield f"the file is damaged: {error}"
+        return
+    for (verdict,) in verdicts:
         if verdict != "ok":
             yield f"the file is damaged: {' '.join(verdict.split())}"
-    broken = {table for table, *_ in connection.execute("PRAGMA foreign_key_check")}
     for table in sorted(broken):
         yield f"table {table} refers to rows that are gone"
 
@@ -61,7 +66,8 @@ def _names(connection: Connection) -> set[str]:
     return {
         f"the {type} {name}"
         for type, name in connection.execute(
-            "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'index')"
+            "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'index') "
+            "AND name NOT LIKE 'sqlite_%'"
         )
     }
 

@@ -1,0 +1,233 @@
+"""Whatever is done, in whatever order: the tables are what the journal gives, and no answer is in it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings, strategies
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from storage_study import LEAD, QUESTIONS, decision, take_in, take_in_codebook
+
+from harken.model import Code, Coding, DecisionState, ResponseKey, Round, RoundKind, TextList, TextRule
+from harken.services.checking import check_project, repair_project
+from harken.services.studies import add_coders, add_round
+from harken.services.withdrawing import include_participants, withdraw_participant
+from harken.storage import coding, study, survey
+from harken.storage.codebooks import add_code, change_code, stored_codebook, usage
+from harken.storage.schema import PROJECTIONS
+from harken.storage.store import Store
+
+PEOPLE = [f"P{number}" for number in range(1, 9)]
+KEYS = ["trust", "time", "fear", "care", "pain"]
+CODERS = [LEAD, LEAD, "ben"]
+ROUNDS = ["main", "main", "second"]
+
+
+class AnySequenceOfActions(RuleBasedStateMachine):
+    """Every action there is, on a study in memory; a counter makes every text unlike any other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Store.in_memory()
+        self.n_texts = 0
+        self.texts: list[str] = []
+
+    def text(self, what: str) -> str:
+        self.n_texts += 1
+        self.texts.append(f"{what} number {self.n_texts} of nobody else’s concern")
+        return self.texts[-1]
+
+    @initialize()
+    def begin(self) -> None:
+        with self.store.action(LEAD) as action:
+            action.append("project.created", {"title": "A study", "lead": LEAD})
+            action.append("coder.added", {"name": LEAD})
+            add_round(action, Round(name="main"))
+        rows = [
+            {"id": name, "team": "a", "ward": "w", **{q: self.text("answer") for q in QUESTIONS}}
+            for name in PEOPLE[:4]
+        ]
+        take_in(self.store, Path(self.folder.name), rows)
+        take_in_codebook(self.store, Path(self.folder.name), [f"theme.{key}" for key in KEYS[:3]])
+
+    # -- the study
+
+    @rule()
+    def add_ben(self) -> None:
+        add_coders(self.store, ["ben"], actor=LEAD)
+
+    @precondition(lambda self: len(study.rounds(self.store)) == 1)
+    @rule()
+    def second_round(self) -> None:
+        with self.store.action(LEAD) as action:
+            add_round(action, Round(name="second", kind=RoundKind.RECODE, is_blind=True))
+
+    @rule(title=strategies.sampled_from(["One", "Two"]))
+    def rename(self, title: str) -> None:
+        with self.store.action(LEAD) as action:
+            action.append("settings.changed", {"title": title})
+
+    # -- the survey
+
+    @rule(data=strategies.data(), is_strict=strategies.booleans())
+    def take_in_people(self, data, is_strict: bool) -> None:
+        names = data.draw(strategies.lists(strategies.sampled_from(PEOPLE), unique=True, max_size=4))
+        kinds = strategies.sampled_from(["answer", "answer", "n/a", " "])
+        rows = [
+            {"id": name, "team": "a", "ward": self.text("ward")}
+            | {
+                question: self.text("answer") if kind == "answer" else kind
+                for question, kind in zip(QUESTIONS, data.draw(strategies.tuples(kinds, kinds)), strict=True)
+            }
+            for name in names
+        ]
+        if rows:
+            take_in(self.store, Path(self.folder.name), rows, required=("q_good",) if is_strict else ())
+
+    @rule(question=strategies.sampled_from(["", *QUESTIONS]), list=strategies.sampled_from(TextList))
+    def list_text(self, question: str, list: TextList) -> None:
+        rule = TextRule(list=list, text="N/A", question=question)
+        payload = {"list": rule.list, "question": rule.question, "text": rule.text}
+        with self.store.action(LEAD) as action:
+            action.append("texts.listed", {"rules": [payload]})
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data())
+    def exclude(self, data) -> None:
+        name = data.draw(strategies.sampled_from(self.people()))
+        with self.store.action(LEAD) as action:
+            action.append("participants.excluded", {"participants": [name], "reason": "a doubt"})
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data())
+    def include(self, data) -> None:
+        name = data.draw(strategies.sampled_from(self.people()))
+        include_participants(self.store, [name], actor=LEAD)
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data())
+    def withdraw(self, data) -> None:
+        withdraw_participant(self.store, data.draw(strategies.sampled_from(self.people())), actor=LEAD)
+
+    def people(self) -> list[str]:
+        return [person.name for person in survey.participants(self.store) if person.exclusion != "withdrawn"]
+
+    # -- the codebook
+
+    @rule(keys=strategies.lists(strategies.sampled_from(KEYS), unique=True, min_size=1))
+    def take_in_codes(self, keys: list[str]) -> None:
+        paths = [f"theme.{key}" for key in keys]
+        gone = [path for path in usage(self.store) if path not in paths]
+        take_in_codebook(self.store, Path(self.folder.name), paths, mapping=dict.fromkeys(gone, paths[0]))
+
+    @rule(key=strategies.sampled_from(KEYS))
+    def make_code(self, key: str) -> None:
+        stored = stored_codebook(self.store)
+        if f"theme.{key}" not in stored.ids and stored.codebook.families:
+            with self.store.action(LEAD) as action:
+                add_code(action, parent="theme", code=Code(key=key, label=key.title()))
+
+    @precondition(lambda self: stored_codebook(self.store).ids)
+    @rule(data=strategies.data())
+    def reword_code(self, data) -> None:
+        stored = stored_codebook(self.store)
+        path = data.draw(strategies.sampled_from(sorted(stored.ids)))
+        with self.store.action(LEAD) as action:
+            code = Code(key=path.split(".")[1], label="Reworded", definition="As agreed")
+            change_code(action, stored, path=path, code=code)
+
+    # -- coding
+
+    def some_codes(self, data) -> list[str]:
+        paths = sorted(stored_codebook(self.store).ids)
+        return data.draw(strategies.lists(strategies.sampled_from(paths), max_size=3)) if paths else []
+
+    def some_place(self, data) -> tuple[ResponseKey, str, str]:
+        people = self.people()
+        key = ResponseKey(
+            data.draw(strategies.sampled_from(people)), data.draw(strategies.sampled_from(QUESTIONS))
+        )
+        return key, data.draw(strategies.sampled_from(ROUNDS)), data.draw(strategies.sampled_from(CODERS))
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data(), has_memo=strategies.booleans(), is_uncodable=strategies.booleans())
+    def decide(self, data, has_memo: bool, is_uncodable: bool) -> None:
+        key, round, coder = self.some_place(data)
+        one = decision(
+            key.participant,
+            *([] if is_uncodable else self.some_codes(data)),
+            question=key.question,
+            round=round,
+            coder=coder,
+            state=DecisionState.UNCODABLE if is_uncodable else DecisionState.CODED,
+            memo=self.text("memo") if has_memo else "",
+            message=self.text("message") if has_memo else "",
+        )
+        with self.store.action(coder) as action:
+            coding.decide(action, stored_codebook(self.store), one)
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data(), is_discarded=strategies.booleans())
+    def draft(self, data, is_discarded: bool) -> None:
+        key, round, coder = self.some_place(data)
+        stored = stored_codebook(self.store)
+        with self.store.action(coder) as action:
+            if is_discarded:
+                coding.discard_draft(action, stored, key, round=round, coder=coder)
+            else:
+                codings = tuple(Coding(code, 0, 3) for code in self.some_codes(data))
+                draft = coding.Draft(codings=codings, memo=self.text("memo"))
+                coding.put_draft(action, stored, key, draft, round=round, coder=coder)
+
+    @rule(
+        coder=strategies.sampled_from(CODERS),
+        round=strategies.sampled_from(ROUNDS),
+        keys=strategies.text("ur", min_size=1, max_size=4),
+    )
+    def undo_and_redo(self, coder: str, round: str, keys: str) -> None:
+        for key in keys:
+            (coding.undo if key == "u" else coding.redo)(self.store, coder=coder, round=round)
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data())
+    def take_in_codings(self, data) -> None:
+        decisions = [
+            decision(name, *self.some_codes(data), coder="cy", memo=self.text("memo"))
+            for name in self.people()
+        ]
+        with self.store.action(LEAD) as action:
+            stored = stored_codebook(self.store)
+            coding.import_decisions(action, stored, decisions, source={"file": "codings.csv"})
+
+    # -- what holds at the end
+
+    def teardown(self) -> None:
+        try:
+            assert check_project(self.store) == ()
+            payloads = " ".join(
+                payload for (payload,) in self.store.connection.execute("SELECT payload FROM events")
+            )
+            assert [text for text in self.texts if text in payloads] == []
+            before = self.tables()
+            repair_project(self.store)
+            assert self.tables() == before
+        finally:
+            self.store.close()
+            self.folder.cleanup()
+
+    def tables(self) -> dict[str, list]:
+        return {
+            table: sorted(self.store.connection.execute(f"SELECT * FROM {table}").fetchall())
+            for table in PROJECTIONS
+        }
+
+
+AnySequenceOfActions.TestCase.settings = settings(
+    max_examples=50,
+    stateful_step_count=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+TestAnySequenceOfActions = AnySequenceOfActions.TestCase
