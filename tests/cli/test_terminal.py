@@ -103,7 +103,7 @@ def test_withdrawing_asks_first_and_no_is_the_default(project, folder, harken) -
     child = at_a_terminal("participants", "withdraw", "p1")
     child.expect(r"Erase p1 for good\?")
     child.sendline("y")
-    child.expect("Erased 1 texts of participant p1")
+    child.expect("Erased 1 text of participant p1")
     assert ends_with(child) == 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import CommandGroup, Context, acting, opened, pairs
+from harken.cli.options import CommandGroup, Context, acting, many, opened, pairs
 from harken.errors import HarkenError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def import_(context: Context, file: Path, mapping: tuple[str, ...], dry_run: boo
         click.echo(f"  {old} -> {new}")
     if result.diff.is_empty:
         click.echo("The codebook is the same.")
-    click.echo(f"{visible(result.file)}: {result.n_codes} codes.")
+    click.echo(f"{visible(result.file)}: {many(result.n_codes, 'code')}.")
     if dry_run:
         click.echo("Nothing was changed (--dry-run).", err=True)
     for question in result.unknown_questions:
@@ -88,10 +88,8 @@ def check(file: Path) -> None:
     for fault in faults:
         click.echo(visible(f"{file}: {fault}"))
     if faults:
-        raise HarkenError(
-            f"{file} has {len(faults)} fault{'s' if faults[1:] else ''}; mend them and check again."
-        )
-    click.echo(f"{visible(str(file))}: no fault, {len(read_codebook_file(file).entries)} codes.")
+        raise HarkenError(f"{file} has {many(len(faults), 'fault')}; mend them and check again.")
+    click.echo(f"{visible(str(file))}: no fault, {many(len(read_codebook_file(file).entries), 'code')}.")
 
 
 @codebook.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harken.cli.options import CommandGroup, Context, acting, opened
+from harken.cli.options import CommandGroup, Context, acting, many, opened
 
 
 @click.group(cls=CommandGroup)
@@ -41,17 +41,17 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
     known = f", {result.n_known:,} of them known" if result.n_known else ""
     replaced = f", {result.n_replaced:,} replaced" if result.n_replaced else ""
     click.echo(
-        f"{visible(result.file)}: {result.n_rows:,} rows, {result.n_decisions:,} decisions{known}{replaced}."
+        f"{visible(result.file)}: {many(result.n_rows, 'row')}, {many(result.n_decisions, 'decision')}{known}{replaced}."
     )
     if result.withdrawn:
         click.echo(
-            f"warning: {len(result.withdrawn):,} participants withdrew; nothing about them was taken in.",
+            f"warning: {many(len(result.withdrawn), 'participant')} withdrew; nothing about them was taken in.",
             err=True,
         )
     if result.n_rows_on_non_response:
         click.echo(
-            f"warning: {result.n_rows_on_non_response:,} codings are on non-response; they are kept and "
-            "exported, and counted nowhere.",
+            f"warning: {many(result.n_rows_on_non_response, 'coding')} on non-response; kept and exported, "
+            "counted nowhere.",
             err=True,
         )
 
@@ -65,6 +65,7 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
 def export(context: Context, file: Path | None, spreadsheet_safe: bool, force: bool) -> None:
     """Write every decision to FILE, or to stdout, sorted."""
     from harken.cli.render import write_output
+    from harken.report import visible
     from harken.services.codings import export_codings
 
     stream = io.StringIO(newline="")
@@ -72,4 +73,4 @@ def export(context: Context, file: Path | None, spreadsheet_safe: bool, force: b
         n_rows = export_codings(project.store, stream, spreadsheet_safe=spreadsheet_safe)
     write_output(stream.getvalue().encode(), output=file, force=force)
     if file is not None:
-        click.echo(f"Wrote {n_rows:,} rows to {file}.", err=True)
+        click.echo(f"Wrote {many(n_rows, 'row')} to {visible(str(file))}.", err=True)

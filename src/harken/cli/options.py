@@ -42,6 +42,11 @@ class CommandGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def many(n: int, noun: str) -> str:
+    """A number and what it counts, as in `1 response` and `1,200 responses`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def project_path(named: str | None) -> Path:
     return Path(named or os.environ.get("HARKEN_PROJECT") or "harken.db")
 

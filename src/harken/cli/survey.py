@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs, reporting
+from harken.cli.options import Command, CommandGroup, Context, acting, many, opened, pairs, reporting
 from harken.errors import HarkenError
 from harken.model import TextList, TextRule
 
@@ -156,17 +156,17 @@ def _show_summary(summary: ImportSummary) -> None:
     added = summary.added
     would = "would take in" if summary.is_trial else "took in"
     click.echo(
-        f"{visible(summary.file)}: {would} {added.n_participants_new:,} participants and "
-        f"{added.n_responses_new:,} responses to {len(summary.questions)} open questions."
+        f"{visible(summary.file)}: {would} {many(added.n_participants_new, 'participant')} and "
+        f"{many(added.n_responses_new, 'response')} to {many(len(summary.questions), 'open question')}."
     )
     if added.n_participants_known or added.n_responses_known:
         click.echo(
-            f"Known already: {added.n_participants_known:,} participants, "
-            f"{added.n_responses_known:,} responses."
+            f"Known already: {many(added.n_participants_known, 'participant')}, "
+            f"{many(added.n_responses_known, 'response')}."
         )
     if summary.n_excluded:
         click.echo(
-            f"Excluded for item non-response: {summary.n_excluded:,} participants "
+            f"Excluded for item non-response: {many(summary.n_excluded, 'participant')} "
             "(`harken participants include` takes one back)."
         )
     _warn(
@@ -243,7 +243,7 @@ def withdraw(context: Context, id: str, yes: bool) -> None:
             if not click.confirm(f"Erase {visible(id)} for good?", default=False, err=True):
                 raise HarkenError(f"Nothing of participant {id!r} was erased.")
         report = withdraw_participant(project.store, id, actor=project.actor)
-    click.echo(f"Erased {report.n_texts} texts of participant {visible(id)}. What still holds them:")
+    click.echo(f"Erased {many(report.n_texts, 'text')} of participant {visible(id)}. What still holds them:")
     for place in report.still_held:
         click.echo(f"- {visible(place)}")
 

@@ -136,9 +136,7 @@ def _code_table(figures: Figures, codebook: Codebook, heading: str) -> Table:
         title=heading,
         columns=_columns(coders, first="code"),
         rows=tuple(_row(_label(path, codebook), found, n_coders=len(coders)) for path, found in used.items()),
-        notes=(f"{were} applied by nobody here; there is nothing to agree on.",)
-        if n_unused
-        else (),
+        notes=(f"{were} applied by nobody here; there is nothing to agree on.",) if n_unused else (),
     )
 
 
