@@ -70,9 +70,14 @@ def test_looks_stand_outside_the_project_hash(quick_study):
 
 def test_an_action_that_fails_halfway_leaves_no_event(quick_study):
     before = quick_study.project_hash()
-    with pytest.raises(ZeroDivisionError), quick_study.action("ada") as action:
-        action.append("coder.added", {"name": "cy"})
-        raise ZeroDivisionError
+
+    def fail_halfway() -> None:
+        with quick_study.action("ada") as action:
+            action.append("coder.added", {"name": "cy"})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
     assert quick_study.project_hash() == before
     assert quick_study.connection.execute("SELECT name FROM coders WHERE name = 'cy'").fetchall() == []
 

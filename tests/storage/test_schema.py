@@ -134,7 +134,7 @@ def test_guards_and_views_survive_a_migration_that_rebuilds_tables(path, later_v
     later_version()
     with Store.open(path) as store:
         for statement in ("UPDATE events SET payload = ''", "DELETE FROM responses"):
-            with pytest.raises(driver.IntegrityError, match="append only|written once"):
+            with pytest.raises(driver.IntegrityError, match=r"append only|written once"):
                 store.connection.execute(statement)
         assert store.connection.execute("SELECT participant, code FROM v_codings").fetchall() == [
             ("P1", "theme.trust")
