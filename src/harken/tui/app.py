@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -47,6 +48,10 @@ class HarkenApp(App[str], inherit_bindings=False):
                 keymap=self._keys,
             )
         )
+
+    def on_ready(self) -> None:
+        # What is loaded by now stays; looking through it again and again would make keys wait.
+        gc.freeze()
 
     def action_switch_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -341,7 +341,7 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
     # -- showing -------------------------------------------------------------------------------------
 
     def _answer_opened(self) -> None:
-        """Show another answer, from scratch."""
+        """Show another answer: its text at once, what stands around it a frame later."""
         current = self.session.current
         self._pending = ""
         self._suggestions = None
@@ -353,10 +353,14 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         else:
             view.show_answer(current.response.text)
         self._take_suggestions()
+        self.query_one(AppliedLine).show(current, self.session.sheet)
+        self._guard.answer_opened()
+        self.call_after_refresh(self._answer_painted)
+
+    def _answer_painted(self) -> None:
+        self._guard.answer_opened()
         self.query_one(LastLine).show(self.session.last_decision)
         self._answer_changed()
-        self._guard.answer_opened()
-        self.call_after_refresh(self._guard.answer_opened)
         self.call_after_refresh(self._ask_for_suggestions)
 
     def _answer_changed(self) -> None:

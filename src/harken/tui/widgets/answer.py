@@ -7,17 +7,16 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
-from textual.style import Style
-from textual.widget import Widget
 
 from harken.model import Suggestion
 from harken.tui.texts import answer_text
+from harken.tui.widgets.painted import PaintedLines
 
 WIDEST = 96
 """Cells in a line: longer ones are hard to read."""
 
 
-class AnswerView(Widget):
+class AnswerView(PaintedLines):
     """Shows one text and says how much of it is out of sight."""
 
     DEFAULT_CSS = """
@@ -54,11 +53,11 @@ class AnswerView(Widget):
     def _scroll(self, n_lines: int) -> None:
         lowest = max(len(self._wrapped()) - self._room(), 0)
         self._top = min(max(self._top + n_lines, 0), lowest)
-        self.refresh()
+        self.repaint()
 
     def _compute_anew(self) -> None:
         self._lines_for = (-1, "")
-        self.refresh()
+        self.repaint()
 
     def _room(self) -> int:
         """Lines for the text; one goes to the note on what is out of sight."""
@@ -69,13 +68,13 @@ class AnswerView(Widget):
         key = (min(self.content_size.width, WIDEST), self.app.theme)
         if key != self._lines_for:
             if self._is_notice:
-                content = Content(self._text).stylize(self._style("answer--notice"))
+                content = Content(self._text).stylize(self.component("answer--notice"))
             else:
-                content = answer_text(self._text, self._suggestions, self._style("answer--evidence"))
+                content = answer_text(self._text, self._suggestions, self.component("answer--evidence"))
             self._lines, self._lines_for = content.wrap(max(key[0], 1)), key
         return self._lines
 
-    def render(self) -> Content:
+    def content_lines(self) -> Sequence[Content]:
         lines = self._wrapped()
         room = self._room()
         seen = lines[self._top : self._top + room]
@@ -84,15 +83,12 @@ class AnswerView(Widget):
             says = [f"▲ {self._top} above" if self._top else "", f"▼ {below} below" if below else ""]
             note = f"{' · '.join(filter(None, says))} · PgUp PgDn"
             blanks = [Content("")] * (room - len(seen))
-            seen = [*seen, *blanks, Content.styled(note, self._style("answer--more"))]
-        return Content("\n").join(seen)
-
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(name, partial=True)
+            seen = [*seen, *blanks, Content.styled(note, self.component("answer--more"))]
+        return seen
 
     def on_resize(self, event: Resize) -> None:
-        del event
         self._scroll(0)
+        super().on_resize(event)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         event.stop()

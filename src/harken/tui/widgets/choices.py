@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.content import Content
-from textual.style import Style
-from textual.widget import Widget
 
 from harken.report import visible
 from harken.tui.texts import fitted, spread
+from harken.tui.widgets.painted import PaintedLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +22,7 @@ class Choice:
     mark: str = " "
 
 
-class ChoiceList(Widget):
+class ChoiceList(PaintedLines):
     DEFAULT_CSS = """
     ChoiceList { height: 10; text-wrap: nowrap; }
     """
@@ -47,21 +46,18 @@ class ChoiceList(Widget):
         self._index = min(max(self._index + n, 0), max(len(self._choices) - 1, 0))
         room = max(self.content_size.height, 1)
         self._top = min(max(self._top, self._index - room + 1), self._index)
-        self.refresh()
+        self.repaint()
 
-    def render(self) -> Content:
+    def content_lines(self) -> Sequence[Content]:
         width = self.content_size.width
         if not self._choices:
-            return Content.styled("nothing found", self._style("choices--note"))
+            return [Content.styled("nothing found", self.component("choices--note"))]
         rows = self._choices[self._top : self._top + self.content_size.height]
-        return Content("\n").join(self._line(choice, width) for choice in rows)
+        return [self._line(choice, width) for choice in rows]
 
     def _line(self, choice: Choice, width: int) -> Content:
         is_chosen = choice is self.chosen
         left = Content(f"{'▸' if is_chosen else ' '} {choice.mark} {visible(choice.text)}")
-        note = Content.styled(visible(choice.note), self._style("choices--note"))
+        note = Content.styled(visible(choice.note), self.component("choices--note"))
         line = spread(left, note + " ", width) if choice.note else fitted(left, width)
         return line.stylize_before(self.get_visual_style("choices--chosen")) if is_chosen else line
-
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(name, partial=True)

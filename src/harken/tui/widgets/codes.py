@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
-from textual.style import Style
-from textual.widget import Widget
 
 from harken.model import CodebookEntry, Family
 from harken.report import visible
 from harken.services.coding import CodeSheet
 from harken.tui.texts import APPLIED, fitted, label_of, short_name
+from harken.tui.widgets.painted import PaintedLines
 
 FOCUS = "▸"
 
@@ -32,7 +31,7 @@ class _Row:
 _BLANK = _Row("", "")
 
 
-class CodeList(Widget):
+class CodeList(PaintedLines):
     """Draws only the rows in sight, so that hundreds of codes cost no more than ten."""
 
     DEFAULT_CSS = """
@@ -59,6 +58,7 @@ class CodeList(Widget):
         self._strays: tuple[str, ...] = ()
         self._dense: list[_Row] = []
         self._n_letters = 1
+        self._drawn: dict[tuple[_Row, int, bool, bool, bool], Content] = {}
         self._applied: Collection[str] = ()
         self._focused = ""
         self._pending = ""
@@ -74,6 +74,7 @@ class CodeList(Widget):
         if sheet is not self._sheet or strays != self._strays:
             self._sheet, self._strays = sheet, strays
             self._dense = [*_rows(sheet.entries, sheet.hotkeys), *_stray_rows(strays)]
+            self._drawn.clear()
             self._n_letters = max(map(len, sheet.hotkeys.values()), default=1)
             paths = [row.path for row in self._dense if row.path]
             if self._focused not in paths:
@@ -81,13 +82,13 @@ class CodeList(Widget):
                 self._top = 0
         self._applied = frozenset(applied)
         self._pending = pending
-        self.refresh()
+        self.repaint()
 
     def focus_code(self, path: str) -> None:
         """Make a code the focused one and bring it into sight."""
         self._focused = path
         self._bring_into_sight()
-        self.refresh()
+        self.repaint()
 
     def step(self, n: int) -> None:
         """Focus the code `n` rows on, passing over headings."""
@@ -123,43 +124,48 @@ class CodeList(Widget):
     def _keep_in_bounds(self) -> None:
         self._top = min(max(self._top, 0), max(len(self._rows) - self._room(), 0))
 
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(name, partial=True)
-
-    def render(self) -> Content:
+    def content_lines(self) -> Sequence[Content]:
         if not self._rows:
-            return Content.styled(
-                "No codes yet.\nSpace n makes the first one\nfrom this answer.", self._style("codes--more")
-            )
+            notice = ("No codes yet.", "Space n makes the first one", "from this answer.")
+            return [Content.styled(line, self.component("codes--more")) for line in notice]
         room, width = self._room(), self.content_size.width
         lines = [self._line(row, width) for row in self._rows[self._top : self._top + room]]
         if len(self._rows) > room:
             above, below = self._top, len(self._rows) - self._top - room
             says = [f"▲ {above} above" if above else "", f"▼ {below} below" if below else ""]
-            lines.append(Content.styled(" · ".join(filter(None, says)), self._style("codes--more")))
-        return Content("\n").join(lines)
+            lines.append(Content.styled(" · ".join(filter(None, says)), self.component("codes--more")))
+        return lines
 
     def _line(self, row: _Row, width: int) -> Content:
+        is_faint = bool(self._pending) and not row.hotkey.startswith(self._pending)
+        look = (row, width, row.path in self._applied, row.path == self._focused, is_faint)
+        line = self._drawn.get(look)
+        if line is None:
+            line = self._drawn[look] = self._draw(*look)
+        return line
+
+    def _draw(self, row: _Row, width: int, is_applied: bool, is_focused: bool, is_faint: bool) -> Content:
         if not row.path:
-            return fitted(Content.styled(row.text, self._style("codes--family")), width)
-        is_applied = row.path in self._applied
-        is_focused = row.path == self._focused
+            return fitted(Content.styled(row.text, self.component("codes--family")), width)
         mark = f"{FOCUS if is_focused else ' '}{APPLIED if is_applied else ' '} "
         line = Content.assemble(
-            (mark, self._style("codes--applied")),
-            (row.hotkey.ljust(self._n_letters), self._style("codes--hotkey")),
+            (mark, self.component("codes--applied")),
+            (row.hotkey.ljust(self._n_letters), self.component("codes--hotkey")),
             "  " + "  " * row.depth,
-            (row.text, self._style("codes--applied") if is_applied else ""),
+            (row.text, self.component("codes--applied") if is_applied else ""),
         )
         line = fitted(line, width)
-        if self._pending and not row.hotkey.startswith(self._pending):
-            return line.stylize(self._style("codes--faint"))
+        if is_faint:
+            return line.stylize(self.component("codes--faint"))
         return line.stylize_before(self.get_visual_style("codes--focused")) if is_focused else line
 
     def on_resize(self, event: Resize) -> None:
-        del event
         self._bring_into_sight()
-        self.refresh()
+        super().on_resize(event)
+
+    def notify_style_update(self) -> None:
+        self._drawn.clear()
+        super().notify_style_update()
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -172,13 +178,13 @@ class CodeList(Widget):
         event.stop()
         self._top += 3
         self._keep_in_bounds()
-        self.refresh()
+        self.repaint()
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()
         self._top -= 3
         self._keep_in_bounds()
-        self.refresh()
+        self.repaint()
 
 
 def _rows(entries: Mapping[str, CodebookEntry], hotkeys: Mapping[str, str]) -> list[_Row]:

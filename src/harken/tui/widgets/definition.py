@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.content import Content
-from textual.style import Style
-from textual.widget import Widget
 
 from harken.model import CodebookEntry
 from harken.report import visible
+from harken.tui.widgets.painted import PaintedLines
 
 
-class DefinitionView(Widget):
+class DefinitionView(PaintedLines):
     """Definition, what to include and exclude, examples: as much as there is room for."""
 
     DEFAULT_CSS = """
@@ -27,36 +26,41 @@ class DefinitionView(Widget):
     def show(self, entry: CodebookEntry | None) -> None:
         if entry is not self._entry:
             self._entry = entry
-            self.refresh()
+            self.repaint()
 
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(name, partial=True)
-
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         entry = self._entry
         if entry is None:
-            return Content("")
+            return []
         width, height = max(self.content_size.width, 1), self.content_size.height
-        parts = [part.wrap(width) for part in self._parts(entry)]
-        n_lines = sum(map(len, parts))
-        if n_lines + len(parts) <= height:
-            lines = [line for part in parts for line in [*part, Content("")]]
-        else:
-            lines = [line for part in _shared_out(parts, height, width) for line in part]
-        return Content("\n").join(lines)
+        core = [part.wrap(width) for part in self._core(entry)]
+        if sum(map(len, core)) > height:
+            return [line for part in _shared_out(core, height, width) for line in part]
+        parts = list(core)
+        for example in (part.wrap(width) for part in self._examples(entry)):
+            if sum(map(len, parts)) + len(example) <= height:
+                parts.append(example)
+        if sum(map(len, parts)) + len(parts) <= height:
+            return [line for part in parts for line in [*part, Content("")]]
+        return [line for part in parts for line in part]
 
-    def _parts(self, entry: CodebookEntry) -> list[Content]:
+    def _core(self, entry: CodebookEntry) -> list[Content]:
         code = entry.code
-        name = Content.styled(visible(code.label), self._style("definition--name"))
+        name = Content.styled(visible(code.label), self.component("definition--name"))
         definition = visible(code.definition or "No definition yet.")
-        word = self._style("definition--word")
+        word = self.component("definition--word")
         parts = [Content.assemble(name, "  ", definition if code.definition else (definition, word))]
         for title, text in (("include", code.include), ("exclude", code.exclude)):
             if text:
                 parts.append(Content.assemble((f"{title} ", word), visible(text)))
-        for example in code.examples[:3]:
-            parts.append(Content.assemble(("e.g. ", word), f"“{visible(' '.join(example.split()))}”"))
         return parts
+
+    def _examples(self, entry: CodebookEntry) -> list[Content]:
+        word = self.component("definition--word")
+        return [
+            Content.assemble(("e.g. ", word), f"“{visible(' '.join(example.split()))}”")
+            for example in entry.code.examples
+        ]
 
 
 def _shared_out(parts: list[list[Content]], height: int, width: int) -> list[list[Content]]:
@@ -68,7 +72,14 @@ def _shared_out(parts: list[list[Content]], height: int, width: int) -> list[lis
         n_lines = min(len(part), 1 + spare)
         spare -= n_lines - 1
         if n_lines < len(part):
-            rest = part[n_lines - 1].rstrip()
-            part = [*part[: n_lines - 1], rest.truncate(width - 2, ellipsis=False) + " …"]
+            part = [*part[: n_lines - 1], _cut(part[n_lines - 1].rstrip(), width)]
         shown.append(part)
     return shown
+
+
+def _cut(line: Content, width: int) -> Content:
+    """A line that says that more follows, cut between words where it must be."""
+    if line.cell_length > width - 2:
+        end = line.plain.rfind(" ", 0, width - 1)
+        line = line[:end] if end > 0 else line.truncate(max(width - 2, 0))
+    return line + " …"

@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 from harken.model import DecisionState
 from harken.report import visible
 from harken.services.coding import CodeSheet, LastDecision, OpenAnswer, Progress, WorkState
 from harken.tui.texts import APPLIED, fitted, short_name, spread
+from harken.tui.widgets.painted import PaintedLines
 
 STATE_WORDS = {
     WorkState.UNDECIDED: "○ undecided",
@@ -23,7 +23,7 @@ STATE_WORDS = {
 }
 
 
-class _Line(Widget):
+class _Line(PaintedLines):
     DEFAULT_CSS = """
     _Line { height: 1; text-wrap: nowrap; padding: 0 2; }
     """
@@ -34,15 +34,12 @@ class _Line(Widget):
 
     def put(self, left: Content, right: Content | None = None) -> None:
         self._content = (left, right or Content(""))
-        self.refresh()
+        self.repaint()
 
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         left, right = self._content
         width = self.content_size.width
-        return spread(left, right, width) if right else fitted(left, width)
-
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(name, partial=True)
+        return [spread(left, right, width) if right else fitted(left, width)]
 
 
 class Heading(_Line):
@@ -52,7 +49,7 @@ class Heading(_Line):
 
     def show(self, answer: OpenAnswer | None, n_answers: int) -> None:
         if answer is None:
-            self.put(Content.styled("End of the queue", self._style("heading--question")))
+            self.put(Content.styled("End of the queue", self.component("heading--question")))
             return
         key = answer.response.key
         question = visible(key.question) + (f" · {visible(key.occasion)}" if key.occasion else "")
@@ -62,10 +59,10 @@ class Heading(_Line):
         ]
         who = Content(" · ").join([visible(key.participant), *groups])
         self.put(
-            Content.styled(question, self._style("heading--question")),
+            Content.styled(question, self.component("heading--question")),
             Content.assemble(
-                who.stylize(self._style("heading--who")),
-                (f"   {answer.position + 1}/{n_answers}", self._style("heading--place")),
+                who.stylize(self.component("heading--who")),
+                (f"   {answer.position + 1}/{n_answers}", self.component("heading--place")),
             ),
         )
 
@@ -83,19 +80,21 @@ class AppliedLine(_Line):
             self.put(Content(""))
             return
         notes = [*(["? unsure"] if answer.work.is_unsure else []), *(["✎ memo"] if answer.work.memo else [])]
-        right = Content.styled("  ".join(notes), self._style("applied--note"))
+        right = Content.styled("  ".join(notes), self.component("applied--note"))
         if answer.is_uncodable:
-            left = Content.styled(f"{APPLIED} uncodable", self._style("applied--code"))
+            left = Content.styled(f"{APPLIED} uncodable", self.component("applied--code"))
         elif answer.codes:
             names = [
                 visible(sheet.entries[path].code.label) if path in sheet.entries else short_name(path)
                 for path in answer.codes
             ]
-            left = Content.styled(f"{APPLIED} " + f"  {APPLIED} ".join(names), self._style("applied--code"))
+            left = Content.styled(
+                f"{APPLIED} " + f"  {APPLIED} ".join(names), self.component("applied--code")
+            )
         elif answer.state is WorkState.DECIDED:
-            left = Content.styled(f"{APPLIED} no code applies", self._style("applied--code"))
+            left = Content.styled(f"{APPLIED} no code applies", self.component("applied--code"))
         else:
-            left = Content.styled("no code applied yet", self._style("applied--none"))
+            left = Content.styled("no code applied yet", self.component("applied--none"))
         self.put(left, right)
 
 
@@ -114,7 +113,7 @@ class LastLine(_Line):
             said = ", ".join(map(short_name, last.codes)) or "no code applies"
         self.put(
             Content.assemble(
-                (f"{APPLIED} ", self._style("last--mark")), f"{visible(last.key.participant)} {said}"
+                (f"{APPLIED} ", self.component("last--mark")), f"{visible(last.key.participant)} {said}"
             )
         )
 
@@ -126,7 +125,7 @@ class MessageLine(_Line):
 
     def say(self, text: str, *, is_refusal: bool = False) -> None:
         shown = visible(" ".join(text.split()))
-        style = self._style("message--refusal") if is_refusal else Style()
+        style = self.component("message--refusal") if is_refusal else Style()
         self.put(Content.styled(f"! {shown}" if is_refusal else shown, style))
         self.set_class(is_refusal, "-flash")
         if is_refusal:
@@ -153,12 +152,12 @@ class StatusLine(_Line):
         progress = standing.progress
         drafts = f"  ✎ {progress.n_drafts}" if progress.n_drafts else ""
         left = Content.assemble(
-            (visible(f"{standing.coder} · {standing.round}"), self._style("status--who")),
+            (visible(f"{standing.coder} · {standing.round}"), self.component("status--who")),
             f"   {progress.n_done} done  {progress.n_left} left{drafts}   saved {progress.n_saved}",
         )
-        caps = Content.styled(" CAPS LOCK ", self._style("status--caps")) if standing.is_caps_on else ""
+        caps = Content.styled(" CAPS LOCK ", self.component("status--caps")) if standing.is_caps_on else ""
         state = STATE_WORDS[standing.state] if standing.state else ""
-        self.put(left, Content.assemble(caps, "  ", (state, self._style("status--state"))))
+        self.put(left, Content.assemble(caps, "  ", (state, self.component("status--state"))))
 
 
 class KeyLine(_Line):
@@ -167,6 +166,6 @@ class KeyLine(_Line):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
 
     def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = 3) -> None:
-        style = self._style("keys--key")
+        style = self.component("keys--key")
         hints = [Content.assemble((key, style), f" {binding.description}") for key, binding in keys]
         self.put(Content(" " * gap).join(hints))

@@ -6,19 +6,18 @@ from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.content import Content
-from textual.style import Style
-from textual.widget import Widget
 
 from harken.model import Suggestion
 from harken.report import visible
 from harken.services.coding import CodeSheet
 from harken.tui.texts import APPLIED, fitted, label_of, reason_text
+from harken.tui.widgets.painted import PaintedLines
 
 REASON_WIDTH = 14
 """Cells that a reason has at least."""
 
 
-class SuggestionList(Widget):
+class SuggestionList(PaintedLines):
     """As many suggestions as there are lines for; the height is the style sheet's."""
 
     DEFAULT_CSS = """
@@ -48,16 +47,13 @@ class SuggestionList(Widget):
     ) -> None:
         """`note` is said beside the title: why there is nothing, or where it comes from."""
         self._sheet, self._suggestions, self._applied, self._note = sheet, suggestions, applied, note
-        self.refresh()
+        self.repaint()
 
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(name, partial=True)
-
-    def render(self) -> Content:
+    def content_lines(self) -> Sequence[Content]:
         width = self.content_size.width
-        title = Content.styled("Suggestions", self._style("suggestions--title"))
+        title = Content.styled("Suggestions", self.component("suggestions--title"))
         if self._note:
-            title += Content.styled(f"  {visible(self._note)}", self._style("suggestions--reason"))
+            title += Content.styled(f"  {visible(self._note)}", self.component("suggestions--reason"))
         shown = self._suggestions[: self.n_places]
         labels = [label_of(self._sheet.entries[suggestion.code]) for suggestion in shown]
         longest = max((Content(label).cell_length for label in labels), default=0)
@@ -66,18 +62,18 @@ class SuggestionList(Widget):
             self._line(number, suggestion, label, room, width)
             for number, (suggestion, label) in enumerate(zip(shown, labels, strict=True), start=1)
         ]
-        return Content("\n").join([fitted(title, width), *lines])
+        return [fitted(title, width), *lines]
 
     def _line(self, number: int, suggestion: Suggestion, label: str, room: int, width: int) -> Content:
         is_applied = suggestion.code in self._applied
         name = fitted(Content(label), room)
         if is_applied:
-            name = name.stylize(self._style("suggestions--applied"))
+            name = name.stylize(self.component("suggestions--applied"))
         sure = "" if suggestion.confidence is None else f"{round(100 * suggestion.confidence)} % "
         line = Content.assemble(
-            (str(number), self._style("suggestions--number")),
-            (f" {APPLIED if is_applied else ' '} ", self._style("suggestions--applied")),
+            (str(number), self.component("suggestions--number")),
+            (f" {APPLIED if is_applied else ' '} ", self.component("suggestions--applied")),
             name,
-            (f"  {sure}{reason_text(suggestion)}", self._style("suggestions--reason")),
+            (f"  {sure}{reason_text(suggestion)}", self.component("suggestions--reason")),
         )
         return fitted(line, width)

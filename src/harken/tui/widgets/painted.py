@@ -1,0 +1,73 @@
+"""A widget made of lines, which paints only the lines that changed: most keys change few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+from textual.widget import Widget
+
+
+class PaintedLines(Widget):
+    """Subclasses say what stands on the lines (`content_lines`) and call `repaint` when it may differ."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._painted: list[Content] = []
+        self._strips: dict[int, Strip] = {}
+
+    def content_lines(self) -> Iterable[Content]:
+        """One content a line, for the size that the widget has now."""
+        raise NotImplementedError
+
+    def component(self, name: str) -> Style:
+        """The style of a component class, to be laid over the widget's own."""
+        return self.get_visual_style(name, partial=True)
+
+    def repaint(self) -> None:
+        """Compute the lines anew and have the changed ones drawn."""
+        width, height = self.content_size
+        if not width or not height:
+            return
+        lines = list(self.content_lines())[:height]
+        lines += [Content("")] * (height - len(lines))
+        if len(lines) != len(self._painted):
+            self._paint_all(lines)
+            return
+        changed = [y for y, line in enumerate(lines) if not line.is_same(self._painted[y])]
+        self._painted = lines
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _paint_all(self, lines: list[Content]) -> None:
+        self._painted = lines
+        self._strips.clear()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        strip = self._strips.get(y)
+        if strip is None:
+            content = self._painted[y] if y < len(self._painted) else Content("")
+            strips = Visual.to_strips(self, content, self.content_size.width, 1, self.visual_style)
+            strip = self._strips[y] = strips[0] if strips else Strip.blank(self.content_size.width)
+        return strip
+
+    def on_resize(self, event: Resize) -> None:
+        del event
+        self._painted = []
+        self.repaint()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        # The theme may have changed, and the lines carry its colours.
+        self._painted = []
+        self.repaint()
