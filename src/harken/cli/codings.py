@@ -38,16 +38,13 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
         click.echo(f"New coder: {visible(name)}", err=True)
     for name in result.new_rounds:
         click.echo(f"New round: {visible(name)}", err=True)
+    rows, decisions = many(result.n_rows, "row"), many(result.n_decisions, "decision")
     known = f", {result.n_known:,} of them known" if result.n_known else ""
     replaced = f", {result.n_replaced:,} replaced" if result.n_replaced else ""
-    click.echo(
-        f"{visible(result.file)}: {many(result.n_rows, 'row')}, {many(result.n_decisions, 'decision')}{known}{replaced}."
-    )
+    click.echo(f"{visible(result.file)}: {rows}, {decisions}{known}{replaced}.")
     if result.withdrawn:
-        click.echo(
-            f"warning: {many(len(result.withdrawn), 'participant')} withdrew; nothing about them was taken in.",
-            err=True,
-        )
+        people = many(len(result.withdrawn), "participant")
+        click.echo(f"warning: {people} withdrew; nothing about them was taken in.", err=True)
     if result.n_rows_on_non_response:
         click.echo(
             f"warning: {many(result.n_rows_on_non_response, 'coding')} on non-response; kept and exported, "
