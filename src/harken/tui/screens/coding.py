@@ -105,9 +105,6 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
         self._show_keys()
         self._answer_opened()
         # The other process starts when there is something to look at.

@@ -22,6 +22,7 @@ class PaintedLines(Widget):
         super().__init__(id=id)
         self._painted: list[Content] = []
         self._strips: dict[int, Strip] = {}
+        self._is_stale = True
 
     def content_lines(self) -> Iterable[Content]:
         """One content a line, for the size that the widget has now."""
@@ -36,10 +37,11 @@ class PaintedLines(Widget):
         width, height = self.content_size
         if not width or not height:
             return
-        lines = list(self.content_lines())[:height]
-        lines += [Content("")] * (height - len(lines))
-        if len(lines) != len(self._painted):
-            self._paint_all(lines)
+        lines = self._lines_now(height)
+        if len(lines) != len(self._painted) or self._is_stale:
+            self._painted, self._is_stale = lines, False
+            self._strips.clear()
+            self.refresh()
             return
         changed = [y for y, line in enumerate(lines) if not line.is_same(self._painted[y])]
         self._painted = lines
@@ -48,12 +50,14 @@ class PaintedLines(Widget):
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
-    def _paint_all(self, lines: list[Content]) -> None:
-        self._painted = lines
-        self._strips.clear()
-        self.refresh()
+    def _lines_now(self, height: int) -> list[Content]:
+        lines = list(self.content_lines())[:height]
+        return lines + [Content("")] * (height - len(lines))
 
     def render_line(self, y: int) -> Strip:
+        if self._is_stale:
+            self._painted, self._is_stale = self._lines_now(self.content_size.height), False
+            self._strips.clear()
         strip = self._strips.get(y)
         if strip is None:
             content = self._painted[y] if y < len(self._painted) else Content("")
@@ -63,11 +67,10 @@ class PaintedLines(Widget):
 
     def on_resize(self, event: Resize) -> None:
         del event
-        self._painted = []
+        self._is_stale = True
         self.repaint()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        # The theme may have changed, and the lines carry its colours.
-        self._painted = []
-        self.repaint()
+        # The lines carry a theme's colours; they are made anew when they are drawn next.
+        self._is_stale = True
