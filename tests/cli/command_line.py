@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,9 @@ class Outcome:
     @property
     def out(self) -> str:
         return self.stdout.decode()
+
+
+Harken = Callable[..., Outcome]
 
 
 def contents(folder: Path) -> dict[str, bytes]:

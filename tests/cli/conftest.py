@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import BOOK, CODINGS, LAYOUT, SURVEY, Outcome
+from command_line import BOOK, CODINGS, LAYOUT, SURVEY, Harken, Outcome
 
 from harken.cli.main import main
-
-Harken = Callable[..., Outcome]
 
 
 @pytest.fixture(autouse=True)
