@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from storage_study import new_study
+from storage_study import decide_one, decision, new_study
 
+from harken.errors import HarkenError
 from harken.services.checking import check_project
 from harken.storage import coding, driver, survey
 from harken.storage.store import Store
@@ -57,6 +58,17 @@ def test_two_coders_at_once_lose_nothing_and_nobody_waits_a_second(path, record_
         assert decided(store, "ada") == decided(store, "ben") == set(ids)
         assert check_project(store) == ()
     assert max(waits) < LONGEST_WAIT_SECONDS
+
+
+def test_a_write_that_waits_too_long_is_refused_and_the_next_one_goes_through(study, path):
+    coding.wait_at_most(study, 30)
+    with Store.open(path) as other, other.action("ben") as action:
+        action.append("coder.added", {"name": "cy"})
+        with pytest.raises(HarkenError, match=r"study\.db is being written by another program; try again"):
+            decide_one(study, decision("P1", "theme.trust"))
+    decide_one(study, decision("P1", "theme.trust"))
+    assert len(decided(study, "ada")) == 1
+    assert check_project(study) == ()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")

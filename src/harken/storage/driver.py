@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,10 +55,15 @@ def open_file(path: Path, *, is_new: bool = False) -> tuple[Connection, bool]:
         refuse_foreign_file(path)
         file = path.resolve()
         is_read_only = not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
-    try:
-        return _open(path, is_new=is_new, is_read_only=is_read_only), is_read_only
-    except DatabaseError as error:
-        raise explain(error, path) from error
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            return _open(path, is_new=is_new, is_read_only=is_read_only), is_read_only
+        except DatabaseError as error:
+            # Two that change the journal mode at once keep each other from it until one lets go.
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise explain(error, path) from error
+        time.sleep(random.uniform(0.01, 0.05))
 
 
 def _open(path: Path, *, is_new: bool, is_read_only: bool) -> Connection:
@@ -199,7 +206,7 @@ def explain(error: DatabaseError, path: Path) -> HarkenError:
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing. Opens with BEGIN IMMEDIATE: a deferred read-then-write fails at once when busy."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
@@ -212,7 +219,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 @contextmanager
 def trial(connection: Connection) -> Iterator[None]:
     """A transaction whose writes are all taken back at the end."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
     finally:
@@ -230,6 +237,32 @@ def snapshot(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _roll_back(connection)
+
+
+def _begin(connection: Connection) -> None:
+    """BEGIN IMMEDIATE, asking often while another program writes.
+
+    SQLite's own waiting asks less and less often, up to ten times a second, and so can wait for seconds
+    behind a program that writes without a pause. Its setting says here too for how long to ask.
+    """
+    (patience_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    deadline = time.monotonic() + patience_ms / 1000
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > deadline:
+                    raise
+            time.sleep(random.uniform(0.000_5, 0.002))
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
+
+
+def _is_busy(error: DatabaseError) -> bool:
+    return "database is locked" in str(error)
 
 
 def _roll_back(connection: Connection) -> None:
