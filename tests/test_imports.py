@@ -55,6 +55,14 @@ def test_short_answers_load_nothing_heavy(words, tmp_path, monkeypatch) -> None:
     assert modules & set(HEAVY) == set()
 
 
+def test_opening_a_project_to_show_its_state_loads_nothing_heavy(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    loaded_by("init", "--lead", "lea")
+    code, modules = loaded_by()
+    assert (tmp_path / "harken.db").exists()
+    assert (code, modules & set(HEAVY)) == (0, set())
+
+
 def test_the_package_is_light_until_its_project_is_asked_for() -> None:
     script = "import sys, harken; print(sorted(sys.modules)); harken.Project; print(len(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

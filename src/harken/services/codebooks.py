@@ -15,8 +15,6 @@ from harken.codebook import (
     write_codebook,
 )
 from harken.errors import HarkenError
-from harken.exporters.codebook_table import codebook_to_csv, codebook_to_xlsx
-from harken.importers.codebook_table import check_codebook_table, is_codebook_table, read_codebook_table
 from harken.model import Codebook
 from harken.report import EMPTY, Cell, Column, Report, Table, count, text
 from harken.services.sources import source_name
@@ -40,11 +38,15 @@ class CodebookImport:
 
 def read_codebook_file(path: Path) -> Codebook:
     """Read YAML, CSV, XLSX or ODS; the first fault is the error."""
+    from harken.importers.codebook_table import is_codebook_table, read_codebook_table
+
     return read_codebook_table(path) if is_codebook_table(path) else read_codebook(path)
 
 
 def check_codebook_file(path: Path) -> list[Fault]:
     """Every fault in a codebook's file, in reading order."""
+    from harken.importers.codebook_table import check_codebook_table, is_codebook_table
+
     return check_codebook_table(path) if is_codebook_table(path) else check_codebook(path)
 
 
@@ -125,6 +127,9 @@ def _refuse_two_of_one_family(store: Store, path: Path, new: Codebook, mapped: M
 
 def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False) -> bytes:
     """The codebook as bytes of a file: yaml, csv or xlsx."""
+    # Writing workbooks takes a library that reading the codebook does without.
+    from harken.exporters.codebook_table import codebook_to_csv, codebook_to_xlsx
+
     codebook = current_codebook(store)
     if format == "csv":
         return codebook_to_csv(codebook, spreadsheet_safe=spreadsheet_safe)

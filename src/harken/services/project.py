@@ -9,17 +9,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from harken.importers.layout import ImportOptions, Layout
 from harken.model import Approach, Sampling, TextList
-from harken.services import checking, codebooks, codings, importing, studies, suggesting, withdrawing
-from harken.services.overview import Overview, overview
+from harken.services import studies
 from harken.storage import study
 from harken.storage.store import Store
 
+# A verb imports its service when it is called: opening a project is on the way to the first screen.
 if TYPE_CHECKING:
     from harken.services.agreeing import Agreement
+    from harken.services.codebooks import CodebookImport
+    from harken.services.codings import CodingsImport
     from harken.services.flowing import Flow
+    from harken.services.importing import ImportSummary
+    from harken.services.overview import Overview
+    from harken.services.suggesting import Suggestions
     from harken.services.tabulating import ThemeTable
+    from harken.services.withdrawing import WithdrawalReport
 
 File = str | PathLike[str]
 
@@ -80,6 +85,8 @@ class Project:
 
     def overview(self) -> Overview:
         """Where the study stands and what comes next."""
+        from harken.services.overview import overview
+
         return overview(self.store)
 
     def add_coders(self, *names: str) -> tuple[str, ...]:
@@ -108,7 +115,7 @@ class Project:
         no_content: Iterable[str] = (),
         none_stated: Iterable[str] = (),
         is_trial: bool = False,
-    ) -> importing.ImportSummary:
+    ) -> ImportSummary:
         """Take in a survey file; what is not said about its columns is guessed.
 
         `layout` is wide or long; `required` excludes participants with non-response in any of these;
@@ -116,6 +123,9 @@ class Project:
         `[QUESTION=]TEXT`. With `is_trial` nothing is changed. Importing again adds new rows by id; what is
         there stays as it is.
         """
+        from harken.importers.layout import ImportOptions, Layout
+        from harken.services import importing
+
         options = ImportOptions(
             layout=Layout(layout) if layout else None,
             sheet=sheet,
@@ -149,33 +159,41 @@ class Project:
 
         return flow(self.store, by=by)
 
-    def withdraw(self, participant: str) -> withdrawing.WithdrawalReport:
+    def withdraw(self, participant: str) -> WithdrawalReport:
         """Erase a participant's texts, memos and attributes for good; says what still holds them."""
-        return withdrawing.withdraw_participant(self.store, participant, actor=self.actor)
+        from harken.services.withdrawing import withdraw_participant
+
+        return withdraw_participant(self.store, participant, actor=self.actor)
 
     def include(self, *participants: str) -> tuple[str, ...]:
         """Take excluded participants back in; returns those who were excluded until now."""
-        return withdrawing.include_participants(self.store, participants, actor=self.actor)
+        from harken.services.withdrawing import include_participants
+
+        return include_participants(self.store, participants, actor=self.actor)
 
     # -- codebook and codings ---------------------------------------------------------------------
 
     def import_codebook(
         self, path: File, *, mapping: Mapping[str, str] | None = None, is_trial: bool = False
-    ) -> codebooks.CodebookImport:
+    ) -> CodebookImport:
         """Replace the codebook by a file's; `mapping` says what the codings of vanished codes become."""
-        return codebooks.import_codebook(
-            self.store, Path(path), actor=self.actor, mapping=mapping, is_trial=is_trial
-        )
+        from harken.services.codebooks import import_codebook
+
+        return import_codebook(self.store, Path(path), actor=self.actor, mapping=mapping, is_trial=is_trial)
 
     def export_codebook(self, *, format: str = "yaml", spreadsheet_safe: bool = False) -> bytes:
         """The codebook as the bytes of a yaml, csv or xlsx file."""
-        return codebooks.export_codebook(self.store, format, spreadsheet_safe=spreadsheet_safe)
+        from harken.services.codebooks import export_codebook
+
+        return export_codebook(self.store, format, spreadsheet_safe=spreadsheet_safe)
 
     def import_codings(
         self, path: File, *, is_adjudicated: bool = False, is_replacing: bool = False
-    ) -> codings.CodingsImport:
+    ) -> CodingsImport:
         """Store every decision of a codings file, or none."""
-        return codings.import_codings(
+        from harken.services.codings import import_codings
+
+        return import_codings(
             self.store,
             Path(path),
             actor=self.actor,
@@ -185,14 +203,18 @@ class Project:
 
     def export_codings(self, *, spreadsheet_safe: bool = False) -> bytes:
         """Every decision as the bytes of a codings file, sorted."""
+        from harken.services.codings import export_codings
+
         stream = StringIO(newline="")
-        codings.export_codings(self.store, stream, spreadsheet_safe=spreadsheet_safe)
+        export_codings(self.store, stream, spreadsheet_safe=spreadsheet_safe)
         return stream.getvalue().encode()
 
-    def suggest(self, *, questions: Sequence[str] = (), top: int = 3) -> suggesting.Suggestions:
+    def suggest(self, *, questions: Sequence[str] = (), top: int = 3) -> Suggestions:
         """Suggested codes for every answered response, in file order. Loads spaCy."""
-        found = suggesting.suggest_codes(self.store, questions=questions, top=top)
-        return suggesting.Suggestions(responses=tuple(found))
+        from harken.services.suggesting import Suggestions, suggest_codes
+
+        found = suggest_codes(self.store, questions=questions, top=top)
+        return Suggestions(responses=tuple(found))
 
     # -- results ----------------------------------------------------------------------------------
 
@@ -259,6 +281,8 @@ class Project:
 
         With `repair` everything that follows from the journal is made anew first.
         """
+        from harken.services.checking import check_project, repair_project
+
         if repair:
-            checking.repair_project(self.store)
-        return checking.check_project(self.store)
+            repair_project(self.store)
+        return check_project(self.store)
