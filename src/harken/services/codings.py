@@ -20,7 +20,6 @@ from harken.model import (
     CodingRow,
     Decision,
     DecisionState,
-    Response,
     ResponseKey,
     normal_text,
 )
@@ -55,6 +54,12 @@ class _Place(NamedTuple):
     coder: str
 
 
+class _Answer(NamedTuple):
+    id: int
+    is_answered: bool
+    length: int
+
+
 def import_codings(
     store: Store,
     path: Path,
@@ -77,16 +82,23 @@ def import_codings(
             key = ResponseKey(row.participant, row.question, row.occasion)
             at_place = places.setdefault(_Place(key, row.round, row.coder), {})
             at_place.setdefault(row._replace(row=None), row)
+    responses = {one.key: _Answer(one.id, one.is_answered, len(one.text)) for one in survey.responses(store)}
+    decided = {
+        (round, coder): coding.decided_ids(store, round=round, coder=coder)
+        for round, coder in {(place.round, place.coder) for place in places}
+    }
     new, n_known, n_replaced, n_on_non_response = [], 0, 0, 0
     for place, different in places.items():
         theirs = list(different.values())
         decision = _decision(path, place, theirs, stored.codebook)
-        response = survey.find_response(store, place.key)
-        if response is None:
+        answer = responses.get(place.key)
+        if answer is None:
             raise HarkenError(_unknown_response(store, path, theirs[0]))
-        _refuse_segments_beyond(path, theirs, response)
-        n_on_non_response += 0 if response.is_answered else len(theirs)
-        known = coding.decision_at(store, stored, place.key, round=place.round, coder=place.coder)
+        _refuse_segments_beyond(path, theirs, answer.length)
+        n_on_non_response += 0 if answer.is_answered else len(theirs)
+        known = None
+        if answer.id in decided[place.round, place.coder]:
+            known = coding.decision_at(store, stored, place.key, round=place.round, coder=place.coder)
         if known is not None and _is_same(known, decision):
             n_known += 1
         elif known is not None and not is_replacing:
@@ -231,8 +243,7 @@ def _refuse_exclusive(
             )
 
 
-def _refuse_segments_beyond(path: Path, rows: Iterable[CodingRow], response: Response) -> None:
-    length = len(response.text)
+def _refuse_segments_beyond(path: Path, rows: Iterable[CodingRow], length: int) -> None:
     for row in rows:
         if row.end is not None and row.end > length:
             raise HarkenError(
