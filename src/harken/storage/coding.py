@@ -12,7 +12,7 @@ from harken.errors import HarkenError
 from harken.model import CONSENSUS, Coding, CodingRow, Decision, DecisionState, ResponseKey
 from harken.storage import contents
 from harken.storage.codebooks import StoredCodebook
-from harken.storage.journal import Event, event_by_id, latest_first
+from harken.storage.journal import Event, event_by_id, latest_work
 from harken.storage.schema import CODABLE, WHOLE
 from harken.storage.store import Action, Store
 from harken.storage.survey import response_id
@@ -162,11 +162,8 @@ def import_decisions(
         action.append("codings.imported", {"source": dict(source), "items": items})
 
 
-_UNDOABLE = ("decided", "decision.undone", "decision.redone")
-
-
 def _marks(action: Action, *, coder: str, round: str) -> Iterator[Event]:
-    return latest_first(action.connection, actor=action.actor, coder=coder, round=round, kinds=_UNDOABLE)
+    return latest_work(action.connection, actor=action.actor, coder=coder, round=round)
 
 
 def undo(store: Store, *, coder: str, round: str) -> ResponseKey | None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from harken.storage.driver import Connection
+from harken.storage.schema import UNDOABLE, WORK_BY
 
 REPLAY_ORDER = "counter, at, id"
 """Any two copies that hold the same events replay them alike."""
@@ -94,16 +95,12 @@ def event_by_id(connection: Connection, id: str) -> Event:
     return _event(connection.execute(f"SELECT {_COLUMNS} FROM events WHERE id = ?", (id,)).fetchone())
 
 
-def latest_first(
-    connection: Connection, *, actor: str, coder: str, round: str, kinds: tuple[str, ...]
-) -> Iterator[Event]:
-    """One actor's events of some kinds on one coder's work in a round, the newest first."""
-    marks = ", ".join("?" * len(kinds))
+def latest_work(connection: Connection, *, actor: str, coder: str, round: str) -> Iterator[Event]:
+    """Decisions, undos and redos by one actor on one coder's work in a round, the newest first."""
     for row in connection.execute(
-        f"SELECT {_COLUMNS} FROM events WHERE actor = ? AND kind IN ({marks}) "
-        "AND payload ->> '$.coder' = ? AND payload ->> '$.round' = ? "
+        f"SELECT {_COLUMNS} FROM events WHERE {WORK_BY} AND {UNDOABLE} "
         "ORDER BY counter DESC, at DESC, id DESC",
-        (actor, *kinds, coder, round),
+        (actor, coder, round),
     ):
         yield _event(row)
 

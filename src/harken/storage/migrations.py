@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from harken.errors import ProjectFileError
 from harken.storage.driver import APPLICATION_ID, SCHEMA_VERSION, Connection, transaction
-from harken.storage.schema import drop_guards_and_views, make_guards_and_views
+from harken.storage.schema import LATEST_WORK_INDEX, drop_guards_and_views, make_guards_and_views
 
 migrations = Migrations("harken")
 
@@ -76,8 +76,7 @@ def _journal(database: Database) -> None:
     for column in ("id", "hash"):
         database.table("events").create_index([column], unique=True)
     database.table("events").create_index(["counter", "at", "id"])
-    # An undo looks for one coder's latest decision.
-    database.table("events").create_index(["actor", "counter", "at", "id"])
+    database.execute(LATEST_WORK_INDEX)
     database.create_table(
         "looks",
         {"id": str, "at": str, "actor": str, "kind": str, "payload": str},

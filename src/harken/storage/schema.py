@@ -63,6 +63,15 @@ TRIGGERS: Mapping[str, str] = dict(
 )
 """A withdrawal may delete contents and blank a participant's salt; nothing else is ever taken away."""
 
+UNDOABLE = "kind IN ('decided', 'decision.undone', 'decision.redone')"
+"""Condition on an event: an undo or redo looks at it."""
+WORK_BY = "actor = ? AND json_extract(payload, '$.coder') = ? AND json_extract(payload, '$.round') = ?"
+"""Condition on an event of `UNDOABLE`: whose hand, whose decision, in which round."""
+LATEST_WORK_INDEX = f"""CREATE INDEX idx_events_latest_work ON events
+(actor, json_extract(payload, '$.coder'), json_extract(payload, '$.round'), counter, at, id)
+WHERE {UNDOABLE}"""
+"""Finds a coder's latest decision in a round, however long the journal is."""
+
 CODABLE = """
     r.id NOT IN (SELECT response_id FROM non_responses)
     AND r.participant_id NOT IN (SELECT participant_id FROM exclusions)
