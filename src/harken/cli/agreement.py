@@ -23,6 +23,7 @@ from harken.cli.options import Context, acting, opened, reporting
 )
 @click.option("--replicates", type=click.IntRange(min=1), default=2000, show_default=True, help="Bootstrap.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the bootstrap.")
+@click.option("--all", "is_full", is_flag=True, help="Show every coefficient and each question too.")
 @click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
 @reporting("table", "json", "csv", "md")
 @acting
@@ -36,6 +37,7 @@ def agreement(
     level: float,
     replicates: int,
     seed: int,
+    is_full: bool,
     spreadsheet_safe: bool,
     format: str | None,
     output: Path | None,
@@ -60,5 +62,7 @@ def agreement(
             by=by,
             resampling=Resampling(replicates=replicates, seed=seed, level=level),
         )
-        report = agreement_report(result, current_codebook(project.store), title=project.title)
+        report = agreement_report(
+            result, current_codebook(project.store), title=project.title, is_full=is_full
+        )
     emit(result, report, format=format, output=output, force=force, spreadsheet_safe=spreadsheet_safe)

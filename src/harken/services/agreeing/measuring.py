@@ -10,7 +10,7 @@ import numpy as np
 
 from harken.errors import HarkenError
 from harken.model import CONSENSUS, MAIN_ROUND, Codebook, DecisionState, RoundKind
-from harken.services.agreeing.result import Agreement, Disagreed, Figures, PairFigures, Scope, Slice
+from harken.services.agreeing.result import QUESTION, Agreement, Disagreed, Figures, PairFigures, Scope, Slice
 from harken.services.grouping import group_participants
 from harken.stats.agreement import (
     PairAgreement,
@@ -89,7 +89,7 @@ def measure_agreement(
             )
 
         slices = [
-            Slice(by="question", value=q, figures=figures([r for r in ratings if r.unit.question == q], (q,)))
+            Slice(by=QUESTION, value=q, figures=figures([r for r in ratings if r.unit.question == q], (q,)))
             for q in (asked if len(asked) > 1 else ())
         ]
         if by is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harken.model import Codebook
-from harken.report import EMPTY, Cell, Column, Report, Table, count, decimal, interval, text
-from harken.services.agreeing.result import Agreement, Figures
+from harken.report import DASH, EMPTY, Cell, Column, Report, Table, count, decimal, interval, text
+from harken.services.agreeing.result import QUESTION, Agreement, Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.verdicts import DEFAULT_BANDS, Verdict
@@ -18,6 +18,21 @@ _WORDS = {
     Verdict.TOO_FEW: "too few to judge",
     Verdict.UNDEFINED: "undefined",
 }
+_COEFFICIENTS = {
+    "alpha": "krippendorff_alpha",
+    "Cohen": "cohen_kappa",
+    "Light": "light_kappa",
+    "Fleiss": "fleiss_kappa",
+    "Fleiss listwise": "fleiss_kappa_listwise",
+    "Conger": "conger_kappa",
+    "AC1": "gwet_ac1",
+    "Brennan–Prediger": "brennan_prediger",
+    "agree": "percent_agreement",
+    "agree, pooled": "percent_agreement_pair_pooled",
+    "pos. agr.": "positive_agreement",
+    "neg. agr.": "negative_agreement",
+}
+"""Headings of the full view, with the fields they show."""
 _WHY = {
     Undefined.ONE_CATEGORY: "no variation",
     Undefined.NO_OVERLAP: "no overlap",
@@ -27,11 +42,17 @@ _WHY = {
 }
 
 
-def agreement_report(result: Agreement, codebook: Codebook, *, title: str) -> Report:
-    """The report of `harken agreement`: whole scope, then each slice."""
+def agreement_report(result: Agreement, codebook: Codebook, *, title: str, is_full: bool = False) -> Report:
+    """The report of `harken agreement`: the whole scope and the groups asked for.
+
+    `is_full` adds every coefficient and each question.
+    """
     tables = _tables(result.whole, codebook, heading="Agreement per code")
+    if is_full:
+        tables.append(_coefficient_table(result.whole, codebook))
     for part in result.slices:
-        tables += _tables(part.figures, codebook, heading=f"{part.by}: {part.value}", with_pairs=False)
+        if is_full or part.by != QUESTION:
+            tables += _tables(part.figures, codebook, heading=f"{part.by}: {part.value}", with_pairs=False)
     return Report(title=f"{title}: agreement between coders", notes=_notes(result), tables=tuple(tables))
 
 
@@ -170,6 +191,28 @@ def _whole_table(figures: Figures) -> Table:
         ),
         notes=(f"Over {sets.n_units_pairable} responses that two or more coders decided.",),
     )
+
+
+def _coefficient_table(figures: Figures, codebook: Codebook) -> Table:
+    return Table(
+        title="Every coefficient per code",
+        columns=(
+            Column(heading="code"),
+            *(Column(heading=heading, align="right") for heading in _COEFFICIENTS),
+        ),
+        rows=tuple(
+            (
+                _label(path, codebook),
+                *(_coefficient(getattr(found, name)) for name in _COEFFICIENTS.values()),
+            )
+            for path, found in figures.codes.items()
+            if found.n_positive
+        ),
+    )
+
+
+def _coefficient(estimate: Estimate | None) -> Cell:
+    return DASH if estimate is None else _figure(estimate)
 
 
 def _pair_table(figures: Figures, codebook: Codebook) -> Table:

@@ -12,6 +12,9 @@ from harken.stats.estimate import Estimate
 from harken.stats.resampling import Resampling
 from harken.stats.set_agreement import SetAgreement
 
+QUESTION = "question"
+"""What the slices of single questions are `by`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
