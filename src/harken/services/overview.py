@@ -50,7 +50,11 @@ def overview(store: Store) -> Overview:
             for coder, round, n in coding.progress(store)
         )
         step, command = _next_step(
-            has_questions=bool(questions), n_codes=n_codes, n_codable=n_codable, progress=progress
+            has_questions=bool(questions),
+            n_codes=n_codes,
+            n_left_to_settle=n_codable - coding.n_settled(store),
+            n_codable=n_codable,
+            progress=progress,
         )
         return Overview(
             title=settings["title"],
@@ -67,7 +71,12 @@ def overview(store: Store) -> Overview:
 
 
 def _next_step(
-    *, has_questions: bool, n_codes: int, n_codable: int, progress: tuple[CoderProgress, ...]
+    *,
+    has_questions: bool,
+    n_codes: int,
+    n_left_to_settle: int,
+    n_codable: int,
+    progress: tuple[CoderProgress, ...],
 ) -> tuple[str, str]:
     if not has_questions:
         return "Take in the survey", "harken import FILE"
@@ -76,6 +85,8 @@ def _next_step(
             "Take in a codebook, or start coding and make the codes as you go",
             "harken codebook import FILE  |  harken code --as NAME",
         )
+    if n_codable and not n_left_to_settle and not progress:
+        return "Look at the themes", "harken themes --by COLUMN"
     if not progress:
         return "Code the answers", "harken code --as NAME"
     behind = [one for one in progress if one.n_decided < one.n_to_decide]

@@ -421,6 +421,16 @@ def progress(store: Store) -> list[tuple[str, str, int]]:
     ).fetchall()
 
 
+def n_settled(store: Store) -> int:
+    """Responses that count and have a decision in the adjudicated layer."""
+    (n,) = store.connection.execute(
+        "SELECT count(DISTINCT r.id) FROM decisions d JOIN responses r ON r.id = d.response_id "
+        f"WHERE {CODABLE} AND d.coder = ?",
+        (CONSENSUS,),
+    ).fetchone()
+    return int(n)
+
+
 def n_codings_on_non_response(store: Store) -> int:
     """Codings rows whose response is a non-response: kept, exported, counted nowhere."""
     (n,) = store.connection.execute(
