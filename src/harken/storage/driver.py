@@ -182,7 +182,7 @@ def _has_log(path: Path) -> bool:
 
 
 def _damaged(path: Path, why: str) -> str:
-    return f"{path} is damaged ({' '.join(why.split())}). Use a backup; `harken doctor` says more."
+    return f"{path} is damaged ({' '.join(why.split())}). Use a backup."
 
 
 def explain(error: DatabaseError, path: Path) -> HarkenError:
