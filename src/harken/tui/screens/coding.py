@@ -325,14 +325,14 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         return (self._suggestions or ())[: self.query_one(SuggestionList).n_places]
 
     def _suggestion_note(self) -> str:
-        if not self._has_desk or self.session.current is None:
-            return ""
+        if not self._has_desk:
+            return "off in this sitting"
         if self._off_because:
             return f"off: {self._off_because}"
         if self._is_hiding:
             return HIDDEN
         if self._suggestions is None:
-            return "…" if self._desk is not None else ""
+            return "…" if self._desk is not None else "none"
         return "" if self._suggestions else "none"
 
     # -- showing -------------------------------------------------------------------------------------

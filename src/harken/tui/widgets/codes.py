@@ -125,6 +125,8 @@ class CodeList(PaintedLines):
         self._top = min(max(self._top, 0), max(len(self._rows) - self._room(), 0))
 
     def content_lines(self) -> Sequence[Content]:
+        if not self._sheet.question:
+            return []
         if not self._rows:
             notice = ("No codes yet.", "Space n makes the first one", "from this answer.")
             return [Content.styled(line, self.component("codes--more")) for line in notice]

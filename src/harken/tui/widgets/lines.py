@@ -124,7 +124,7 @@ class MessageLine(_Line):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"message--refusal"}
 
     def say(self, text: str, *, is_refusal: bool = False) -> None:
-        shown = visible(" ".join(text.split()))
+        shown = visible(text.replace("\n", " "))
         style = self.component("message--refusal") if is_refusal else Style()
         self.put(Content.styled(f"! {shown}" if is_refusal else shown, style))
         self.set_class(is_refusal, "-flash")

@@ -50,6 +50,8 @@ class SuggestionList(PaintedLines):
         self.repaint()
 
     def content_lines(self) -> Sequence[Content]:
+        if not self._sheet.question:
+            return []
         width = self.content_size.width
         title = Content.styled("Suggestions", self.component("suggestions--title"))
         if self._note:
