@@ -253,6 +253,8 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
 @example(rows=[["\ra", "b\r"]], delimiter=",", quoting=csv.QUOTE_MINIMAL)
+@example(rows=[[","]], delimiter=";", quoting=csv.QUOTE_MINIMAL)
+@example(rows=[[",0"]], delimiter=";", quoting=csv.QUOTE_MINIMAL)
 def test_any_table_of_text_reads_back_identical(rows, delimiter, quoting):
     headers = [f"column{n}" for n in range(len(rows[0]) if rows else 2)]
     stream = io.StringIO(newline="")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import NamedTuple
 
 from harken.errors import HarkenError
 from harken.importers.raw_table import ROWS_PER_REPORT, Progress
@@ -16,6 +17,17 @@ _LARGEST_CELL = 2**31 - 1
 _N_SNIFFED = 200
 _DECLARED = re.compile(r'\A"?sep=(.)"?\r?\n')
 _BARE_CR = re.compile("\r(?!\n)")
+
+
+class _Fit(NamedTuple):
+    """How a delimiter suits the first rows of a text."""
+
+    share: float
+    """Rows that agree with a header of several columns; 0 where the header is one column."""
+    unbroken: float
+    """Rows that it leaves in one piece, which is what a header of one column asks for."""
+    width: int
+    """Columns of the header."""
 
 
 class DelimitedText:
@@ -74,31 +86,38 @@ class DelimitedText:
 
     def _sniffed(self) -> str:
         with _cells_of_any_size():
-            scores = [(self._fit(delimiter), delimiter) for delimiter in DELIMITERS]
+            fits = {delimiter: self._fit(delimiter) for delimiter in DELIMITERS}
         # max keeps the first of equals: the comma where nothing speaks for another.
-        return max(scores, key=lambda score: score[0])[1]
+        best = max(DELIMITERS, key=lambda delimiter: fits[delimiter].share)
+        if fits[best].share == 0 and fits[best].width == 1:
+            return max(DELIMITERS, key=lambda delimiter: fits[delimiter].unbroken)
+        return best
 
-    def _fit(self, delimiter: str) -> tuple[float, int]:
-        """How well the first rows agree with the header's width, then that width."""
+    def _fit(self, delimiter: str) -> _Fit:
+        """How well the first rows agree with the header's width."""
         reader = csv.reader(_lines(self._text, self._line_end), delimiter=delimiter, strict=True)
-        width = n_records = 0
+        width = n_records = n_unbroken = 0
         fitting = 0.0
         try:
             for record in islice(filter(None, reader), _N_SNIFFED):
                 if not width:
                     width = len(record)
-                    if width == 1:
-                        return 0.0, 1
                     continue
                 n_records += 1
                 n_cells = len(record)
+                n_unbroken += n_cells == 1
                 if n_cells == width or (n_cells > width and not any(record[width:])):
                     fitting += 1
                 elif 1 < n_cells < width:
                     fitting += 0.5
         except csv.Error:
             n_records += 1
-        return (fitting / n_records if n_records else 0.5), width
+        share = fitting / n_records if n_records else 0.5
+        return _Fit(
+            share=share if width > 1 else 0.0,
+            unbroken=n_unbroken / n_records if n_records else 1.0,
+            width=width,
+        )
 
 
 def _line_end(text: str) -> tuple[str, str]:
