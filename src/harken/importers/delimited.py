@@ -88,7 +88,7 @@ class DelimitedText:
         with _cells_of_any_size():
             fits = {delimiter: self._fit(delimiter) for delimiter in DELIMITERS}
         # max keeps the first of equals: the comma where nothing speaks for another.
-        best = max(DELIMITERS, key=lambda delimiter: fits[delimiter].share)
+        best = max(DELIMITERS, key=lambda delimiter: (fits[delimiter].share, fits[delimiter].width))
         if fits[best].share == 0 and fits[best].width == 1:
             return max(DELIMITERS, key=lambda delimiter: fits[delimiter].unbroken)
         return best
