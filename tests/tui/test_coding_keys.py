@@ -83,7 +83,7 @@ def test_arrows_move_without_deciding_and_leave_a_draft(study: CodingStudy, pres
     assert study.decided("P1") is None
     assert study.draft("P1") == Draft(codings=(Coding("benefit.understanding"),))
     assert message(screen) == "P1 is left as a draft; it comes again."
-    assert "✎ 1" in status(screen)
+    assert "1 draft" in status(screen)
 
 
 def test_up_and_down_show_the_definition_of_the_focused_code(study: CodingStudy, press: Press) -> None:
@@ -290,7 +290,8 @@ def test_the_first_of_two_letters_is_shown_as_begun(press: Press) -> None:
     study = make_study(book=many_codes())
     _, key = two_letter_key(study)
     screen = press(study.app(), key[0])
-    assert message(screen).startswith(f"{key[0]}…  ")
+    assert message(screen).startswith(f"{key[0]}… and the second letter")
+    assert f" {key}  " in screen
 
 
 @pytest.mark.parametrize("key", ["enter", "0", "space", "right", "ctrl+z", "backspace", "escape"])

@@ -37,7 +37,8 @@ def code(context: Context, questions: tuple[str, ...], round: str, no_suggestion
         if session.current is None:
             click.echo(_nothing_to_do(session))
             return
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        # The screen is drawn on standard error; a redirected one would swallow it.
+        if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
             raise HarkenError(
                 "`harken code` needs a terminal to draw on and to read keys from. "
                 "Run it in one, or code in a spreadsheet: `harken codings export` and `import`."

@@ -116,8 +116,10 @@ class CodingSession:
         id = next(self._queue.decided_latest_first(), None)
         if id is None:
             return None
-        key = survey.response(self.store, id).key
-        decision = coding.decision_at(self.store, self._stored, key, round=self.round.name, coder=self.coder)
+        with self._file.explained():
+            key = survey.response(self.store, id).key
+            place = {"round": self.round.name, "coder": self.coder}
+            decision = coding.decision_at(self.store, self._stored, key, **place)
         if decision is None:
             return None
         return LastDecision(key=key, state=decision.state, codes=decision.codes)
@@ -125,7 +127,8 @@ class CodingSession:
     def upcoming(self, n: int) -> Iterator[Response]:
         """The next `n` answers that wait, for who wants to prepare something about them."""
         for place in islice(self._queue.waiting_after(self._place), n):
-            yield survey.response(self.store, self._queue.id_at(place))
+            with self._file.explained():
+                yield survey.response(self.store, self._queue.id_at(place))
 
     def person(self) -> Person:
         """The participant of the open answer: other answers and closed items, groups unless hidden."""

@@ -21,7 +21,6 @@ from harken.tui.commands import CODING, THEME
 from harken.tui.pace import DecisionGuard
 from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.suggesting import N_AHEAD, SuggestionDesk
-from harken.tui.texts import label_of
 from harken.tui.widgets.answer import AnswerView
 from harken.tui.widgets.codes import CodeList
 from harken.tui.widgets.definition import DefinitionView
@@ -154,8 +153,7 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         elif sheet.begun_by(hotkey):
             self._pending = hotkey
             self._show_codes()
-            choices = [f"{sheet.hotkeys[p]} {label_of(sheet.entries[p])}" for p in sheet.begun_by(hotkey)]
-            self._say(f"{hotkey}…  {'   '.join(choices)}")
+            self._say(f"{hotkey}… and the second letter of a code's key. Esc drops it.")
         else:
             self._show_codes()
             layout = "" if letter.isascii() else " Is another keyboard layout on?"
@@ -356,7 +354,10 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     def _answer_painted(self) -> None:
         self._guard.answer_opened()
-        self.query_one(LastLine).show(self.session.last_decision)
+        try:
+            self.query_one(LastLine).show(self.session.last_decision)
+        except HarkenError as error:
+            self._refuse(str(error))
         self._answer_changed()
         self.call_after_refresh(self._ask_for_suggestions)
 

@@ -84,7 +84,7 @@ class NewCodeDialog(Dialog[NewCode]):
                 Choice(
                     value=family.key,
                     text=f"in {family.label}",
-                    note=f"{family.n_codings} codings here" if family.n_codings else "",
+                    note=f"applied {family.n_codings} times here" if family.n_codings else "",
                 )
                 for family in self._families
             ]

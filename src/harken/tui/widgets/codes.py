@@ -42,7 +42,6 @@ class CodeList(PaintedLines):
         "codes--hotkey",
         "codes--applied",
         "codes--focused",
-        "codes--faint",
         "codes--more",
     }
 
@@ -58,7 +57,7 @@ class CodeList(PaintedLines):
         self._strays: tuple[str, ...] = ()
         self._dense: list[_Row] = []
         self._n_letters = 1
-        self._drawn: dict[tuple[_Row, int, bool, bool, bool], Content] = {}
+        self._drawn: dict[tuple[_Row, int, bool, bool], Content] = {}
         self._applied: Collection[str] = ()
         self._focused = ""
         self._pending = ""
@@ -99,7 +98,10 @@ class CodeList(PaintedLines):
 
     @property
     def _rows(self) -> list[_Row]:
-        """With a blank line before each family where the height allows."""
+        """With a blank line before each family where the height allows; after a first letter its codes."""
+        if self._pending:
+            begun = [row for row in self._dense if row.path and row.hotkey.startswith(self._pending)]
+            return [_Row("", f"{self._pending}… and a second letter"), *begun]
         n_families = sum(not row.path for row in self._dense)
         if len(self._dense) + n_families - 1 > self.content_size.height:
             return self._dense
@@ -130,23 +132,23 @@ class CodeList(PaintedLines):
         if not self._rows:
             notice = ("No codes yet.", "Space n makes the first one", "from this answer.")
             return [Content.styled(line, self.component("codes--more")) for line in notice]
-        room, width = self._room(), self.content_size.width
-        lines = [self._line(row, width) for row in self._rows[self._top : self._top + room]]
-        if len(self._rows) > room:
-            above, below = self._top, len(self._rows) - self._top - room
+        rows, room, width = self._rows, self._room(), self.content_size.width
+        top = 0 if self._pending else self._top
+        lines = [self._line(row, width) for row in rows[top : top + room]]
+        if len(rows) > room:
+            above, below = top, len(rows) - top - room
             says = [f"▲ {above} above" if above else "", f"▼ {below} below" if below else ""]
             lines.append(Content.styled(" · ".join(filter(None, says)), self.component("codes--more")))
         return lines
 
     def _line(self, row: _Row, width: int) -> Content:
-        is_faint = bool(self._pending) and not row.hotkey.startswith(self._pending)
-        look = (row, width, row.path in self._applied, row.path == self._focused, is_faint)
+        look = (row, width, row.path in self._applied, row.path == self._focused)
         line = self._drawn.get(look)
         if line is None:
             line = self._drawn[look] = self._draw(*look)
         return line
 
-    def _draw(self, row: _Row, width: int, is_applied: bool, is_focused: bool, is_faint: bool) -> Content:
+    def _draw(self, row: _Row, width: int, is_applied: bool, is_focused: bool) -> Content:
         if not row.path:
             return fitted(Content.styled(row.text, self.component("codes--family")), width)
         mark = f"{FOCUS if is_focused else ' '}{APPLIED if is_applied else ' '} "
@@ -157,8 +159,6 @@ class CodeList(PaintedLines):
             (row.text, self.component("codes--applied") if is_applied else ""),
         )
         line = fitted(line, width)
-        if is_faint:
-            return line.stylize(self.component("codes--faint"))
         return line.stylize_before(self.get_visual_style("codes--focused")) if is_focused else line
 
     def on_resize(self, event: Resize) -> None:
@@ -172,9 +172,11 @@ class CodeList(PaintedLines):
     def on_click(self, event: Click) -> None:
         event.stop()
         offset = event.get_content_offset(self)
-        index = self._top + offset.y if offset else len(self._rows)
-        if offset and offset.y < self._room() and index < len(self._rows) and self._rows[index].path:
-            self.post_message(self.Picked(self._rows[index].path))
+        if offset is None or self._pending:
+            return
+        seen = self._rows[self._top : self._top + self._room()]
+        if offset.y < len(seen) and seen[offset.y].path:
+            self.post_message(self.Picked(seen[offset.y].path))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         event.stop()

@@ -150,7 +150,8 @@ class StatusLine(_Line):
 
     def show(self, standing: Standing) -> None:
         progress = standing.progress
-        drafts = f"  ✎ {progress.n_drafts}" if progress.n_drafts else ""
+        n_drafts = progress.n_drafts
+        drafts = f"  {n_drafts} draft{'s' if n_drafts > 1 else ''}" if n_drafts else ""
         left = Content.assemble(
             (visible(f"{standing.coder} · {standing.round}"), self.component("status--who")),
             f"   {progress.n_done} done  {progress.n_left} left{drafts}   saved {progress.n_saved}",
