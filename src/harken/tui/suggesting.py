@@ -7,9 +7,6 @@ from collections.abc import Callable, Hashable, Iterable
 from harken.model import Codebook, Response, Suggestion
 from harken.suggesters.worker import SuggestionWorker
 
-N_AHEAD = 6
-"""Answers prepared before they are opened."""
-
 
 class SuggestionDesk:
     """Asks the worker and keeps what it gives by response; `ready` never waits.

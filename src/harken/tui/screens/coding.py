@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,7 +20,6 @@ from harken.services.coding import CodingSession
 from harken.tui.commands import CODING, THEME
 from harken.tui.pace import DecisionGuard
 from harken.tui.screens.coding_dialogs import CodingDialogs
-from harken.tui.suggesting import N_AHEAD, SuggestionDesk
 from harken.tui.widgets.answer import AnswerView
 from harken.tui.widgets.codes import CodeList
 from harken.tui.widgets.definition import DefinitionView
@@ -35,6 +34,11 @@ from harken.tui.widgets.lines import (
 )
 from harken.tui.widgets.suggestions import SuggestionList
 
+if TYPE_CHECKING:
+    from harken.tui.suggesting import SuggestionDesk
+
+N_AHEAD = 6
+"""Answers for which suggestions are prepared before they are opened."""
 END_OF_QUEUE = """Every answer in this queue is decided.
 
 Backspace reopens the last decision, ← goes back through the queue, Space g goes to an answer.
@@ -267,6 +271,9 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     def _open_desk(self) -> None:
         if self._has_desk and self._desk is None and self.session.codebook.families:
+            # Not at the top: the first answer is painted sooner without.
+            from harken.tui.suggesting import SuggestionDesk
+
             self._desk_version = self.session.codebook_version
             self._desk = SuggestionDesk(
                 self.session.codebook,
