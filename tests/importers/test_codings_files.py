@@ -56,7 +56,7 @@ def test_every_column_is_read(read):
             end=9,
             unsure=True,
             memo="a memo",
-            at="2026-01-31T09:30:00Z",
+            at="2026-01-31T09:30:00.000000Z",
             row=2,
         )
     ]
@@ -130,6 +130,10 @@ def test_a_codings_file_may_hold_no_lines(read):
             "codings.csv, row 2, column 'start': '1' marks a segment, but no",
         ),
         (f"{HEADER}\np,q,,,ann,a,,,,,,soon\n", "codings.csv, row 2, column 'at': 'soon' is no time."),
+        (
+            f"{HEADER}\np,q,,,ann,a,,,,,,9999-12-31T23:59:59-10:00\n",
+            "codings.csv, row 2, column 'at': '9999-12-31T23:59:59-10:00' is no time.",
+        ),
     ],
 )
 def test_faults_are_named_with_row_and_column(read, text, words):

@@ -98,6 +98,7 @@ def test_a_file_without_rows_is_taken_in_as_nothing(project, tmp_path) -> None:
         ("p9,q1,bob,wait", r"row 2, column 'participant': no participant 'p9'"),
         ("p1,q9,bob,wait", r"row 2, column 'question': no question 'q9' in this project\. Questions: q1, q2"),
         ("p1,Q1,bob,wait", r"Did you mean 'q1'\?"),
+        ("p1,Q2,bob,price", r"row 2, column 'question': no question 'Q2' .* Did you mean 'q2'\?"),
         ("p1,q1,bob,zzz", r"row 2, column 'code': No code 'zzz' in the codebook"),
         ("p1,q1,bob,watt", r"Did you mean theme\.wait"),
         ("p1,q1,bob,price", r"row 2, column 'code': 'theme\.price' is limited to q2, and this answers 'q1'"),
@@ -212,6 +213,12 @@ def test_a_blank_round_is_main_and_an_unknown_one_is_made(project, tmp_path) -> 
     text = "participant,question,coder,code,round\np1,q1,bob,wait,\np2,q1,bob,wait,second\n"
     assert project.import_codings(write(tmp_path, text)).new_rounds == ("second",)
     assert [row["round"] for row in exported(project)] == ["main", "second"]
+
+
+def test_a_round_whose_name_does_not_stand_on_a_line_is_refused(project, tmp_path) -> None:
+    text = 'participant,question,coder,code,round\np1,q1,bob,wait,"a\nb"\n'
+    with pytest.raises(HarkenError, match=r"row 2, column 'round': 'a\\nb' cannot be a round's name"):
+        project.import_codings(write(tmp_path, text))
 
 
 def test_spaces_around_a_coder_are_no_other_coder(project, tmp_path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from study_builder import codebook, decision
 
 from harken.services.flowing import flow, flow_report
-from harken.services.tabulating import tabulate
+from harken.services.tabulating import tabulate, theme_report
 from harken.storage.withdrawal import withdraw
 
 PEOPLE = {
@@ -84,6 +84,20 @@ def test_withdrawn_people_stand_in_the_total_alone_with_their_reason(study) -> N
         "1 coded"
     )
     assert any("1 withdrew" in note for note in flow_report(result, title="A study").notes)
+
+
+def test_where_everybody_withdrew_the_total_is_left(study) -> None:
+    store = a_study(study)
+    for name in PEOPLE:
+        withdraw(store, name, actor="lead")
+    whole, _ = flow_report(flow(store, by="group"), title="A study").tables
+    assert [[cell.text for cell in row] for row in whole.rows] == [
+        ["total", "6", "6", "withdrawn 6", "0", "0", "0", "0", "0"]
+    ]
+    themes, bases = theme_report(tabulate(store, by="group", questions=["q1"])).tables
+    assert [column.group for column in themes.columns] == ["", "", *["total"] * 5]
+    assert {len(row) for row in themes.rows} == {len(themes.columns)}
+    assert [cell.text for cell in bases.rows[0]] == ["Returned", "0"]
 
 
 def test_flow_and_themes_count_the_same_people(study) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -85,8 +85,11 @@ def _coding_row(table: RawTable, columns: dict[str, int], number: int, cells: Se
     if start and not code:
         raise refuse("start", start, "marks a segment, but no code is given. Name the code.")
     at = cell("at").strip()
-    if at and not _is_time(at):
-        raise refuse("at", at, "is no time. Write it as 2026-01-31T09:30:00Z, or leave it blank.")
+    try:
+        at = utc_time(at) if at else ""
+    except (ValueError, OverflowError) as error:
+        way_out = "is no time. Write it as 2026-01-31T09:30:00Z, or leave it blank."
+        raise refuse("at", at, way_out) from error
     return CodingRow(
         participant=cell("participant"),
         question=cell("question"),
@@ -104,9 +107,8 @@ def _coding_row(table: RawTable, columns: dict[str, int], number: int, cells: Se
     )
 
 
-def _is_time(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def utc_time(text: str) -> str:
+    """A time as decisions keep it (UTC where nothing else is said): sorted as texts, times are in order."""
+    at = datetime.fromisoformat(text)
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")

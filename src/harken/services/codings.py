@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -90,10 +89,10 @@ def import_codings(
     new, n_known, n_replaced, n_on_non_response = [], 0, 0, 0
     for place, different in places.items():
         theirs = list(different.values())
-        decision = _decision(path, place, theirs, stored.codebook)
         answer = responses.get(place.key)
         if answer is None:
             raise HarkenError(_unknown_response(store, path, theirs[0]))
+        decision = _decision(path, place, theirs, stored.codebook)
         _refuse_segments_beyond(path, theirs, answer.length)
         n_on_non_response += 0 if answer.is_answered else len(theirs)
         known = None
@@ -148,21 +147,18 @@ def _store(
 
 
 def _tidied(path: Path, row: CodingRow) -> CodingRow:
-    """The row with the coder's name as names are kept, and its time in UTC."""
+    """The row with the names of coder and round as names are kept."""
+
+    def cleaned(column: str, clean: Callable[[str], str], name: str) -> str:
+        try:
+            return clean(name)
+        except HarkenError as error:
+            raise HarkenError(f"{_at(path, row)}, column {column!r}: {error}") from error
+
     coder = row.coder.strip()
     if coder != CONSENSUS:
-        try:
-            coder = studies.clean_coder_name(coder)
-        except HarkenError as error:
-            raise HarkenError(f"{_at(path, row)}, column 'coder': {error}") from error
-    return row._replace(coder=coder, at=_utc(row.at) if row.at else "")
-
-
-def _utc(time: str) -> str:
-    """A time as decisions keep it, so that the order of the texts is that of the times."""
-    at = datetime.fromisoformat(time)
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        coder = cleaned("coder", studies.clean_coder_name, coder)
+    return row._replace(coder=coder, round=cleaned("round", studies.clean_round_name, row.round))
 
 
 def _adjudicated(path: Path, rows: Iterable[CodingRow], is_adjudicated: bool) -> Iterator[CodingRow]:

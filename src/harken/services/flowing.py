@@ -206,8 +206,8 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _rows(groups: Sequence[FlowSteps], total: FlowSteps) -> Iterable[tuple[Cell, ...]]:
-    # One group without --by says what the total says, unless somebody withdrew.
-    shown = [*groups, total] if len(groups) > 1 or groups[0].returned != total.returned else [total]
+    # One group says what the total says, unless somebody withdrew. Where everybody did, there is none.
+    shown = [total] if [group.returned for group in groups] == [total.returned] else [*groups, total]
     for steps in shown:
         yield (
             text(steps.name),

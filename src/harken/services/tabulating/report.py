@@ -148,8 +148,8 @@ def _flow_line(bases: GroupBases) -> str:
 
 
 def _shown(figures: ThemeFigures) -> Sequence[GroupBases]:
-    """What has columns: every group and, where there are several, the total."""
-    return [*figures.groups, figures.total] if len(figures.groups) > 1 else figures.groups
+    """What has columns: every group and, unless it says the same as the only one, the total."""
+    return figures.groups if len(figures.groups) == 1 else [*figures.groups, figures.total]
 
 
 def _tables(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterator[Table]:
@@ -160,7 +160,7 @@ def _tables(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterator[T
         notes.append(f"Provisional: {_why_provisional(figures.caveats)}.")
     if not result.united.themes:
         notes.append("The codebook is empty, so there is nothing to count yet.")
-    rows, heads = _theme_rows(result, figures, len(shown) > 1)
+    rows, heads = _theme_rows(result, figures, shown[-1] is figures.total)
     yield Table(
         title=scope,
         columns=(
