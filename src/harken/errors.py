@@ -1,6 +1,10 @@
-"""The one error that Harken raises on purpose."""
+"""The one error that Harken raises on purpose, and how its sentence shows values and names."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+_LONGEST_QUOTATION = 60
 
 
 class HarkenError(Exception):
@@ -9,3 +13,30 @@ class HarkenError(Exception):
 
 class ProjectFileError(HarkenError):
     """The project file cannot be used as it is: missing, foreign, damaged or of a later version."""
+
+
+def quoted(value: str) -> str:
+    """A value as errors show it: escaped, so that it stays one harmless line, and cut when long."""
+    return repr(value if len(value) <= _LONGEST_QUOTATION else value[: _LONGEST_QUOTATION - 1] + "…")
+
+
+def listed(values: Iterable[str], *, most: int = 12) -> str:
+    """Values one after the other, the first few of them where they are many."""
+    every = [quoted(value) for value in values]
+    if len(every) <= most:
+        return ", ".join(every) or "none"
+    return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def near_match(name: str, known: Sequence[str]) -> str:
+    """The known name that was probably meant, as the end of a sentence; empty if none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def unknown_name(what: str, name: str, known: Iterable[str]) -> HarkenError:
+    """The error for a coder, round or question that the project does not have, with those it has."""
+    names = ", ".join(known) or "none yet"
+    return HarkenError(f"No {what} named {name!r} in this project. Known {what}s: {names}.")

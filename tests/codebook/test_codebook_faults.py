@@ -341,7 +341,8 @@ def test_a_file_that_is_not_utf8_is_named_with_its_byte(tmp_path):
 
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(
-        HarkenError, match=r"Cannot read the codebook .*none\.yaml': No such file or directory\."
+        HarkenError,
+        match=r"The codebook .*none\.yaml' cannot be read: No such file or directory\. Check the name",
     ):
         read_codebook(tmp_path / "none.yaml")
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from harken.codebook.faults import quoted
 from harken.codebook.patterns import pattern_fault
+from harken.errors import quoted
 from harken.model import Code, Codebook, CodebookEntry, Family
 
 SCALES = ("nominal", "ordinal", "interval")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from harken.errors import HarkenError
-
-LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +42,3 @@ def raise_faults(name: str, faults: Sequence[Fault]) -> None:
     first = sort_faults(faults)[0]
     more = f" (and {len(faults) - 1} more; `harken codebook check {name}` lists them)" if faults[1:] else ""
     raise HarkenError(f"{name}: {first}{more}")
-
-
-def quoted(value: str) -> str:
-    """A value from the file as an error line shows it: one line, not too long, control characters escaped."""
-    return repr(value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…")
-
-
-def near_match(name: str, known: Sequence[str]) -> str:
-    """The known name that was probably meant, as the end of a sentence; empty if none is near."""
-    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    return f" Did you mean {near[0]!r}?" if near else ""

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence as Values
 from typing import Any
 
-from harken.codebook.faults import Fault, near_match, quoted
+from harken.codebook.faults import Fault
 from harken.codebook.nodes import Mapping, Node, Refused, Scalar, Sequence
 from harken.codebook.patterns import WORD_ATTRIBUTES
+from harken.errors import near_match, quoted
 
 READ_AS_TRUTH = frozenset({"yes", "no", "on", "off", "true", "false"})
 """Words that many YAML tools read as true or false unless quoted. Few do so with y and n: these may stand."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harken.codebook.faults import Fault, quoted
+from harken.codebook.faults import Fault
+from harken.errors import quoted
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError

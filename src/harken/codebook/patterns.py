@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from harken.codebook.faults import quoted
+from harken.errors import quoted
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab

@@ -13,10 +13,10 @@ from harken.codebook.checking import (
     complaints_about_family,
     complaints_about_whole,
 )
-from harken.codebook.faults import Fault, quoted, raise_faults, sort_faults
+from harken.codebook.faults import Fault, raise_faults, sort_faults
 from harken.codebook.fields import FieldReader
 from harken.codebook.nodes import Mapping, Node, Scalar, Sequence, line_and_column, read_nodes
-from harken.errors import HarkenError
+from harken.errors import HarkenError, quoted
 from harken.model import Code, Codebook, Family
 
 FORMAT = 1
@@ -54,7 +54,9 @@ def _text_of(path: Path) -> str | Fault:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise HarkenError(f"Cannot read the codebook {str(path)!r}: {error.strerror}.") from error
+        raise HarkenError(
+            f"The codebook {str(path)!r} cannot be read: {error.strerror}. Check the name and the folder."
+        ) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -13,8 +13,9 @@ from harken.codebook.checking import (
     complaints_about_family,
     complaints_about_whole,
 )
-from harken.codebook.faults import Fault, near_match, quoted, sort_faults
+from harken.codebook.faults import Fault, sort_faults
 from harken.codebook.table import COLUMNS, DEFAULT_LANGUAGE, FURTHER_COLUMNS, read_lines_cell
+from harken.errors import near_match, quoted
 from harken.model import Code, Codebook, Family
 
 CODE_COLUMNS = ("include", "exclude", "examples", "keywords", "questions", "patterns", "hotkey", "value")

@@ -7,9 +7,8 @@ import io
 
 import xlsxwriter
 
-from harken.codebook.faults import quoted
 from harken.codebook.table import codebook_rows
-from harken.errors import HarkenError
+from harken.errors import HarkenError, quoted
 from harken.model import Codebook
 
 LONGEST_CELL = 32_767

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
-from harken.errors import HarkenError
-from harken.importers.raw_table import RawTable, listed, quoted
+from harken.errors import HarkenError, listed, near_match, quoted
+from harken.importers.raw_table import RawTable
 from harken.importers.tables import read_table
 from harken.model import CODING_COLUMNS, MAIN_ROUND, CodingRow, DecisionState
 
@@ -37,8 +36,7 @@ def _columns(table: RawTable) -> dict[str, int]:
     columns = {header.casefold(): at for at, header in enumerate(table.headers)}
     unknown = [header for header in table.headers if header.casefold() not in CODING_COLUMNS]
     if unknown:
-        near = get_close_matches(unknown[0].casefold(), CODING_COLUMNS, n=1, cutoff=0.6)
-        hint = f" Did you mean {near[0]!r}?" if near else " Remove it, or rename it."
+        hint = near_match(unknown[0], CODING_COLUMNS) or " Remove it, or rename it."
         raise HarkenError(
             f"{table.place()}: a codings file has no column {listed(unknown)}.{hint}"
             f" Columns: {', '.join(CODING_COLUMNS)}."

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, quoted
 
 Progress = Callable[[int, float], None]
 """Is told the rows read so far and the share of the file that is behind them."""
 
 ROWS_PER_REPORT = 2_000
-_LONGEST_QUOTATION = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,21 +61,6 @@ class RawTable:
 
     def place(self, row: int | None = None, column: str = "") -> str:
         return self.source.place(row, column)
-
-
-def quoted(value: str) -> str:
-    """A value as errors show it: escaped, so that it stays one harmless line, and cut when long."""
-    if len(value) > _LONGEST_QUOTATION:
-        return repr(value[: _LONGEST_QUOTATION - 1] + "…")
-    return repr(value)
-
-
-def listed(values: Iterable[str], *, most: int = 12) -> str:
-    """Values one after the other, the first few of them where they are many."""
-    every = [quoted(value) for value in values]
-    if len(every) <= most:
-        return ", ".join(every) or "none"
-    return f"{', '.join(every[:most])} and {len(every) - most} more"
 
 
 def build_table(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, listed, quoted
 from harken.importers.guessing import NOTHING_SAID, guess_layout
 from harken.importers.layout import ImportOptions, Layout, SurveyLayout
-from harken.importers.raw_table import RawTable, listed, quoted
+from harken.importers.raw_table import RawTable
 from harken.model import normal_text
 
 

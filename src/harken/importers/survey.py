@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, listed, quoted
 from harken.importers.layout import Layout, SurveyLayout
-from harken.importers.raw_table import RawTable, TableSource, listed, quoted
+from harken.importers.raw_table import RawTable, TableSource
 from harken.model import ResponseKey, Variable, VariableRole, normal_text
 
 _FEW = 5

@@ -7,8 +7,8 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from harken.errors import HarkenError
-from harken.importers.raw_table import ROWS_PER_REPORT, Progress, RawTable, TableSource, build_table, listed
+from harken.errors import HarkenError, listed
+from harken.importers.raw_table import ROWS_PER_REPORT, Progress, RawTable, TableSource, build_table
 from harken.importers.workbook_guard import SheetExtent, measure_sheets
 
 CellValue = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterable
 from pathlib import Path
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, unknown_name
 from harken.model import CONSENSUS, MAIN_ROUND, Approach, Round, RoundKind, Sampling
 from harken.storage import study
 from harken.storage.store import Action, Store
@@ -96,10 +96,7 @@ def acting_coder(store: Store, name: str | None) -> str:
         return study.settings(store)["lead"]
     known = study.coders(store)
     if name not in known:
-        raise HarkenError(
-            f"No coder named {name!r} in this project. Known coders: {', '.join(known)}. "
-            f"Add one with `harken coders add {name}`."
-        )
+        raise HarkenError(f"{unknown_name('coder', name, known)} Add one with `harken coders add {name}`.")
     return name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from harken.errors import HarkenError
+from harken.errors import unknown_name
 from harken.model import Round, RoundKind
 from harken.storage.store import Store
 
@@ -40,6 +40,4 @@ def round_named(store: Store, name: str) -> Round:
     for round in known:
         if round.name == name:
             return round
-    raise HarkenError(
-        f"No round named {name!r} in this project. Known rounds: {', '.join(r.name for r in known)}."
-    )
+    raise unknown_name("round", name, (round.name for round in known))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, unknown_name
 from harken.model import AnswerState, Response, ResponseKey, TextList, Variable, VariableRole, normal_text
 from harken.storage import contents
 from harken.storage.journal import canonical_json
@@ -195,10 +195,7 @@ def question_named(store: Store, name: str) -> Question:
     for question in known:
         if question.name == name:
             return question
-    raise HarkenError(
-        f"No question named {name!r} in this project. Known questions: "
-        f"{', '.join(question.name for question in known) or 'none yet'}."
-    )
+    raise unknown_name("question", name, (question.name for question in known))
 
 
 def variables(store: Store) -> tuple[Variable, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from harken.errors import HarkenError
+from harken.errors import unknown_name
 from harken.model import CONSENSUS, MAIN_ROUND, Codebook, DecisionState, RoundKind
 from harken.services.agreeing.result import QUESTION, Agreement, Disagreed, Figures, PairFigures, Scope, Slice
 from harken.services.grouping import group_participants
@@ -77,7 +77,7 @@ def measure_agreement(
         ratings = _ratings(
             store, rounds=in_rounds, coders=coders, questions=questions, with_excluded=with_excluded
         )
-        names = _known_coders(store, coders) or tuple(dict.fromkeys(sorted(r.coder for r in ratings)))
+        names = _known_coders(store, coders) or tuple(sorted({r.coder for r in ratings}))
         asked = tuple(survey.question_named(store, q).name for q in questions) or tuple(
             question.name for question in survey.questions(store)
         )
@@ -121,7 +121,7 @@ def _known_coders(store: Store, named: Sequence[str]) -> tuple[str, ...]:
     known = study.coders(store)
     for name in named:
         if name not in known:
-            raise HarkenError(f"No coder named {name!r} in this project. Known coders: {', '.join(known)}.")
+            raise unknown_name("coder", name, known)
     return tuple(dict.fromkeys(named))
 
 

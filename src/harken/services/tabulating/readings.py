@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, unknown_name
 from harken.model import CONSENSUS, DecisionState, Round, RoundKind
 from harken.storage.tables import DecisionRow, Order
 
@@ -39,9 +39,7 @@ def parse_basis(words: str, *, known_coders: Sequence[str], n_deciding_coders: i
     rule, separator, coder = words.partition(":")
     if rule == Rule.CODER and separator:
         if coder not in known_coders:
-            raise HarkenError(
-                f"No coder named {coder!r} in this project. Known coders: {', '.join(known_coders)}."
-            )
+            raise unknown_name("coder", coder, known_coders)
         return Basis(rule=Rule.CODER, coder=coder)
     if separator or rule not in set(Rule) - {Rule.CODER}:
         raise HarkenError(
