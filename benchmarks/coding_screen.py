@@ -44,14 +44,15 @@ def make_project(path: Path, *, n_answers: int) -> None:
     from harken.codebook import parse_codebook
     from harken.model import ResponseKey
     from harken.services.studies import create_study
-    from harken.storage import codebooks, survey
+    from harken.storage import codebooks
     from harken.storage.journal import new_id
+    from harken.storage.survey_rows import SurveyWriter
 
     chance = random.Random(1)
     with create_study(path, lead="ada") as store:
         with store.action("ada") as action:
             import_id = new_id()
-            writer = survey.SurveyWriter(action, import_id=import_id)
+            writer = SurveyWriter(action, import_id=import_id)
             writer.add_question("q")
             for number in range(n_answers):
                 name = f"P{number:06d}"

@@ -29,6 +29,7 @@ from harken.services.studies import create_study
 from harken.storage import audit, coding, driver, journal, survey
 from harken.storage.codebooks import StoredCodebook, stored_codebook
 from harken.storage.store import Store
+from harken.storage.survey_rows import SurveyWriter
 
 WORDS = (
     *("the", "image", "helped", "me", "see", "what", "is", "wrong", "and", "I", "could", "follow"),
@@ -98,7 +99,7 @@ def drain(rows: Iterator[Any]) -> None:
 def take_in(store: Store, n_answers: int, chance: random.Random) -> None:
     with store.action("ada") as action:
         import_id = journal.new_id()
-        writer = survey.SurveyWriter(action, import_id=import_id)
+        writer = SurveyWriter(action, import_id=import_id)
         for question in QUESTIONS:
             writer.add_question(question)
         for number in range(n_answers // len(QUESTIONS)):

@@ -34,7 +34,7 @@ def ends_with(child: pexpect.spawn) -> int:
 
 def n_people(path: Path) -> int:
     with Project.open(path) as project:
-        return survey.n_participants(project.store)
+        return len(survey.participant_names(project.store))
 
 
 def test_the_guess_is_shown_and_enter_takes_it(project) -> None:

@@ -24,7 +24,7 @@ from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide, import_decisions
 from harken.storage.journal import new_id
 from harken.storage.store import Store
-from harken.storage.survey import SurveyWriter
+from harken.storage.survey_rows import SurveyWriter
 
 LEAD = "lead"
 

@@ -141,7 +141,7 @@ def test_a_file_with_a_bad_row_leaves_nothing(project, tmp_path, bad) -> None:
     with pytest.raises(HarkenError, match=r"survey\.csv"):
         project.import_survey(csv(tmp_path, bad), **QUESTIONS)
     assert project.store.project_hash() == before
-    assert survey.n_participants(project.store) == 0
+    assert len(survey.participant_names(project.store)) == 0
     assert survey.questions(project.store) == ()
 
 

@@ -84,7 +84,10 @@ def test_a_line_gives_the_place_of_its_reason_in_the_text(store) -> None:
     assert line == {"participant": "p1", "question": "q2", "occasion": ""}
     assert set(suggestion) == {"code", "score", "confidence", "reasons"}
     reason = suggestion["reasons"][0]
-    assert reason == {"kind": "keyword", "text": "price", "start": 4, "end": 9, "response": None}
+    assert reason == {
+        **{"kind": "keyword", "text": "price", "start": 4, "end": 9},
+        **{"response": None, "example": ""},
+    }
     assert json.loads(json.dumps(suggestion, allow_nan=False))["confidence"] is None
 
 

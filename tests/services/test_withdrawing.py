@@ -13,7 +13,7 @@ from harken.services.project import Project
 from harken.services.withdrawing import include_participants, withdraw_participant
 from harken.storage import coding, survey
 from harken.storage.journal import new_id
-from harken.storage.survey import SurveyWriter
+from harken.storage.survey_rows import SurveyWriter
 
 
 @pytest.fixture

@@ -136,14 +136,14 @@ def test_a_linked_file_is_read_with_the_log_that_a_crash_left_beside_it(project,
     link.parent.mkdir()
     link.symlink_to(copy)
     with Store.open(link) as store:
-        assert survey.n_participants(store) == 139
+        assert len(survey.participant_names(store)) == 139
 
 
 def test_a_name_with_marks_of_a_uri_is_an_ordinary_name(path):
     odd = path.with_name("a?b#c %41 [d]é.db")
     new_study(odd).close()
     with Store.open(odd) as store:
-        assert survey.n_participants(store) == 3
+        assert len(survey.participant_names(store)) == 3
     assert [file.name for file in path.parent.iterdir()] == [odd.name]
 
 

@@ -145,17 +145,17 @@ def test_what_the_person_gave_is_no_answer_any_more(told):
 
 def test_it_works_while_another_program_has_the_file_open(told, path):
     with Store.open(path) as other:
-        assert survey.n_participants(other) == 62
+        assert len(survey.participant_names(other)) == 62
         withdraw(told, "P1", actor="ada")
         assert [text for text in OF_P1 if holding(path.parent, text)] == []
-        assert survey.find_response(other, ResponseKey("P1", "q_good")).text == ""
+        assert survey.response(other, survey.response_id(other, ResponseKey("P1", "q_good"))).text == ""
 
 
 def test_while_another_program_is_reading_it_says_what_is_left_and_finishes_later(told, path):
     coding.wait_at_most(told, 50)
     with Store.open(path) as other:
         with other.snapshot():
-            survey.n_participants(other)
+            len(survey.participant_names(other))
             with pytest.raises(
                 HarkenError, match=r"texts are erased, but .* withdraw the participant once more"
             ):

@@ -14,9 +14,10 @@ from harken.codebook import diff_codebooks, parse_codebook
 from harken.model import Codebook, Decision, ResponseKey, Round
 from harken.services.coding import CodingSession
 from harken.services.studies import add_round
-from harken.storage import codebooks, coding, survey
+from harken.storage import codebooks, coding
 from harken.storage.journal import new_id
 from harken.storage.store import Store
+from harken.storage.survey_rows import SurveyWriter
 from harken.tui.app import HarkenApp
 
 BOOK = """
@@ -119,7 +120,7 @@ def make_study(
         for round in (Round(name="main"), *rounds):
             add_round(action, round)
         import_id = new_id()
-        writer = survey.SurveyWriter(action, import_id=import_id)
+        writer = SurveyWriter(action, import_id=import_id)
         writer.add_question("q")
         for name, text in answers.items():
             writer.add_participant(name, {"group": group(name), "wants": "yes"})

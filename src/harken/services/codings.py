@@ -26,7 +26,6 @@ from harken.services import studies
 from harken.services.sources import source_name
 from harken.storage import codebooks, coding, study, survey
 from harken.storage.store import Store
-from harken.storage.tables import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ def import_codings(
     """
     stored = codebooks.stored_codebook(store)
     rows = list(_adjudicated(path, map(partial(_tidied, path), read_codings(path)), is_adjudicated))
-    gone = {person.name for person in survey.participants(store) if person.exclusion == WITHDRAWN}
+    gone = {person.name for person in survey.participants(store) if person.has_withdrawn}
     places: dict[_Place, dict[CodingRow, CodingRow]] = {}
     for row in rows:
         if row.participant not in gone:

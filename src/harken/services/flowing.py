@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from harken.model import WITHDRAWN
 from harken.report import Cell, Column, Report, Table, count, text
 from harken.services.tabulating.counting import Sheet, Tally, count_people
 from harken.services.tabulating.figures import TOTAL
 from harken.services.tabulating.tabulate import load_sheet
-from harken.storage import tables
 from harken.storage.store import Store
 
 
@@ -137,7 +137,7 @@ def _steps(sheet: Sheet, tally: Tally) -> tuple[tuple[FlowSteps, ...], FlowSteps
                 reasons[reason] = reasons.get(reason, 0) + n
         usable = add(people.returned) - sum(reasons.values())
         if n_withdrawn:
-            reasons[tables.WITHDRAWN] = n_withdrawn
+            reasons[WITHDRAWN] = n_withdrawn
         return FlowSteps(
             name=name,
             returned=add(people.returned) + n_withdrawn,

@@ -9,7 +9,6 @@ from harken.errors import HarkenError
 from harken.model import MISSING_GROUP
 from harken.storage import survey
 from harken.storage.store import Store
-from harken.storage.tables import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,6 @@ def group_participants(store: Store, by: str) -> Groups:
     of_participant = {
         person.id: person.attributes.get(by, "").strip() or MISSING_GROUP
         for person in survey.participants(store)
-        if person.exclusion != WITHDRAWN
+        if not person.has_withdrawn
     }
     return Groups(by=by, names=tuple(dict.fromkeys(of_participant.values())), of_participant=of_participant)

@@ -18,6 +18,7 @@ from harken.services.sources import source_name
 from harken.storage import survey as stored
 from harken.storage.journal import new_id
 from harken.storage.store import Action, Store
+from harken.storage.survey_rows import RowsAdded, SurveyWriter
 
 ITEM_NON_RESPONSE = "item non-response"
 Progress = Callable[[str, float], None]
@@ -44,7 +45,7 @@ class ImportSummary:
     n_participants: int
     n_responses: int
     questions: tuple[str, ...]
-    added: stored.RowsAdded
+    added: RowsAdded
     n_excluded: int
     """Participants newly excluded for item non-response."""
     notes: tuple[str, ...]
@@ -134,10 +135,10 @@ def _list_texts(action: Action, store: Store, rules: Sequence[TextRule]) -> None
 
 def _store_rows(
     action: Action, store: Store, file: SurveyFile, survey: Survey, progress: Progress | None
-) -> stored.RowsAdded:
+) -> RowsAdded:
     import_id = new_id()
     n_questions = len(stored.questions(store))
-    writer = stored.SurveyWriter(action, import_id=import_id)
+    writer = SurveyWriter(action, import_id=import_id)
     for question in survey.questions:
         writer.add_question(question, asked_variable=file.layout.asked.get(question, ""))
     for participant in survey.participants:
@@ -154,7 +155,7 @@ def _store_rows(
     return added
 
 
-def _import_payload(file: SurveyFile, survey: Survey, added: stored.RowsAdded) -> dict[str, object]:
+def _import_payload(file: SurveyFile, survey: Survey, added: RowsAdded) -> dict[str, object]:
     source, layout = survey.source, survey.layout
     return {
         "file": source_name(file.path),

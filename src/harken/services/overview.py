@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from harken.report import Column, Report, Table, count, text
 from harken.storage import codebooks, coding, study, survey
 from harken.storage.store import Store
-from harken.storage.tables import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ class Overview:
 def overview(store: Store) -> Overview:
     with store.snapshot():
         settings = study.settings(store)
-        people = [person for person in survey.participants(store) if person.exclusion != WITHDRAWN]
+        people = [person for person in survey.participants(store) if not person.has_withdrawn]
         questions = tuple(question.name for question in survey.questions(store))
         n_codes = len(codebooks.stored_codebook(store).codebook.entries)
         n_codable = survey.n_codable(store)

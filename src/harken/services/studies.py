@@ -100,10 +100,6 @@ def acting_coder(store: Store, name: str | None) -> str:
     return name
 
 
-def known_round(store: Store, name: str) -> Round:
-    return study.round_named(store, name)
-
-
 def add_unknown_rounds(action: Action, known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     """Make the rounds that a file names and the project lacks; returns their names."""
     new = tuple(dict.fromkeys(name for name in names if name not in set(known)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import tee
 from typing import Any
 
 from harken.model import Response, Suggestion
@@ -11,7 +12,7 @@ from harken.plugins import load_suggester
 from harken.services.codebooks import current_codebook
 from harken.storage import survey
 from harken.storage.store import Store
-from harken.storage.tables import WITHDRAWN
+from harken.suggesters.messages import suggestion_as_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class SuggestedCodes:
         """A line of `harken suggest --format jsonl`."""
         return {
             **self.response.key._asdict(),
-            "suggestions": [_suggestion(suggestion) for suggestion in self.suggestions],
+            "suggestions": [suggestion_as_data(suggestion) for suggestion in self.suggestions],
         }
 
 
@@ -57,27 +58,7 @@ def suggest_codes(store: Store, *, questions: Sequence[str] = (), top: int = 3) 
     for name in questions:
         survey.question_named(store, name)
     suggester = load_suggester(current_codebook(store))
-    gone = {person.name for person in survey.participants(store) if person.exclusion == WITHDRAWN}
-    for response in survey.responses(store, questions=questions, only_answered=True):
-        if response.key.participant in gone:
-            continue
-        suggestions = suggester.suggest(response.text, response.key.question, top=top)
+    answered, asked = tee(survey.responses(store, questions=questions, only_answered=True))
+    answers = ((response.text, response.key.question) for response in asked)
+    for response, suggestions in zip(answered, suggester.suggest_all(answers, top=top), strict=True):
         yield SuggestedCodes(response=response, suggestions=suggestions)
-
-
-def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
-    return {
-        "code": suggestion.code,
-        "score": suggestion.score,
-        "confidence": suggestion.confidence,
-        "reasons": [
-            {
-                "kind": reason.kind.value,
-                "text": reason.text,
-                "start": reason.start,
-                "end": reason.end,
-                "response": None if reason.response is None else list(reason.response),
-            }
-            for reason in suggestion.reasons
-        ],
-    }

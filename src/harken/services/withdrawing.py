@@ -50,7 +50,7 @@ def include_participants(store: Store, names: Iterable[str], *, actor: str) -> t
     """Lift the exclusion of participants; returns those that were excluded until now."""
     people = [survey.participant_named(store, name) for name in names]
     for person in people:
-        if person.exclusion == "withdrawn":
+        if person.has_withdrawn:
             raise HarkenError(f"Participant {person.name!r} has withdrawn and cannot be included again.")
     lifted = tuple(person.name for person in people if person.exclusion)
     if lifted:

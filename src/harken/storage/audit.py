@@ -12,7 +12,7 @@ from harken.storage.driver import Connection, DatabaseError, snapshot
 from harken.storage.journal import broken_links, replay
 from harken.storage.schema import PROJECTIONS, TRIGGERS, VIEWS, make_guards_and_views
 from harken.storage.store import Store
-from harken.storage.survey import rows_sha256
+from harken.storage.survey_rows import rows_sha256
 
 
 def findings(store: Store) -> Iterator[str]:

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harken.model import WITHDRAWN
 from harken.storage.journal import REPLAY_ORDER, event_by_id
 from harken.storage.store import Store
 
-WITHDRAWN = "withdrawn"
-"""The reason under which people who withdrew are excluded."""
 _WITHDRAWN_PEOPLE = f"SELECT participant_id FROM exclusions WHERE reason = '{WITHDRAWN}'"
 
 Order = tuple[str, int, int]

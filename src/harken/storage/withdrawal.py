@@ -35,7 +35,7 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
     overwritten, this raises, and the same call later finishes the work.
     """
     participant = participant_named(store, name)
-    if participant.exclusion == "withdrawn":
+    if participant.has_withdrawn:
         quoting, n_texts = _noted_quotes(store, name), 0
     else:
         texts = [normal_text(response.text) for response in responses(store, participant=name)]

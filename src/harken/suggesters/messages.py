@@ -9,6 +9,7 @@ from harken.model import Reason, ReasonKind, ResponseKey, Suggestion
 
 
 def suggestion_as_data(suggestion: Suggestion) -> dict[str, Any]:
+    """What `harken suggest --format jsonl` writes of a suggestion, among others."""
     return {
         "code": suggestion.code,
         "score": suggestion.score,

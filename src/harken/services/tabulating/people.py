@@ -52,7 +52,7 @@ def read_people(store: Store, *, by: str | None, with_excluded: bool = False) ->
     group_of: list[int] = []
     n_withdrawn = 0
     for person in survey.participants(store):
-        if person.exclusion == tables.WITHDRAWN:
+        if person.has_withdrawn:
             n_withdrawn += 1
             continue
         at = number[groups.of_participant[person.id]] if groups else 0

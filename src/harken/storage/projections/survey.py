@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harken.model import TextList, normal_text
+from harken.model import WITHDRAWN, TextList, normal_text
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
 
@@ -77,7 +77,9 @@ def _excluded(connection: Connection, event: Event) -> None:
 
 def _included(connection: Connection, event: Event) -> None:
     for row in _ids(connection, event.payload["participants"]):
-        connection.execute("DELETE FROM exclusions WHERE participant_id = ? AND reason <> 'withdrawn'", row)
+        connection.execute(
+            "DELETE FROM exclusions WHERE participant_id = ? AND reason <> ?", (*row, WITHDRAWN)
+        )
         connection.execute("INSERT INTO inclusions (participant_id) VALUES (?) ON CONFLICT DO NOTHING", row)
 
 
@@ -88,9 +90,9 @@ def _withdrawn(connection: Connection, event: Event) -> None:
     )
     for row in _ids(connection, [name]):
         connection.execute(
-            "INSERT INTO exclusions (participant_id, reason) VALUES (?, 'withdrawn') "
+            "INSERT INTO exclusions (participant_id, reason) VALUES (?, ?) "
             "ON CONFLICT (participant_id) DO UPDATE SET reason = excluded.reason",
-            row,
+            (*row, WITHDRAWN),
         )
         for table in ("non_responses", "decisions", "codings", "drafts", "decision_log", "assignments"):
             connection.execute(
