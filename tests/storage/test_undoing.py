@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from storage_study import decide_one, decision, draft_one, take_in_codebook
 
+from harken.errors import HarkenError
 from harken.model import DecisionState, ResponseKey
 from harken.services.checking import check_project
 from harken.services.withdrawing import withdraw_participant
@@ -178,7 +179,7 @@ def test_a_decision_with_a_code_that_went_away_meanwhile_is_refused(quick_study,
     before = stored_codebook(quick_study)
     take_in_codebook(quick_study, tmp_path, [T])
     with (
-        pytest.raises(coding.HarkenError, match=r"theme\.fear went away"),
+        pytest.raises(HarkenError, match=r"theme\.fear went away"),
         quick_study.action("ada") as action,
     ):
         coding.decide(action, before, decision("P1", F))
@@ -187,12 +188,12 @@ def test_a_decision_with_a_code_that_went_away_meanwhile_is_refused(quick_study,
 
 @pytest.mark.parametrize(("name", "question"), [("P9", "q_good"), ("P1", "q_other")])
 def test_a_decision_on_a_response_that_is_not_there_is_refused(quick_study, name, question):
-    with pytest.raises(coding.HarkenError, match=f"No response of '{name}' to '{question}'"):
+    with pytest.raises(HarkenError, match=f"No response of '{name}' to '{question}'"):
         decide_one(quick_study, decision(name, T, question=question))
 
 
 def test_a_decision_with_a_code_that_is_not_there_is_refused(quick_study):
-    with pytest.raises(coding.HarkenError, match=r"No code 'theme\.joy'"):
+    with pytest.raises(HarkenError, match=r"No code 'theme\.joy'"):
         decide_one(quick_study, decision("P1", "theme.joy"))
 
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from harken.errors import HarkenError, ProjectFileError
-from harken.storage import contents, drafts, driver, journal, projections
+from harken.storage import contents, driver, journal, new_files, projections
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
 
@@ -74,23 +74,21 @@ class Store:
             raise ProjectFileError(f"The folder {path.parent} does not exist; make it first.")
         if not os.access(path.parent, os.W_OK):
             raise ProjectFileError(f"The folder {path.parent} cannot be written; choose another one.")
-        drafts.remove_abandoned(path)
-        draft = drafts.new_draft(path)
+        new_files.remove_abandoned(path)
+        unfinished = new_files.unfinished_path(path)
         try:
-            cls._write_project(draft, actor=actor, first_action=first_action)
-            drafts.publish(draft, path)
+            cls._write_project(unfinished, actor=actor, first_action=first_action)
+            new_files.publish(unfinished, path)
         except driver.OperationalError as error:
             raise driver.explain(error, path) from error
         finally:
-            drafts.remove(draft)
+            new_files.remove(unfinished)
         return cls.open(path)
 
     @classmethod
-    def _write_project(
-        cls, draft: Path, *, actor: str, first_action: Callable[[Action], None] | None
-    ) -> None:
-        connection, _ = driver.open_file(draft, is_new=True)
-        with cls(draft, connection, is_read_only=False) as store:
+    def _write_project(cls, path: Path, *, actor: str, first_action: Callable[[Action], None] | None) -> None:
+        connection, _ = driver.open_file(path, is_new=True)
+        with cls(path, connection, is_read_only=False) as store:
             store._fill()
             if first_action is not None:
                 with driver.transaction(connection):

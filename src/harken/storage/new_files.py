@@ -1,4 +1,4 @@
-"""A new project is written under a draft's name and appears under its own when it is whole."""
+"""A new project is written under another name and appears under its own when it is whole."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 _ABANDONED_AFTER_SECONDS = 600
 
 
-def new_draft(path: Path) -> Path:
+def unfinished_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
 
 
-def publish(draft: Path, path: Path) -> None:
+def publish(unfinished: Path, path: Path) -> None:
     """Give a finished file its name, durably; a file that somebody else made meanwhile is not replaced."""
     try:
         try:
-            path.hardlink_to(draft)
+            path.hardlink_to(unfinished)
         except FileExistsError:
             raise
         except OSError:
-            draft.rename(path)  # a file system without links
+            unfinished.rename(path)  # a file system without links
     except FileExistsError as error:
         raise ProjectFileError(f"{path} exists already; name another file.") from error
     if os.name != "nt":
@@ -37,13 +37,13 @@ def publish(draft: Path, path: Path) -> None:
             os.close(folder)
 
 
-def remove(draft: Path) -> None:
+def remove(unfinished: Path) -> None:
     for suffix in _BESIDE:
-        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
 
 
 def remove_abandoned(path: Path) -> None:
-    """Take away old drafts of the same name, left where a program was killed while it made a project."""
+    """Take away what a program left that was killed, long ago, while it made a project of this name."""
     endings = "|".join(map(re.escape, _BESIDE))
     ours = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.new(?:{endings})")
     for file in path.parent.iterdir():

@@ -1,0 +1,42 @@
+"""Decisions and drafts: writing them, undoing them, a coder's work, and reading them for statistics."""
+
+from harken.storage.coding.reading import DecidedResponse, coding_rows, decisions, n_settled, progress
+from harken.storage.coding.undoing import redo, undo
+from harken.storage.coding.work import (
+    NewEvent,
+    decided_ids,
+    decided_in_order,
+    decision_at,
+    draft_at,
+    draft_ids,
+    events_after,
+    last_event_row,
+    queue,
+    wait_at_most,
+)
+from harken.storage.coding.writing import Draft, decide, discard_draft, import_decisions, put_draft
+
+__all__ = [
+    "DecidedResponse",
+    "Draft",
+    "NewEvent",
+    "coding_rows",
+    "decide",
+    "decided_ids",
+    "decided_in_order",
+    "decision_at",
+    "decisions",
+    "discard_draft",
+    "draft_at",
+    "draft_ids",
+    "events_after",
+    "import_decisions",
+    "last_event_row",
+    "n_settled",
+    "progress",
+    "put_draft",
+    "queue",
+    "redo",
+    "undo",
+    "wait_at_most",
+]

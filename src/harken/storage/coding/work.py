@@ -1,0 +1,163 @@
+"""One coder's work in a round: the queue, what is decided and drafted, and what others write meanwhile."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from harken.model import Coding, Decision, DecisionState, ResponseKey
+from harken.storage import contents
+from harken.storage.codebooks import StoredCodebook
+from harken.storage.coding.writing import Draft
+from harken.storage.schema import CODABLE, WHOLE
+from harken.storage.store import Store
+from harken.storage.survey import response_id
+
+
+def queue(store: Store, *, coder: str, round: str, questions: Iterable[str] = ()) -> array[int]:
+    """Ids of the responses that a coder is to decide in a round, question by question in file order.
+
+    Where the round has assignments for the coder these, else every codable response.
+    """
+    names = list(questions)
+    (n_assigned,) = store.connection.execute(
+        "SELECT count(*) FROM assignments WHERE round = ? AND coder = ?", (round, coder)
+    ).fetchone()
+    conditions: list[str] = [CODABLE]
+    values: list[str] = []
+    if n_assigned:
+        conditions.append("r.id IN (SELECT response_id FROM assignments WHERE round = ? AND coder = ?)")
+        values += [round, coder]
+    if names:
+        conditions.append(
+            f"r.question_id IN (SELECT id FROM questions WHERE name IN ({', '.join('?' * len(names))}))"
+        )
+        values += names
+    return array(
+        "q",
+        (
+            id
+            for (id,) in store.connection.execute(
+                f"SELECT r.id FROM responses r WHERE {' AND '.join(conditions)} ORDER BY r.question_id, r.id",
+                values,
+            )
+        ),
+    )
+
+
+def decided_ids(store: Store, *, coder: str, round: str) -> set[int]:
+    return {
+        id
+        for (id,) in store.connection.execute(
+            "SELECT response_id FROM decisions WHERE coder = ? AND round = ?", (coder, round)
+        )
+    }
+
+
+def decided_in_order(store: Store, *, coder: str, round: str) -> list[int]:
+    """Ids of the responses that a coder decided in a round, the latest decision last."""
+    return [
+        id
+        for (id,) in store.connection.execute(
+            "SELECT response_id FROM decisions WHERE coder = ? AND round = ? ORDER BY at, response_id",
+            (coder, round),
+        )
+    ]
+
+
+def draft_ids(store: Store, *, coder: str, round: str) -> set[int]:
+    """Ids of the responses on which a coder has something undecided, decided before or not."""
+    return {
+        id
+        for (id,) in store.connection.execute(
+            "SELECT response_id FROM drafts WHERE coder = ? AND round = ?", (coder, round)
+        )
+    }
+
+
+class NewEvent(NamedTuple):
+    kind: str
+    actor: str
+
+
+def events_after(store: Store, seq: int) -> tuple[int, list[NewEvent]]:
+    """What was written to this file after its row `seq`, and the last row: a cheap look at others' work."""
+    rows = store.connection.execute(
+        "SELECT seq, kind, actor FROM events WHERE seq > ? ORDER BY seq", (seq,)
+    ).fetchall()
+    return (rows[-1][0] if rows else seq), [NewEvent(kind, actor) for _, kind, actor in rows]
+
+
+def last_event_row(store: Store) -> int:
+    (seq,) = store.connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+    return int(seq)
+
+
+def wait_at_most(store: Store, milliseconds: int) -> None:
+    """How long a write waits for another program's before it is refused as busy."""
+    store.connection.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
+
+
+def _codings(rows: Iterable[Sequence[Any]], codebook: StoredCodebook) -> tuple[Coding, ...]:
+    found = []
+    for id, *segment in rows:
+        start, end = segment or (WHOLE, WHOLE)
+        if id in codebook.path_of:
+            found.append(
+                Coding(codebook.path_of[id])
+                if start == WHOLE
+                else Coding(codebook.path_of[id], int(start), int(end))
+            )
+    return tuple(found)
+
+
+def decision_at(
+    store: Store, codebook: StoredCodebook, key: ResponseKey, *, round: str, coder: str
+) -> Decision | None:
+    """The decision of one coder on one response in one round, or None while undecided."""
+    place = (response_id(store, key), round, coder)
+    row = store.connection.execute(
+        "SELECT state, is_unsure, memo_hash, message_hash, at FROM decisions "
+        "WHERE response_id = ? AND round = ? AND coder = ?",
+        place,
+    ).fetchone()
+    if row is None:
+        return None
+    state, is_unsure, memo, message, at = row
+    applied = store.connection.execute(
+        'SELECT code_id, start, "end" FROM codings WHERE response_id = ? AND round = ? AND coder = ? '
+        'ORDER BY code_id, start, "end"',
+        place,
+    )
+    return Decision(
+        key=key,
+        coder=coder,
+        round=round,
+        state=DecisionState(state),
+        codings=_codings(applied, codebook),
+        is_unsure=bool(is_unsure),
+        memo=contents.get(store.connection, memo),
+        message=contents.get(store.connection, message),
+        at=at,
+    )
+
+
+def draft_at(
+    store: Store, codebook: StoredCodebook, key: ResponseKey, *, round: str, coder: str
+) -> Draft | None:
+    row = store.connection.execute(
+        "SELECT codings, is_unsure, memo_hash, message_hash FROM drafts "
+        "WHERE response_id = ? AND round = ? AND coder = ?",
+        (response_id(store, key), round, coder),
+    ).fetchone()
+    if row is None:
+        return None
+    applied, is_unsure, memo, message = row
+    return Draft(
+        codings=_codings(json.loads(applied), codebook),
+        is_unsure=bool(is_unsure),
+        memo=contents.get(store.connection, memo),
+        message=contents.get(store.connection, message),
+    )
