@@ -1,0 +1,111 @@
+"""Finishing the open answer in one transaction, and taking that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from harken.errors import HarkenError
+from harken.model import Decision, DecisionState, ResponseKey
+from harken.services.coding.moving import advance
+from harken.services.coding.work import WorkState
+from harken.services.coding.workplace import Workplace
+from harken.storage import coding, survey
+
+
+def decide(work: Workplace) -> str:
+    """Finish the answer with the codes applied and go on; one decided as it stands stays so."""
+    answer = work.answer()
+    if answer.state is WorkState.DECIDED:
+        return advance(work, f"{answer.response.key.participant} stays as it was decided.")
+    if not answer.codings:
+        raise HarkenError("No code is applied yet. Press a code's letter, or 0 if none applies.")
+    return _finish(work, DecisionState.CODED)
+
+
+def decide_no_code(work: Workplace) -> str:
+    _refuse_codes(work, "0 says that no code applies")
+    return _finish(work, DecisionState.CODED)
+
+
+def decide_uncodable(work: Workplace) -> str:
+    _refuse_codes(work, "An uncodable answer has no codes")
+    return _finish(work, DecisionState.UNCODABLE)
+
+
+def undo(work: Workplace) -> str:
+    """Undo this coder's last decision that stands, of this sitting or an earlier one, and open it."""
+    with work.file.explained():
+        key = coding.undo(work.store, coder=work.coder, round=work.round.name)
+    if key is None:
+        raise HarkenError("Nothing to undo.")
+    return _show_again(work, key, "undone")
+
+
+def redo(work: Workplace) -> str:
+    """Take back the last undo, if no decision came after it."""
+    with work.file.explained():
+        key = coding.redo(work.store, coder=work.coder, round=work.round.name)
+    if key is None:
+        raise HarkenError("Nothing to redo.")
+    return _show_again(work, key, "decided again")
+
+
+def _refuse_codes(work: Workplace, why: str) -> None:
+    applied = work.answer().codes
+    if applied:
+        raise HarkenError(f"{why}; take {', '.join(map(work.label, applied))} off first.")
+
+
+def _finish(work: Workplace, state: DecisionState) -> str:
+    answer = work.answer()
+    draft = answer.work
+    decision = Decision(
+        key=answer.response.key,
+        coder=work.coder,
+        round=work.round.name,
+        state=state,
+        codings=draft.codings,
+        is_unsure=draft.is_unsure,
+        memo=draft.memo,
+        message=draft.message,
+    )
+    with work.file.action() as action:
+        work.take_up_codebook()
+        gone = [path for path in decision.codes if path not in work.stored.ids]
+        if gone:
+            raise HarkenError(f"{', '.join(gone)} went out of the codebook. Look at the codes again.")
+        coding.decide(action, work.stored, decision, suggestions=_proposals(work, decision))
+    work.queue.note_decision(answer.response.id)
+    work.current = replace(answer, decision=decision, draft=None)
+    return advance(work)
+
+
+def _proposals(work: Workplace, decision: Decision) -> list[Mapping[str, Any]]:
+    """What was suggested and what became of it; no word of the answer, only the kinds of reasons."""
+    ids = work.stored.ids
+    return [
+        {
+            "code": ids[suggestion.code],
+            "rank": rank,
+            "score": round(suggestion.score, 6),
+            "confidence": suggestion.confidence,
+            "reasons": sorted({reason.kind.value for reason in suggestion.reasons}),
+            "shown": rank <= work.n_shown,
+            "accepted": suggestion.code in decision.codes,
+        }
+        for rank, suggestion in enumerate(work.proposed, start=1)
+        if suggestion.code in ids
+    ]
+
+
+def _show_again(work: Workplace, key: ResponseKey, what: str) -> str:
+    work.queue.reload_work()
+    id = survey.response_id(work.store, key)
+    if id is not None and id in work.queue:
+        work.open_at(work.queue.place_of(id))
+        return f"The decision on {key.participant} is {what}."
+    if work.current is not None:
+        work.open_at(work.current.position)
+    return f"The decision on {key.participant} is {what}; the answer is not in this queue."
