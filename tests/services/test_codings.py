@@ -215,12 +215,6 @@ def test_a_blank_round_is_main_and_an_unknown_one_is_made(project, tmp_path) -> 
     assert [row["round"] for row in exported(project)] == ["main", "second"]
 
 
-def test_a_round_whose_name_does_not_stand_on_a_line_is_refused(project, tmp_path) -> None:
-    text = 'participant,question,coder,code,round\np1,q1,bob,wait,"a\nb"\n'
-    with pytest.raises(HarkenError, match=r"row 2, column 'round': 'a\\nb' cannot be a round's name"):
-        project.import_codings(write(tmp_path, text))
-
-
 def test_spaces_around_a_coder_are_no_other_coder(project, tmp_path) -> None:
     summary = project.import_codings(write(tmp_path, HEADER + "p1,q1, bob ,wait\np2,q1,bob,\n"))
     assert (summary.new_coders, {row["coder"] for row in exported(project)}) == (("bob",), {"bob"})

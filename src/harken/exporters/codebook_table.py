@@ -9,6 +9,7 @@ import xlsxwriter
 
 from harken.codebook.table import codebook_rows
 from harken.errors import HarkenError, quoted
+from harken.exporters.csv_lines import csv_line
 from harken.model import Codebook
 
 LONGEST_CELL = 32_767
@@ -26,10 +27,8 @@ WIDTHS = {
 
 def codebook_to_csv(codebook: Codebook, *, spreadsheet_safe: bool = False) -> bytes:
     """The codebook as CSV (UTF-8); `spreadsheet_safe` puts ' before what would be taken as a formula."""
-    rows = codebook_rows(codebook)
-    if spreadsheet_safe:
-        rows = [tuple(_harmless(cell) for cell in row) for row in rows]
-    return "".join(",".join(map(_csv_cell, row)) + "\n" for row in rows).encode()
+    lines = (csv_line(row, spreadsheet_safe=spreadsheet_safe) for row in codebook_rows(codebook))
+    return "".join(lines).encode()
 
 
 def codebook_to_xlsx(codebook: Codebook) -> bytes:
@@ -56,12 +55,3 @@ def codebook_to_xlsx(codebook: Codebook) -> bytes:
                 if row[column]:
                     sheet.write_string(row_number, column, row[column], wrapped)
     return buffer.getvalue()
-
-
-def _csv_cell(cell: str) -> str:
-    needs_quotes = any(character in cell for character in ',"\r\n') or cell != cell.strip()
-    return '"' + cell.replace('"', '""') + '"' if needs_quotes else cell
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

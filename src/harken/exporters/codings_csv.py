@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
+from harken.exporters.csv_lines import csv_line
 from harken.model import CODING_COLUMNS, CodingRow
 
-_NEEDS_QUOTES = re.compile(r'[,"\r\n]')
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LINE_END = "\r\n"
 
 
 def write_codings(rows: Iterable[CodingRow], stream: TextIO, *, spreadsheet_safe: bool = False) -> int:
@@ -18,14 +17,10 @@ def write_codings(rows: Iterable[CodingRow], stream: TextIO, *, spreadsheet_safe
     The order is that of the columns, text by code points, a code on the whole response before its segments.
     `spreadsheet_safe` puts an apostrophe before cells that a spreadsheet would run as a formula.
     """
-    stream.write(",".join(CODING_COLUMNS) + "\r\n")
+    stream.write(csv_line(CODING_COLUMNS, end=_LINE_END))
     n_rows = 0
     for row in sorted(rows, key=_place_in_order):
-        cells = _cells(row)
-        if spreadsheet_safe:
-            cells = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-        # Python 3.11's csv module can leave a carriage return unquoted, which ends the row for readers.
-        stream.write(",".join(map(_quoted, cells)) + "\r\n")
+        stream.write(csv_line(_cells(row), spreadsheet_safe=spreadsheet_safe, end=_LINE_END))
         n_rows += 1
     return n_rows
 
@@ -46,7 +41,3 @@ def _cells(row: CodingRow) -> list[str]:
         row.memo,
         row.at,
     ]
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell

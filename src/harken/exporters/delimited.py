@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from harken.exporters.csv_lines import csv_line
 from harken.report import Report, Table
 
-_NEEDS_QUOTES = re.compile(r'[,"\r\n]|^[# ]| $')
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -29,18 +28,10 @@ def _table_lines(table: Table, *, spreadsheet_safe: bool) -> Iterator[str]:
         f"{column.group}: {column.heading}" if column.group else column.heading for column in table.columns
     ]
     for cells in (headings, *([cell.text for cell in row] for row in table.rows)):
-        if spreadsheet_safe:
-            cells = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-        # Python 3.11's csv module can leave a carriage return unquoted, which ends the row for readers.
-        # A row of one empty cell would read as the blank line between tables.
-        yield (",".join(map(_quoted, cells)) or '""') + "\n"
+        yield csv_line(cells, spreadsheet_safe=spreadsheet_safe)
 
 
 def _remarks(texts: Iterable[str]) -> Iterator[str]:
     for words in texts:
         if words:
             yield f"# {_LINE_ENDS.sub(' ', words)}\n"
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -146,18 +146,14 @@ def _store(
 
 
 def _tidied(path: Path, row: CodingRow) -> CodingRow:
-    """The row with the names of coder and round as names are kept."""
-
-    def cleaned(column: str, clean: Callable[[str], str], name: str) -> str:
-        try:
-            return clean(name)
-        except HarkenError as error:
-            raise HarkenError(f"{_at(path, row)}, column {column!r}: {error}") from error
-
+    """The row with the coder's name as names are kept."""
     coder = row.coder.strip()
     if coder != CONSENSUS:
-        coder = cleaned("coder", studies.clean_coder_name, coder)
-    return row._replace(coder=coder, round=cleaned("round", studies.clean_round_name, row.round))
+        try:
+            coder = studies.clean_coder_name(coder)
+        except HarkenError as error:
+            raise HarkenError(f"{_at(path, row)}, column 'coder': {error}") from error
+    return row._replace(coder=coder)
 
 
 def _adjudicated(path: Path, rows: Iterable[CodingRow], is_adjudicated: bool) -> Iterator[CodingRow]:

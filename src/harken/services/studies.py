@@ -60,23 +60,11 @@ def add_round(action: Action, round: Round) -> None:
 def clean_coder_name(name: str) -> str:
     """A name that can stand in a file and on a line; raises for one that cannot be a coder's."""
     cleaned = name.strip()
-    if not _is_name(cleaned):
+    if not cleaned or not cleaned.isprintable():
         raise HarkenError(f"{name!r} cannot be a coder's name; use letters, as in `--as ada`.")
     if cleaned == CONSENSUS:
         raise HarkenError(f"{CONSENSUS!r} names the adjudicated layer, not a person; choose another name.")
     return cleaned
-
-
-def clean_round_name(name: str) -> str:
-    """As `clean_coder_name`, for a round."""
-    cleaned = name.strip()
-    if not _is_name(cleaned):
-        raise HarkenError(f"{name!r} cannot be a round's name; use letters and digits, as in {MAIN_ROUND!r}.")
-    return cleaned
-
-
-def _is_name(text: str) -> bool:
-    return bool(text) and text.isprintable()
 
 
 def add_coders(store: Store, names: Iterable[str], *, actor: str) -> tuple[str, ...]:
