@@ -100,7 +100,7 @@ def test_an_existing_file_is_kept_unless_forced(project: Path, capsys) -> None:
     assert Path("out.csv").read_text(encoding="utf-8").startswith("# ")
 
 
-@pytest.mark.parametrize("name", ["out.pdf", "out", "missing/out.csv", "."])
+@pytest.mark.parametrize("name", ["out.pdf", "out", "out.jsonl", "missing/out.csv", "."])
 def test_a_file_that_cannot_be_written_so_is_refused_before_anything_happens(
     project: Path, capsys, name: str
 ) -> None:
@@ -138,7 +138,6 @@ def test_a_read_only_project_is_shown_and_says_that_the_look_is_not_noted(
         (("--question", "q9"), "No question named 'q9'"),
         (("--basis", "coder:eve"), "No coder named 'eve'"),
         (("--basis", "majority"), "at least 3 coders"),
-        (("--level", "95"), "between 0 and 1"),
     ],
 )
 def test_a_mistake_is_one_line_with_the_way_out(project: Path, capsys, arguments, words: str) -> None:
@@ -148,6 +147,14 @@ def test_a_mistake_is_one_line_with_the_way_out(project: Path, capsys, arguments
     assert shown.err.startswith("error: ")
     assert words in shown.err
     assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["themes", "agreement"])
+@pytest.mark.parametrize("level", ["95", "0", "1", "nan"])
+def test_a_level_in_percent_is_a_usage_error(project: Path, capsys, command: str, level: str) -> None:
+    assert run(command, "--level", level) == 2
+    words = f"A level lies between 0 and 1, as in 0.95; got {level}."
+    assert words in capsys.readouterr().err
 
 
 def test_clopper_pearson_limits_are_wider_than_wilsons(project: Path, capsys) -> None:

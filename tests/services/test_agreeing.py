@@ -218,7 +218,10 @@ def test_excluded_people_and_non_response_are_not_compared(study) -> None:
         excluded={"item non-response": ["p4"]},
     )
     assert measured(store).whole.scope.n_units_pairable == 2
-    assert measured(store, with_excluded=True).whole.scope.n_units_pairable == 3
+    kept = measured(store, with_excluded=True)
+    assert kept.whole.scope.n_units_pairable == 3
+    notes = agreement_report(kept, codebook(X), title="A study").notes
+    assert notes[0] == "Answers of excluded people are kept (--with-excluded)."
 
 
 def test_a_code_is_compared_only_where_it_may_be_applied(study) -> None:
@@ -483,7 +486,9 @@ def test_the_json_has_the_promised_keys_and_is_strict(study) -> None:
     )
     data = json.loads(json.dumps(measured(store, by="site").as_json(), allow_nan=False))
     assert set(data) == PART | {"disagreements", "slices"}
-    assert set(data["scope"]) == {"coders", "questions", "rounds", "n_units_rated", "n_units_pairable"}
+    assert set(data["scope"]) == {
+        *("coders", "questions", "rounds", "with_excluded", "n_units_rated", "n_units_pairable")
+    }
     assert [set(code) for code in data["codes"]] == [FIGURES | {"code"}] * 3
     assert [set(family) for family in data["families"]] == [FIGURES | {"family"}]
     assert set(data["codes"][0]["krippendorff_alpha"]) == ESTIMATE

@@ -63,6 +63,18 @@ def test_a_study_goes_from_files_to_figures(project) -> None:
     assert project.doctor() == ()
 
 
+def test_a_look_at_the_themes_is_noted_as_on_the_command_line(project) -> None:
+    project.themes(by="group", questions=["q1"])
+    assert project.store.connection.execute("SELECT actor, kind, payload FROM looks").fetchall() == [
+        ("lea", "themes", '{"by":"group","questions":["q1"]}')
+    ]
+
+
+def test_the_coders_stand_in_the_order_in_which_they_came(project) -> None:
+    assert project.add_coders("cy", "ann") == ("cy",)
+    assert project.coders == ("lea", "ann", "bob", "cy")
+
+
 def test_suggestions_are_rows_with_their_rank(project) -> None:
     records = project.suggest(questions=["q1"], top=1).to_records()
     assert [(record["participant"], record["rank"], record["code"]) for record in records][:1] == [

@@ -57,7 +57,9 @@ def import_(context: Context, file: Path, mapping: tuple[str, ...], dry_run: boo
 @codebook.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--format", type=click.Choice(["yaml", "csv", "xlsx"]), help="Default: FILE's suffix, or yaml.")
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
+@click.option(
+    "--spreadsheet-safe", is_flag=True, help="CSV: an apostrophe before what would be run as a formula."
+)
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @acting
 @click.pass_obj

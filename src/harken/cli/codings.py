@@ -55,7 +55,7 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
 
 @codings.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--spreadsheet-safe", is_flag=True, help="Prefix what would be taken as a formula.")
+@click.option("--spreadsheet-safe", is_flag=True, help="An apostrophe before what would be run as a formula.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @acting
 @click.pass_obj

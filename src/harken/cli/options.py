@@ -1,4 +1,4 @@
-"""What commands share: the project and actor options, output options, and reading them."""
+"""What commands share: the project and actor options and others, and reading them."""
 
 from __future__ import annotations
 
@@ -96,16 +96,19 @@ def pairs(given: Iterable[str], *, option: str, form: str) -> dict[str, str]:
     return found
 
 
-def reporting(*formats: str) -> Callable[[Command], Command]:
-    """`--format`, `--output` and `--force` for a command that prints a result in one of `formats`."""
+def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
+    if 0 < value < 1:
+        return value
+    raise click.BadParameter(f"A level lies between 0 and 1, as in 0.95; got {value:g}.", ctx, parameter)
 
-    def decorate(command: Command) -> Command:
-        command = click.option("--force", is_flag=True, help="Overwrite the output file.")(command)
-        command = click.option(
-            "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here; suffix = format."
-        )(command)
-        return click.option("--format", "format", type=click.Choice(formats), help=f"Default: {formats[0]}.")(
-            command
-        )
 
-    return decorate
+def leveled(command: Command) -> Command:
+    """`--level` for a command that gives intervals."""
+    return click.option(
+        "--level",
+        type=float,
+        default=0.95,
+        show_default=True,
+        callback=_level,
+        help="Confidence level of the intervals.",
+    )(command)

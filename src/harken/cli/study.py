@@ -84,10 +84,8 @@ def coders() -> None:
 @click.pass_obj
 def coders_add(context: Context, names: tuple[str, ...]) -> None:
     """Add coders by name."""
-    from harken.services.studies import add_coders
-
     with opened(context) as project:
-        new = add_coders(project.store, names, actor=project.actor)
+        new = project.add_coders(*names)
     click.echo(f"Added {', '.join(new)}." if new else "They are all there already.")
 
 
@@ -96,15 +94,13 @@ def coders_add(context: Context, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def coders_list(context: Context) -> None:
     """List the coders, the lead first, a name a line."""
-    from harken.storage.study import coders as coders_of
-
     with opened(context) as project:
-        for name in coders_of(project.store):
+        for name in project.coders:
             click.echo(name)
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Make all that the journal gives anew from the journal.")
+@click.option("--repair", is_flag=True, help="Rebuild first everything that follows from the journal.")
 @acting
 @click.pass_obj
 def doctor(context: Context, repair: bool) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
-from harken.cli.options import Context, acting, opened, reporting
+from harken.cli.destination import Destination, reporting
+from harken.cli.options import Context, acting, opened
 
 
 @click.command()
-@click.option("--top", type=click.IntRange(min=1), default=3, show_default=True, help="Codes a response.")
-@click.option("--question", "questions", multiple=True, metavar="Q", help="Only these questions.")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=3, show_default=True, help="Suggestions for each response."
+)
+@click.option(
+    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
+)
 @reporting("jsonl")
 @acting
 @click.pass_obj
@@ -20,9 +24,7 @@ def suggest(
     context: Context,
     top: int,
     questions: tuple[str, ...],
-    format: str | None,
-    output: Path | None,
-    force: bool,
+    destination: Destination,
 ) -> None:
     """Suggest codes for every answered response, a JSON line each, with reasons and their places.
 
@@ -31,12 +33,12 @@ def suggest(
     from harken.cli.render import write_output
     from harken.services.suggesting import suggest_codes
 
-    del format  # one is offered
     with opened(context) as project:
         found = suggest_codes(project.store, questions=questions, top=top)
         lines = (json.dumps(one.as_json(), ensure_ascii=False, allow_nan=False) for one in found)
-        if output is None:
+        if destination.output is None:
             for line in lines:
                 click.echo(line)
         else:
-            write_output("".join(f"{line}\n" for line in lines).encode(), output=output, force=force)
+            data = "".join(f"{line}\n" for line in lines).encode()
+            write_output(data, output=destination.output, force=destination.force)

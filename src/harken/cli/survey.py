@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import Command, CommandGroup, Context, acting, many, opened, pairs, reporting
+from harken.cli.destination import Destination, reporting
+from harken.cli.options import Command, CommandGroup, Context, acting, many, opened, pairs
 from harken.errors import HarkenError
 from harken.model import TextList, TextRule
 
@@ -20,17 +21,19 @@ _FEW = 5
 
 
 def _many(name: str, *, metavar: str, help: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar=metavar, help=help)
+    return click.option(name, multiple=True, metavar=metavar, help=f"{help} May be repeated.")
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--layout", type=click.Choice(["wide", "long"]), help="A row a participant, or a response.")
-@click.option("--sheet", metavar="S", help="The sheet of a workbook.")
-@click.option("--encoding", metavar="E", help="Of a text file that is not UTF-8, as in cp1252.")
+@click.option(
+    "--layout", type=click.Choice(["wide", "long"]), help="wide: a row a participant. long: a row a response."
+)
+@click.option("--sheet", metavar="S", help="The sheet of a workbook. Default: the first that holds anything.")
+@click.option("--encoding", metavar="E", help="Encoding of a text file that is not UTF-8, such as cp1252.")
 @click.option("--id", "id", metavar="COL", help="The column of participants' ids.")
 @_many("--question", metavar="COL", help="An open question (long: the column that names it).")
-@click.option("--response", metavar="COL", help="Long: the column of texts.")
+@click.option("--response", metavar="COL", help="Long: the column of the texts.")
 @click.option("--occasion", metavar="COL", help="The wave, event or item a response belongs to.")
 @_many("--closed", metavar="COL", help="A closed item.")
 @_many("--group", metavar="COL", help="A column by which people are compared.")
@@ -96,16 +99,14 @@ def import_(
             raise HarkenError(
                 f"{file} was not taken in. Say what its columns are with --id, --question, --group …"
             )
-        names = importing.question_names(project.store, survey_file)
-        rules = [
-            rule
-            for list, texts in (
-                (TextList.NON_RESPONSE, non_response),
-                (TextList.NO_CONTENT, no_content),
-                (TextList.NONE_STATED, none_stated),
-            )
-            for rule in importing.text_rules(list, texts, questions=names)
-        ]
+        rules = importing.rules_of_lists(
+            {
+                TextList.NON_RESPONSE: non_response,
+                TextList.NO_CONTENT: no_content,
+                TextList.NONE_STATED: none_stated,
+            },
+            questions=importing.question_names(project.store, survey_file),
+        )
         _show_doubtful(rules)
         with progress_bar() as progress:
             summary = importing.import_survey(
@@ -133,7 +134,7 @@ def _show_guess(file: SurveyFile) -> None:
         click.echo(f"  {name:<{width}}  {guess.role.value:<10} {visible(guess.why)}", err=True)
 
 
-def _show_doubtful(rules: list[TextRule]) -> None:
+def _show_doubtful(rules: Iterable[TextRule]) -> None:
     """Say where a text may have been meant for one question, but no question is called so."""
     from harken.report import visible
 
@@ -189,29 +190,23 @@ def _warn(names: list[str], what: str) -> None:
 
 
 @click.command()
-@click.option("--by", metavar="COL", help="A column to tell groups apart.")
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
+@click.option("--by", metavar="COL", help="A column by which people are compared.")
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
 def flow(
     context: Context,
     by: str | None,
-    spreadsheet_safe: bool,
-    format: str | None,
-    output: Path | None,
-    force: bool,
+    destination: Destination,
 ) -> None:
     """Show how many people were returned, excluded with which reason, usable, and coded."""
-    from harken.cli.render import destination, emit
-    from harken.services.flowing import flow as flow_of
+    from harken.cli.render import emit
     from harken.services.flowing import flow_report
 
-    destination(format=format, output=output, force=force)
     with opened(context) as project:
-        result = flow_of(project.store, by=by)
+        result = project.flow(by=by)
         report = flow_report(result, title=project.title)
-    emit(result, report, format=format, output=output, force=force, spreadsheet_safe=spreadsheet_safe)
+    emit(result, report, destination)
 
 
 @click.group(cls=CommandGroup)

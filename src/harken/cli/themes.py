@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from harken.cli.options import Context, acting, opened, reporting
+from harken.cli.destination import Destination, reporting
+from harken.cli.options import Context, acting, leveled, opened
 
 
 @click.command()
@@ -26,20 +25,23 @@ from harken.cli.options import Context, acting, opened, reporting
     show_default=True,
     help="Of whom the share is taken.",
 )
-@click.option("--level", type=float, default=0.95, show_default=True, help="Of the intervals.")
+@leveled
 @click.option(
     "--interval",
     type=click.Choice(["wilson", "clopper-pearson"]),
     default="wilson",
     show_default=True,
-    help="How limits are found.",
+    help="Method of the limits.",
 )
 @click.option(
-    "--decimals", type=click.IntRange(0, 6), default=1, show_default=True, help="Of printed percentages."
+    "--decimals",
+    type=click.IntRange(0, 6),
+    default=1,
+    show_default=True,
+    help="Decimals of the printed percentages.",
 )
 @click.option("--with-excluded", is_flag=True, help="Keep excluded people on what they answered.")
 @click.option("--united", is_flag=True, help="One table of people over all questions.")
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: prefix what would be taken as a formula.")
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
@@ -54,43 +56,27 @@ def themes(
     decimals: int,
     with_excluded: bool,
     united: bool,
-    spreadsheet_safe: bool,
-    format: str | None,
-    output: Path | None,
-    force: bool,
+    destination: Destination,
 ) -> None:
     """Show how many people mentioned each theme, of how many, by group.
 
     A table for each question and occasion; --united counts each person once over all of them. Every
-    figure has its n, its N and a Wilson interval.
+    figure stands with its n, its N and its interval.
     """
-    from harken.cli.render import destination, emit
-    from harken.services.tabulating import Base, tabulate, theme_report
-    from harken.stats.proportions import IntervalMethod
+    from harken.cli.render import emit
+    from harken.services.tabulating import theme_report
 
-    destination(format=format, output=output, force=force)
     with opened(context) as project:
-        result = tabulate(
-            project.store,
+        result = project.themes(
             questions=question,
             by=by,
             basis=basis,
-            base=Base(base),
+            base=base,
             level=level,
-            interval=IntervalMethod(interval),
+            interval=interval,
             decimals=decimals,
             with_excluded=with_excluded,
         )
-        noted = project.store.note_look(
-            actor=project.actor, kind="themes", payload={"by": by, "questions": list(result.questions)}
-        )
-        if not noted:
+        if project.store.is_read_only:
             click.echo("This look is not noted in the project: the file is read-only.", err=True)
-    emit(
-        result,
-        theme_report(result, united=united),
-        format=format,
-        output=output,
-        force=force,
-        spreadsheet_safe=spreadsheet_safe,
-    )
+    emit(result, theme_report(result, united=united), destination)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +100,15 @@ def text_rules(list: TextList, texts: Iterable[str], *, questions: Iterable[str]
             raise HarkenError(f"{given!r} lists no text; blank answers are non-response anyway.")
         rules.append(TextRule(list=list, text=text, question=question))
     return tuple(rules)
+
+
+def rules_of_lists(
+    texts: Mapping[TextList, Iterable[str]], *, questions: Collection[str]
+) -> tuple[TextRule, ...]:
+    """The rules of several lists, as `text_rules` reads each."""
+    return tuple(
+        rule for list, given in texts.items() for rule in text_rules(list, given, questions=questions)
+    )
 
 
 def _scoped(given: str, questions: Collection[str]) -> tuple[str, str]:

@@ -89,6 +89,11 @@ class Project:
 
         return overview(self.store)
 
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Names of the coders in the order in which they were added, the lead first."""
+        return study.coders(self.store)
+
     def add_coders(self, *names: str) -> tuple[str, ...]:
         """Add coders by name; returns those who were not there yet."""
         return studies.add_coders(self.store, names, actor=self.actor)
@@ -141,16 +146,14 @@ class Project:
             asked=dict(asked or {}),
         )
         file = importing.open_survey_file(Path(path), options)
-        names = importing.question_names(self.store, file)
-        rules = [
-            rule
-            for list, texts in (
-                (TextList.NON_RESPONSE, non_response),
-                (TextList.NO_CONTENT, no_content),
-                (TextList.NONE_STATED, none_stated),
-            )
-            for rule in importing.text_rules(list, texts, questions=names)
-        ]
+        rules = importing.rules_of_lists(
+            {
+                TextList.NON_RESPONSE: non_response,
+                TextList.NO_CONTENT: no_content,
+                TextList.NONE_STATED: none_stated,
+            },
+            questions=importing.question_names(self.store, file),
+        )
         return importing.import_survey(self.store, file, actor=self.actor, rules=rules, is_trial=is_trial)
 
     def flow(self, *, by: str | None = None) -> Flow:
@@ -259,12 +262,12 @@ class Project:
         """How many people mentioned each theme, of how many, by the groups of a column.
 
         `basis`: default, majority, any, all or coder:NAME. `base`: coded, eligible or substantive.
-        `interval`: wilson or clopper-pearson.
+        `interval`: wilson or clopper-pearson. The look is noted in the project, unless its file is read-only.
         """
         from harken.services.tabulating import Base, tabulate
         from harken.stats.proportions import IntervalMethod
 
-        return tabulate(
+        result = tabulate(
             self.store,
             questions=questions,
             by=by,
@@ -275,6 +278,10 @@ class Project:
             decimals=decimals,
             with_excluded=with_excluded,
         )
+        self.store.note_look(
+            actor=self.actor, kind="themes", payload={"by": by, "questions": list(result.questions)}
+        )
+        return result
 
     def doctor(self, *, repair: bool = False) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty for a sound one.

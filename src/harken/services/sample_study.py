@@ -10,7 +10,7 @@ from harken.importers.layout import ImportOptions, Layout
 from harken.model import TextList
 from harken.services.codebooks import import_codebook
 from harken.services.codings import import_codings
-from harken.services.importing import Progress, import_survey, open_survey_file, text_rules
+from harken.services.importing import Progress, import_survey, open_survey_file, rules_of_lists
 from harken.services.project import Project
 from harken.services.studies import add_coders
 
@@ -66,11 +66,7 @@ def _build(path: Path, progress: Progress | None) -> Path:
     with Project.create(path, title=TITLE, lead=LEAD) as project:
         store, actor = project.store, project.actor
         file = open_survey_file(samples / "synthetic_survey.csv", _LAYOUT, progress=progress)
-        rules = [
-            rule
-            for list, texts in _TEXTS.items()
-            for rule in text_rules(list, texts, questions=_LAYOUT.questions)
-        ]
+        rules = rules_of_lists(_TEXTS, questions=_LAYOUT.questions)
         import_survey(store, file, actor=actor, rules=rules, progress=progress)
         import_codebook(store, packed("codebooks") / "image_sharing.yaml", actor=actor)
         import_codings(store, samples / "synthetic_codings.csv", actor=actor)

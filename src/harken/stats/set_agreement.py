@@ -26,7 +26,7 @@ BOOTSTRAP_BUDGET = 300_000_000
 _PAIRS_AT_ONCE = 20_000_000
 _CELLS_AT_ONCE = 1 << 22
 
-IntervalMethod = Literal["bootstrap", "jackknife"]
+ResamplingMethod = Literal["bootstrap", "jackknife"]
 _Figure = Callable[[FloatArray], FloatArray]
 
 
@@ -132,7 +132,7 @@ def _sum_within(folded: SetUnits, distances: SetDistances) -> FloatArray:
 
 
 def measure_set_agreement(
-    sets: SetRatings, *, resampling: Resampling | None = None, method: IntervalMethod | None = None
+    sets: SetRatings, *, resampling: Resampling | None = None, method: ResamplingMethod | None = None
 ) -> SetAgreement:
     """Alpha of whole sets by four distances and the share of equal pairs of sets, with intervals.
 

@@ -85,7 +85,13 @@ def measure_agreement(
 
         def figures(chosen: Sequence[Rating], questions: tuple[str, ...]) -> Figures:
             return _measure(
-                chosen, codebook, coders=names, questions=questions, rounds=in_rounds, resampling=options
+                chosen,
+                codebook,
+                coders=names,
+                questions=questions,
+                rounds=in_rounds,
+                with_excluded=with_excluded,
+                resampling=options,
             )
 
         slices = [
@@ -155,6 +161,7 @@ def _measure(
     coders: tuple[str, ...],
     questions: tuple[str, ...],
     rounds: tuple[str, ...],
+    with_excluded: bool,
     resampling: Resampling,
 ) -> Figures:
     def collect(applied: Iterable[tuple[Unit, str, Collection[str]]], codes: Sequence[str]) -> SetRatings:
@@ -173,6 +180,7 @@ def _measure(
             coders=coders,
             questions=questions,
             rounds=rounds,
+            with_excluded=with_excluded,
             n_units_rated=whole.n_units_rated,
             n_units_pairable=whole.n_units_pairable,
         ),

@@ -59,7 +59,9 @@ def agreement_report(result: Agreement, codebook: Codebook, *, title: str, is_fu
 def _notes(result: Agreement) -> tuple[str, ...]:
     scope, options = result.whole.scope, result.resampling
     bands = DEFAULT_BANDS
+    kept = ("Answers of excluded people are kept (--with-excluded).",) if scope.with_excluded else ()
     return (
+        *kept,
         f"Coders: {', '.join(scope.coders) or 'none'}. Rounds: {', '.join(scope.rounds)}. "
         f"Responses decided by at least one coder: {scope.n_units_rated}; by two or more, which alone "
         f"are compared: {scope.n_units_pairable}; decided differently: {len(result.disagreements)}.",

@@ -23,6 +23,8 @@ class Scope:
     coders: tuple[str, ...]
     questions: tuple[str, ...]
     rounds: tuple[str, ...]
+    with_excluded: bool
+    """Whether the answers of excluded people are among them."""
     n_units_rated: int
     n_units_pairable: int
 
@@ -63,10 +65,10 @@ class Figures:
     def as_json(self) -> dict[str, Any]:
         return {
             "scope": asdict(self.scope),
-            "codes": [{"code": code, **_variable(found)} for code, found in self.codes.items()],
-            "families": [{"family": key, **_variable(found)} for key, found in self.families.items()],
+            "codes": [{"code": code, **asdict(found)} for code, found in self.codes.items()],
+            "families": [{"family": key, **asdict(found)} for key, found in self.families.items()],
             "sets": asdict(self.sets),
-            "codability": {"code": "codability", **_variable(self.codability)},
+            "codability": {"code": "codability", **asdict(self.codability)},
             "pairs": [_pair(pair) for pair in self.pairs],
         }
 
@@ -132,10 +134,6 @@ def _flat(found: VariableAgreement) -> dict[str, Any]:
         elif name != "table":
             record[name] = value
     return record
-
-
-def _variable(found: VariableAgreement) -> dict[str, Any]:
-    return asdict(found)
 
 
 def _pair(pair: PairFigures) -> dict[str, Any]:
