@@ -39,8 +39,11 @@ def must(*command: str | Path) -> None:
 
 def wanted_setup() -> str:
     """A fingerprint of what an up-to-date `.venv` holds; it changes when the requirements do."""
-    requirements = (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(requirements + sys.version.encode()).hexdigest()
+    import tomllib  # not there in a Python that `main` refuses
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = [settings[part] for part in ("build-system", "project", "dependency-groups")]
+    return hashlib.sha256(f"{sys.version} {installed}".encode()).hexdigest()
 
 
 def set_up() -> None:
@@ -69,7 +72,8 @@ def set_up() -> None:
     else:
         if run(sys.executable, "-m", "venv", "--clear", VENV) != 0:
             say(
-                "this Python cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv"
+                "this Python cannot make a virtual environment; "
+                "on Debian and Ubuntu: apt install python3-venv"
             )
             sys.exit(1)
         say("[1/2] pip itself")
