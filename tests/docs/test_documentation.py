@@ -12,7 +12,10 @@ from pathlib import Path
 import click
 import pytest
 
+from harken import Project
 from harken.cli.main import harken
+from harken.services.sample_study import build_sample_study
+from harken.services.tabulating.result import Tie
 from harken.stats.agreement import PairAgreement, VariableAgreement
 from harken.stats.estimate import Undefined
 from harken.stats.set_agreement import SetAgreement
@@ -20,6 +23,7 @@ from harken.stats.verdicts import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+THEMES = (ROOT / "docs" / "methods" / "themes.md").read_text(encoding="utf-8")
 AGREEMENT = (ROOT / "docs" / "methods" / "agreement.md").read_text(encoding="utf-8")
 
 
@@ -62,6 +66,26 @@ def test_the_commands_page_names_no_command_that_does_not_exist() -> None:
 )
 def test_every_agreement_statistic_is_explained(name: str) -> None:
     assert f"`{name}`" in AGREEMENT
+
+
+def keys(document: object) -> set[str]:
+    """Every key in a JSON document, at any depth."""
+    if isinstance(document, dict):
+        return {*document, *(key for value in document.values() for key in keys(value))}
+    return {key for value in document for key in keys(value)} if isinstance(document, list | tuple) else set()
+
+
+def test_every_key_of_themes_and_flow_is_explained(tmp_path: Path) -> None:
+    with Project.open(build_sample_study(tmp_path)) as project:
+        written = keys(project.themes(by="group").as_json()) | keys(project.flow(by="group").as_json())
+    named = {*written, *(field.name for field in fields(Tie))}
+    assert sorted(key for key in named if f"`{key}`" not in THEMES) == []
+
+
+def test_every_key_of_agreement_is_explained(tmp_path: Path) -> None:
+    with Project.open(build_sample_study(tmp_path)) as project:
+        written = keys(project.agreement(by="group", replicates=2).as_json()) - set(project.coders)
+    assert sorted(key for key in written if f"`{key}`" not in AGREEMENT) == []
 
 
 def test_generated_outputs_and_options_are_what_the_program_prints_now() -> None:
