@@ -25,6 +25,8 @@ NONE_STATED = "none_stated"
 
 
 class Approach(StrEnum):
+    """The study's stance: it sets words and defaults and forbids nothing."""
+
     CONTENT = "content"
     STRUCTURED_TABULAR = "structured-tabular"
     CODEBOOK = "codebook"
@@ -32,23 +34,31 @@ class Approach(StrEnum):
 
 
 class Sampling(StrEnum):
+    """How people were sampled, which decides what captions may claim."""
+
     PROBABILITY = "probability"
     CENSUS = "census"
     CONVENIENCE = "convenience"
 
 
 class AnswerState(StrEnum):
+    """Whether a response says anything: blank ones and listed texts are non-response."""
+
     ANSWERED = "answered"
     NON_RESPONSE = "non_response"
 
 
 class DecisionState(StrEnum):
+    """What a decision says of its response."""
+
     CODED = "coded"
     """Decided as a set of codes; the empty set says that no code applies."""
     UNCODABLE = "uncodable"
 
 
 class RoundKind(StrEnum):
+    """What a round is for."""
+
     MAIN = "main"
     RELIABILITY = "reliability"
     REPEAT = "repeat"
@@ -64,12 +74,16 @@ class TextList(StrEnum):
 
 
 class VariableRole(StrEnum):
+    """What a column other than an open question is to the survey."""
+
     GROUP = "group"
     ATTRIBUTE = "attribute"
     CLOSED = "closed"
 
 
 class ResponseKey(NamedTuple):
+    """What names a response in files; `occasion` is empty where a person answers a question once."""
+
     participant: str
     question: str
     occasion: str = ""
@@ -300,6 +314,8 @@ def _walk(family: Family) -> Iterator[CodebookEntry]:
 
 
 class ReasonKind(StrEnum):
+    """What speaks for a suggested code."""
+
     KEYWORD = "keyword"
     PATTERN = "pattern"
     SIMILAR = "similar"

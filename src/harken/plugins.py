@@ -34,10 +34,13 @@ class CodeSuggester(Protocol):
 
 
 class SuggesterFactory(Protocol):
+    """Makes a suggester for a codebook; half a second and more."""
+
     def __call__(self, codebook: Codebook) -> CodeSuggester: ...
 
 
 def plugin_names(group: str) -> tuple[str, ...]:
+    """Names of the plugins installed in a group, sorted."""
     return tuple(sorted({point.name for point in entry_points(group=group)}))
 
 

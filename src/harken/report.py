@@ -55,6 +55,7 @@ DASH = Cell("–", None)
 
 
 def text(value: str) -> Cell:
+    """A text that prints as it is."""
     return Cell(value, value)
 
 

@@ -48,6 +48,7 @@ def many(n: int, noun: str) -> str:
 
 
 def project_path(named: str | None) -> Path:
+    """The project file: the one named, else `$HARKEN_PROJECT`, else `harken.db` here."""
     return Path(named or os.environ.get("HARKEN_PROJECT") or "harken.db")
 
 

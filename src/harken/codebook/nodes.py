@@ -42,6 +42,8 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
+    """A list, in `- ` lines or in brackets."""
+
     items: tuple[Node, ...]
     line: int
     column: int

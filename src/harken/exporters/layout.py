@@ -28,6 +28,7 @@ def text_width(words: str) -> int:
 
 
 def pad(words: str, width: int, align: Align) -> str:
+    """Words filled up with spaces to `width` cells; what is wider stays as it is."""
     spaces = " " * max(width - text_width(words), 0)
     return spaces + words if align == "right" else words + spaces
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class Layout(StrEnum):
+    """What a row of a survey table stands for."""
+
     WIDE = "wide"
     """A row a participant, a column a question."""
     LONG = "long"

@@ -51,6 +51,7 @@ def check_codebook_file(path: Path) -> list[Fault]:
 
 
 def current_codebook(store: Store) -> Codebook:
+    """The codebook as it stands in the project; without codes before the first import."""
     return stored.stored_codebook(store).codebook
 
 
@@ -139,6 +140,7 @@ def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False
 
 
 def codebook_title(store: Store) -> str:
+    """The codebook's title, else the study's."""
     return current_codebook(store).title or study.settings(store)["title"]
 
 

@@ -16,6 +16,8 @@ from harken.storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
+    """How many people are out for one reason."""
+
     reason: str
     n: int
 
@@ -53,6 +55,8 @@ class FlowSteps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFlow:
+    """The steps of the people over one question."""
+
     question: str
     groups: tuple[FlowSteps, ...]
     total: FlowSteps

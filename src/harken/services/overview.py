@@ -38,6 +38,7 @@ class Overview:
 
 
 def overview(store: Store) -> Overview:
+    """The state of a project, all read at one moment."""
     with store.snapshot():
         settings = study.settings(store)
         people = [person for person in survey.participants(store) if not person.has_withdrawn]
@@ -101,6 +102,7 @@ def _next_step(
 
 
 def overview_report(state: Overview) -> Report:
+    """What `harken` prints of the state: figures, each coder's progress, the next step."""
     counts = Table(
         title="",
         columns=(Column(heading=""), Column(heading="", align="right")),

@@ -44,6 +44,7 @@ def _login_name() -> str:
 
 
 def add_round(action: Action, round: Round) -> None:
+    """Add a round to the journal; one of that name that is there already stays."""
     action.append(
         "round.added",
         {

@@ -13,6 +13,8 @@ SMALLEST_BASE = 20
 
 
 class IntervalMethod(StrEnum):
+    """How the limits of a proportion are found."""
+
     WILSON = "wilson"
     CLOPPER_PEARSON = "clopper-pearson"
 

@@ -13,6 +13,7 @@ ContentKind = Literal["response", "attributes", "memo", "message"]
 
 
 def new_salt() -> str:
+    """128 random bits in hexadecimal."""
     return secrets.token_hex(16)
 
 

@@ -42,6 +42,7 @@ def has_safe_wal(version: tuple[int, ...]) -> bool:
 
 
 def journal_mode() -> str:
+    """WAL where it is safe with this SQLite, else the slower rollback journal."""
     return "WAL" if has_safe_wal(sqlite3.sqlite_version_info) else "TRUNCATE"
 
 
@@ -100,12 +101,14 @@ def _refuse_damaged(connection: Connection, path: Path) -> None:
 
 
 def open_in_memory() -> Connection:
+    """A connection to a database without a file."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA recursive_triggers = ON")
     return connection
 
 
 def enforce_foreign_keys(connection: Connection) -> None:
+    """From now on a row may refer only to rows that are there."""
     connection.execute("PRAGMA foreign_keys = ON")
 
 
@@ -135,6 +138,7 @@ def refuse_foreign_file(path: Path) -> None:
 
 
 def refuse_later_version(path: Path, version: int) -> None:
+    """Raise for a schema that this Harken does not know."""
     if version > SCHEMA_VERSION:
         raise ProjectFileError(
             f"{path} was written by a later Harken (schema {version}, this one knows {SCHEMA_VERSION}). "

@@ -44,10 +44,12 @@ def event_hash(*, id: str, counter: int, at: str, actor: str, kind: str, payload
 
 
 def now() -> str:
+    """The time in UTC, ISO 8601 to the microsecond."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def new_id() -> str:
+    """A random UUID."""
     return str(uuid.uuid4())
 
 
@@ -92,6 +94,7 @@ def replay(connection: Connection) -> Iterator[Event]:
 
 
 def event_by_id(connection: Connection, id: str) -> Event:
+    """The event with this id, which must be there."""
     return _event(connection.execute(f"SELECT {_COLUMNS} FROM events WHERE id = ?", (id,)).fetchone())
 
 

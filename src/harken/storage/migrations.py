@@ -47,6 +47,7 @@ def _make_own_table(database: Database) -> None:
 
 @migrations()
 def first_schema(database: Database) -> None:
+    """Step 1: every table."""
     _journal(database)
     _survey(database)
     _study(database)

@@ -15,6 +15,7 @@ _ABANDONED_AFTER_SECONDS = 600
 
 
 def unfinished_path(path: Path) -> Path:
+    """A name beside `path` that nobody else uses."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
 
 
@@ -38,6 +39,7 @@ def publish(unfinished: Path, path: Path) -> None:
 
 
 def remove(unfinished: Path) -> None:
+    """Take an unfinished file away, with what SQLite put beside it."""
     for suffix in _BESIDE:
         unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
 

@@ -121,6 +121,7 @@ def drop_guards_and_views(connection: Connection) -> None:
 
 
 def make_guards_and_views(connection: Connection) -> None:
+    """Make the triggers and views anew."""
     drop_guards_and_views(connection)
     for sql in (*TRIGGERS.values(), *VIEWS.values()):
         connection.execute(sql)

@@ -20,6 +20,7 @@ def coders(store: Store) -> tuple[str, ...]:
 
 
 def rounds(store: Store) -> tuple[Round, ...]:
+    """The rounds in the order in which they were made."""
     return tuple(
         Round(
             name=name,
@@ -36,6 +37,7 @@ def rounds(store: Store) -> tuple[Round, ...]:
 
 
 def round_named(store: Store, name: str) -> Round:
+    """The round of this name; raises, naming the known ones, if there is none."""
     known = rounds(store)
     for round in known:
         if round.name == name:

@@ -44,6 +44,7 @@ class StoredParticipant:
 
 
 def questions(store: Store) -> tuple[Question, ...]:
+    """The open questions in the order of the files."""
     return tuple(
         Question(id=id, name=name, asked_variable=asked)
         for id, name, asked in store.connection.execute(
@@ -53,6 +54,7 @@ def questions(store: Store) -> tuple[Question, ...]:
 
 
 def question_named(store: Store, name: str) -> Question:
+    """The question of this name; raises, naming the known ones, if there is none."""
     known = questions(store)
     for question in known:
         if question.name == name:
@@ -61,6 +63,7 @@ def question_named(store: Store, name: str) -> Question:
 
 
 def variables(store: Store) -> tuple[Variable, ...]:
+    """The other columns in the order of the files."""
     return tuple(
         Variable(name=name, role=VariableRole(role), per_response=bool(per_response))
         for name, role, per_response in store.connection.execute(
@@ -82,6 +85,7 @@ def participants(store: Store) -> Iterator[StoredParticipant]:
 
 
 def participant_named(store: Store, name: str) -> StoredParticipant:
+    """The participant of this name; raises if there is none."""
     row = store.connection.execute(
         "SELECT p.id, coalesce(x.reason, ''), c.body FROM participants p "
         "LEFT JOIN exclusions x ON x.participant_id = p.id "
@@ -113,6 +117,7 @@ def _response(row: tuple[int, str, str, str, str, int]) -> Response:
 
 
 def response(store: Store, id: int) -> Response:
+    """The response with this id, which must be there."""
     return _response(store.connection.execute(_RESPONSES + "WHERE r.id = ?", (id,)).fetchone())
 
 
@@ -165,6 +170,7 @@ def response_attributes(store: Store, id: int) -> Mapping[str, str]:
 
 
 def response_id(store: Store, key: ResponseKey) -> int | None:
+    """The id of a response; None if the project does not have it."""
     row = store.connection.execute(
         "SELECT r.id FROM responses r JOIN participants p ON p.id = r.participant_id "
         "JOIN questions q ON q.id = r.question_id WHERE p.name = ? AND q.name = ? AND r.occasion = ?",
@@ -174,6 +180,7 @@ def response_id(store: Store, key: ResponseKey) -> int | None:
 
 
 def participant_names(store: Store) -> frozenset[str]:
+    """Names of everybody, withdrawn people included."""
     return frozenset(name for (name,) in store.connection.execute("SELECT name FROM participants"))
 
 

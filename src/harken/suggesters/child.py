@@ -19,6 +19,7 @@ NICENESS = 5
 
 
 def main() -> None:
+    """Answer until standard input ends; whatever libraries print goes to standard error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)

@@ -18,6 +18,8 @@ SAME_WORD = 80.0
 
 
 class Example(NamedTuple):
+    """An example of the codebook, read."""
+
     position: int
     """Of its code."""
     text: str
@@ -25,6 +27,8 @@ class Example(NamedTuple):
 
 
 class Likeness(NamedTuple):
+    """How like an example an answer is."""
+
     example: Example
     share: float
     """0 at the least likeness that counts, 1 where the words are the same."""

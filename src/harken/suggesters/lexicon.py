@@ -33,6 +33,8 @@ class EntryWords:
 
 
 class Phrase(NamedTuple):
+    """A keyword of one word or several, as base forms."""
+
     lemmas: tuple[str, ...]
     weights: Mapping[int, float]
     """What finding it counts, by the position of the code."""

@@ -29,6 +29,7 @@ def suggestion_as_data(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def suggestion_from_data(data: Mapping[str, Any]) -> Suggestion:
+    """The suggestion that `suggestion_as_data` described."""
     return Suggestion(
         code=data["code"],
         score=data["score"],

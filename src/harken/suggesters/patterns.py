@@ -22,6 +22,8 @@ MOST_VARIANTS = 400
 
 
 class PatternMatch(NamedTuple):
+    """Where a code's pattern is met, in tokens, half open."""
+
     position: int
     """Of the code whose pattern it is."""
     start: int

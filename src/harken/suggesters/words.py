@@ -14,6 +14,8 @@ from harken.suggesters.lemmas import Lemmas
 
 
 class Word(NamedTuple):
+    """A word of an answer."""
+
     lemma: str
     start: int
     """Where it begins in the answer, in code points."""

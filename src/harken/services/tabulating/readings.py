@@ -16,6 +16,8 @@ SMALLEST_MAJORITY = 3
 
 
 class Rule(StrEnum):
+    """How an answer's codes are settled where several coders decided it."""
+
     DEFAULT = "default"
     MAJORITY = "majority"
     ANY = "any"

@@ -58,6 +58,7 @@ class Rows:
 
 
 def rows_of(stored: StoredCodebook) -> Rows:
+    """The rows of a codebook, in its order."""
     codebook = stored.codebook
     entries = tuple(codebook.entries.values())
     bits = {entry.path: 1 << at for at, entry in enumerate(entries)}

@@ -48,6 +48,7 @@ def queue(store: Store, *, coder: str, round: str, questions: Iterable[str] = ()
 
 
 def decided_ids(store: Store, *, coder: str, round: str) -> set[int]:
+    """Ids of the responses that a coder decided in a round."""
     return {
         id
         for (id,) in store.connection.execute(
@@ -78,6 +79,8 @@ def draft_ids(store: Store, *, coder: str, round: str) -> set[int]:
 
 
 class NewEvent(NamedTuple):
+    """An event as far as others have to know of it: what kind, by whom."""
+
     kind: str
     actor: str
 
@@ -91,6 +94,7 @@ def events_after(store: Store, seq: int) -> tuple[int, list[NewEvent]]:
 
 
 def last_event_row(store: Store) -> int:
+    """The row of the latest event in this file, 0 before the first."""
     (seq,) = store.connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
     return int(seq)
 
@@ -147,6 +151,7 @@ def decision_at(
 def draft_at(
     store: Store, codebook: StoredCodebook, key: ResponseKey, *, round: str, coder: str
 ) -> Draft | None:
+    """What one coder has not decided yet on one response in one round, or None."""
     row = store.connection.execute(
         "SELECT codings, is_unsure, memo_hash, message_hash FROM drafts "
         "WHERE response_id = ? AND round = ? AND coder = ?",
