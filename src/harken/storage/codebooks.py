@@ -7,19 +7,16 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from harken.codebook import (
-    CodebookDiff,
-    code_as_data,
-    code_from_data,
-    family_as_data,
-    family_from_data,
-)
+from harken.codebook import code_as_data, code_from_data, family_as_data, family_from_data
 from harken.errors import HarkenError
 from harken.model import Code, Codebook, Family
 from harken.storage.store import Action, Store
 from harken.storage.study import settings
+
+if TYPE_CHECKING:
+    from harken.codebook import CodebookDiff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +35,7 @@ class StoredCodebook:
 
 
 def stored_codebook(store: Store) -> StoredCodebook:
+    """The codebook as the journal leaves it; empty before the first code."""
     connection = store.connection
     bodies: dict[str, Mapping[str, Any]] = {}
     children: dict[str, list[str]] = {}

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
+import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
+from rich.text import Text
 from textual.app import App
 
 from harken.services.coding import CodingSession
 from harken.tui.screens.coding import CodingScreen
 from harken.tui.themes import DARK, LIGHT
+
+CRASHED = """
+Harken stopped at a fault of its own. Every decision and draft that it showed is on disk; `harken code` \
+goes on from there. The lines above hold no answers: send them with your report."""
+TERMINATED = 128 + signal.SIGTERM
+"""Exit code of a program that was asked to end."""
 
 
 class HarkenApp(App[str], inherit_bindings=False):
@@ -39,19 +51,48 @@ class HarkenApp(App[str], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = LIGHT.name if os.environ.get("HARKEN_THEME") == "light" else DARK.name
 
-    def on_mount(self) -> None:
-        self.push_screen(
-            CodingScreen(
-                self._session,
-                with_suggestions=self._with_suggestions,
-                clock=self._clock,
-                keymap=self._keys,
-            )
+    def get_default_screen(self) -> CodingScreen:
+        return CodingScreen(
+            self._session,
+            size=self.size,
+            with_suggestions=self._with_suggestions,
+            clock=self._clock,
+            keymap=self._keys,
         )
+
+    def on_mount(self) -> None:
+        # Windows has no such signals; there the terminal needs no mending either.
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._end)
 
     def on_ready(self) -> None:
         # What is loaded by now stays; looking through it again and again would make keys wait.
         gc.freeze()
+        gc.enable()
+
+    def _end(self) -> None:
+        """Leave as Ctrl+Q does, so that the terminal is a terminal again."""
+        self.exit(return_code=TERMINATED)
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints the local variables, and with them participants' texts.
+        self.bell()
+        self.panic(Text("".join(_places_of(sys.exception())) + CRASHED))
 
     def action_switch_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+
+def _places_of(error: BaseException | None) -> list[str]:
+    """Where an error arose and of what kind it is; its message is left out, for it may quote an answer."""
+    if error is None:
+        return []
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = [*_places_of(cause), "\nThat led to this:\n\n"] if cause else []
+    kind = type(error)
+    return [
+        *before,
+        "Traceback (most recent call last):\n",
+        *traceback.format_tb(error.__traceback__),
+        f"{kind.__module__}.{kind.__qualname__}\n",
+    ]

@@ -11,6 +11,8 @@ from harken.model import CodebookEntry, Reason, ReasonKind, Suggestion
 from harken.report import visible
 
 APPLIED = "✓"
+LEAST_NAME = 6
+"""Cells below which a cut title says nothing."""
 
 
 def plain(text: str) -> Content:
@@ -55,6 +57,23 @@ def short_name(path: str) -> str:
 
 def label_of(entry: CodebookEntry) -> str:
     return visible(entry.code.label)
+
+
+def short_title(title: str, width: int) -> str:
+    """A title in at most `width` cells: a remark in brackets at its end says what it is, and goes last."""
+    whole = Content(title)
+    if whole.cell_length <= width:
+        return title
+    if width < LEAST_NAME:
+        return ""
+    name, opening, remark = title.rpartition(" (")
+    if not opening or not remark.endswith(")"):
+        return whole.truncate(width, ellipsis=True).plain
+    kept = Content(f"({remark}")
+    room = width - kept.cell_length - 1
+    if room >= LEAST_NAME:
+        return f"{Content(name).truncate(room, ellipsis=True).plain} {kept.plain}"
+    return kept.truncate(width, ellipsis=True).plain
 
 
 def fitted(content: Content, width: int) -> Content:

@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.events import Key, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
 from harken.errors import HarkenError
-from harken.model import Suggestion
 from harken.services.coding import CodingSession
+from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, THEME
 from harken.tui.pace import DecisionGuard
 from harken.tui.screens.coding_dialogs import CodingDialogs
-from harken.tui.widgets.answer import AnswerView
+from harken.tui.screens.coding_panes import CodingPanes
 from harken.tui.widgets.codes import CodeList
-from harken.tui.widgets.definition import DefinitionView
-from harken.tui.widgets.lines import (
-    AppliedLine,
-    Heading,
-    KeyLine,
-    LastLine,
-    MessageLine,
-    Standing,
-    StatusLine,
-)
-from harken.tui.widgets.suggestions import SuggestionList
 
-if TYPE_CHECKING:
-    from harken.tui.suggesting import SuggestionDesk
-
-N_AHEAD = 6
-"""Answers for which suggestions are prepared before they are opened."""
-END_OF_QUEUE = """Every answer in this queue is decided.
-
-Backspace reopens the last decision, ← goes back through the queue, Space g goes to an answer.
-Ctrl+Q leaves: everything is on disk."""
-HIDDEN = "hidden in this round, F2 shows them from the next answer on"
 WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (150, "-wide"), (190, "-widest")]
 HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (30, "-medium"), (42, "-tall")]
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
@@ -73,49 +52,35 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         self,
         session: CodingSession,
         *,
+        size: Size,
         with_suggestions: bool,
         clock: Callable[[], float],
         keymap: Mapping[str, str],
     ) -> None:
-        super().__init__()
+        super().__init__(classes=_shape(size))
         self.session = session
         self.keymap = keymap
         self._guard = DecisionGuard(clock)
-        self._has_desk = with_suggestions
-        self._desk: SuggestionDesk | None = None
-        self._desk_version = session.codebook_version
-        self._shows_suggestions = with_suggestions and not session.hides_suggestions
-        self._is_hiding = not self._shows_suggestions
-        """Whether suggestions are hidden for the open answer: it stays so until the next one."""
-        self._suggestions: Sequence[Suggestion] | None = None
-        """For the open answer; None until they come."""
-        self._off_because = ""
+        self._suggestions = AnswerSuggestions(
+            session,
+            is_wanted=with_suggestions,
+            on_ready=lambda response_id: self.post_message(self.SuggestionsReady(response_id)),
+            on_off=lambda reason: self.post_message(self.SuggestionsOff(reason)),
+        )
+        self._panes = CodingPanes(session, self._suggestions)
         self._pending = ""
+        """The first letter of a hotkey of two."""
         self._is_caps_on = False
 
     def compose(self) -> ComposeResult:
-        yield Heading()
-        with Container(id="body"):
-            with Container(id="reading"):
-                yield AnswerView()
-                yield AppliedLine()
-                yield SuggestionList()
-            yield CodeList()
-            yield DefinitionView()
-        yield LastLine()
-        yield MessageLine()
-        yield StatusLine()
-        yield KeyLine()
+        return self._panes.compose()
 
     def on_mount(self) -> None:
         self._show_keys()
         self._answer_opened()
-        # The other process starts when there is something to look at.
-        self.call_after_refresh(self._open_desk)
 
     def on_unmount(self) -> None:
-        if self._desk is not None:
-            self._desk.close()
+        self._suggestions.close()
 
     def on_resize(self, event: Resize) -> None:
         del event
@@ -134,14 +99,14 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         self._guard.other_key()
         letter = character.casefold()
         self._is_caps_on = letter != character
-        self._show_status()
+        self._panes.show_status(is_caps_on=self._is_caps_on)
         self._letter(letter)
 
     def _drop_pending(self, event: Key) -> None:
         """A begun hotkey is never followed by something else: the coder may think the code is applied."""
         event.stop()
         begun, self._pending = self._pending, ""
-        self._show_codes()
+        self._panes.show_codes(self._pending)
         if event.key in ("escape", "backspace"):
             self._say("")
         else:
@@ -156,17 +121,16 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
             self._toggle(sheet.by_hotkey[hotkey])
         elif sheet.begun_by(hotkey):
             self._pending = hotkey
-            self._show_codes()
+            self._panes.show_codes(self._pending)
             self._say(f"{hotkey}… and the second letter of a code's key. Esc drops it.")
         else:
-            self._show_codes()
+            self._panes.show_codes(self._pending)
             layout = "" if letter.isascii() else " Is another keyboard layout on?"
             self._refuse(f"No code has the key “{hotkey}”.{layout} Space f finds a code, Space n makes one.")
 
     def _toggle(self, path: str) -> None:
         if self._attempt(lambda: self.session.toggle(path)):
-            self.query_one(CodeList).focus_code(path)
-            self._show_definition()
+            self._panes.focus_code(path)
 
     # -- acting --------------------------------------------------------------------------------------
 
@@ -208,7 +172,7 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     def action_apply_suggestion(self, number: int) -> None:
         self._guard.other_key()
-        shown = self._shown_suggestions()
+        shown = self._suggestions.found[: self._panes.n_suggestion_places]
         if number > len(shown):
             self._refuse(f"There is no suggestion {number}.")
         else:
@@ -235,19 +199,14 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     def action_focus_code(self, n: int) -> None:
         self._guard.other_key()
-        self.query_one(CodeList).step(n)
-        self._show_definition()
+        self._panes.codes.step(n)
+        self._panes.show_definition()
 
     def action_scroll_answer(self, n: int) -> None:
-        self.query_one(AnswerView).scroll_pages(n)
+        self._panes.scroll_answer(n)
 
     def action_toggle_suggestions(self) -> None:
-        if not self._has_desk:
-            self._refuse("This sitting was started without suggestions.")
-            return
-        self._shows_suggestions = not self._shows_suggestions
-        word = "shown" if self._shows_suggestions else "hidden"
-        self._say(f"Suggestions are {word} from the next answer on.")
+        self._attempt(self._suggestions.switch)
 
     def action_dismiss_message(self) -> None:
         self._say("")
@@ -264,151 +223,53 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     @on(CodeList.Picked)
     def _picked(self, event: CodeList.Picked) -> None:
-        self.query_one(CodeList).focus_code(event.path)
-        self._show_definition()
-
-    # -- suggestions ---------------------------------------------------------------------------------
-
-    def _open_desk(self) -> None:
-        if self._has_desk and self._desk is None and self.session.codebook.families:
-            # Not at the top: the first answer is painted sooner without.
-            from harken.tui.suggesting import SuggestionDesk
-
-            self._desk_version = self.session.codebook_version
-            self._desk = SuggestionDesk(
-                self.session.codebook,
-                on_ready=lambda response_id: self.post_message(self.SuggestionsReady(response_id)),
-                on_off=lambda reason: self.post_message(self.SuggestionsOff(reason)),
-            )
-            self._desk.start()
-            self._ask_for_suggestions()
-
-    def _ask_for_suggestions(self) -> None:
-        """Ask for those of the open answer if they are missing, and for the next answers'."""
-        if self._desk is None:
-            self._open_desk()
-            return
-        if self._desk_version != self.session.codebook_version:
-            self._desk_version = self.session.codebook_version
-            self._desk.change_codebook(self.session.codebook)
-        try:
-            upcoming = list(self.session.upcoming(N_AHEAD))
-        except HarkenError:
-            upcoming = []
-        self._desk.prepare(upcoming)
-        current = self.session.current
-        if current is not None and self._suggestions is None and not self._is_hiding:
-            self._desk.ask(current.response)
-
-    def on_coding_screen_suggestions_ready(self, message: SuggestionsReady) -> None:
-        current = self.session.current
-        if current is None or self._suggestions is not None or message.response_id != current.response.id:
-            return
-        # They come late, into the place that was kept for them; nothing that was there moves.
-        self._take_suggestions()
-        self._show_suggestions()
-
-    def on_coding_screen_suggestions_off(self, message: SuggestionsOff) -> None:
-        self._off_because = message.reason
-        self._show_suggestions()
-
-    def _take_suggestions(self) -> None:
-        current, desk = self.session.current, self._desk
-        found = desk.ready(current.response) if desk is not None and current is not None else None
-        if found is None or self._is_hiding:
-            return
-        entries = self.session.sheet.entries
-        self._suggestions = tuple(suggestion for suggestion in found if suggestion.code in entries)
-        self.query_one(AnswerView).mark_evidence(self._suggestions)
-        self._note_suggestions()
-
-    def _note_suggestions(self) -> None:
-        if self._suggestions is not None:
-            self.session.note_suggestions(self._suggestions, n_shown=len(self._shown_suggestions()))
-
-    def _shown_suggestions(self) -> Sequence[Suggestion]:
-        return (self._suggestions or ())[: self.query_one(SuggestionList).n_places]
-
-    def _suggestion_note(self) -> str:
-        if not self._has_desk:
-            return "off in this sitting"
-        if self._off_because:
-            return f"off: {self._off_because}"
-        if self._is_hiding:
-            return HIDDEN
-        if self._suggestions is None:
-            return "…" if self._desk is not None else "none"
-        return "" if self._suggestions else "none"
+        self._panes.focus_code(event.path)
 
     # -- showing -------------------------------------------------------------------------------------
 
     def _answer_opened(self) -> None:
         """Show another answer: its text at once, what stands around it a frame later."""
-        current = self.session.current
         self._pending = ""
-        self._suggestions = None
-        self._is_hiding = not self._shows_suggestions
-        self.query_one(Heading).show(current, self.session.progress.n_answers)
-        view = self.query_one(AnswerView)
-        if current is None:
-            view.show_notice(END_OF_QUEUE)
-        else:
-            view.show_answer(current.response.text)
+        self._suggestions.answer_opened()
+        self._panes.show_answer()
         self._take_suggestions()
-        self.query_one(AppliedLine).show(current, self.session.sheet)
         self._guard.answer_opened()
         self.call_after_refresh(self._answer_painted)
 
     def _answer_painted(self) -> None:
         self._guard.answer_opened()
         try:
-            self.query_one(LastLine).show(self.session.last_decision)
+            self._panes.show_last(self.session.last_decision)
         except HarkenError as error:
             self._refuse(str(error))
         self._answer_changed()
-        self.call_after_refresh(self._ask_for_suggestions)
+        self.call_after_refresh(self._suggestions.ask)
 
     def _answer_changed(self) -> None:
-        """Show what is applied and noted now."""
-        self.query_one(AppliedLine).show(self.session.current, self.session.sheet)
-        self._show_suggestions()
-        self._show_codes()
-        self._show_definition()
-        self._show_status()
+        self._panes.show_work(self._pending, is_caps_on=self._is_caps_on)
 
-    def _show_suggestions(self) -> None:
+    def _take_suggestions(self) -> bool:
+        if not self._suggestions.take():
+            return False
+        self._panes.show_evidence()
+        self._note_suggestions()
+        return True
+
+    def _note_suggestions(self) -> None:
+        self._suggestions.note_shown(self._panes.n_suggestion_places)
+
+    def on_coding_screen_suggestions_ready(self, message: SuggestionsReady) -> None:
         current = self.session.current
-        self.query_one(SuggestionList).show(
-            self.session.sheet,
-            self._suggestions or (),
-            current.codes if current else (),
-            note=self._suggestion_note(),
-        )
+        # They come late, into the place that was kept for them; nothing that was there moves.
+        if current is not None and message.response_id == current.response.id and self._take_suggestions():
+            self._panes.show_suggestions()
 
-    def _show_codes(self) -> None:
-        current = self.session.current
-        self.query_one(CodeList).show(
-            self.session.sheet, current.codes if current else (), pending=self._pending
-        )
-
-    def _show_definition(self) -> None:
-        path = self.query_one(CodeList).focused_path
-        self.query_one(DefinitionView).show(self.session.sheet.entries.get(path))
-
-    def _show_status(self) -> None:
-        current = self.session.current
-        self.query_one(StatusLine).show(
-            Standing(
-                coder=self.session.coder,
-                round=self.session.round.name,
-                progress=self.session.progress,
-                state=current.state if current else None,
-                is_caps_on=self._is_caps_on,
-            )
-        )
+    def on_coding_screen_suggestions_off(self, message: SuggestionsOff) -> None:
+        self._suggestions.turn_off(message.reason)
+        self._panes.show_suggestions()
 
     def _show_keys(self) -> None:
-        self.query_one(KeyLine).show(
+        self._panes.keys.show(
             [
                 (self.app.get_key_display(active.binding), active.binding)
                 for active in self.active_bindings.values()
@@ -417,7 +278,15 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         )
 
     def _say(self, text: str) -> None:
-        self.query_one(MessageLine).say(text)
+        self._panes.say(text)
 
     def _refuse(self, text: str) -> None:
-        self.query_one(MessageLine).say(text, is_refusal=True)
+        self._panes.refuse(text)
+
+
+def _shape(size: Size) -> str:
+    """The classes for a size, so that the first frame is laid out as all later ones."""
+    return " ".join(
+        [name for least, name in steps if length >= least][-1]
+        for length, steps in ((size.width, WIDTHS), (size.height, HEIGHTS))
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -12,20 +11,19 @@ from textual.style import Style
 
 from harken.model import DecisionState
 from harken.report import visible
-from harken.services.coding import CodeSheet, LastDecision, OpenAnswer, Progress, WorkState
-from harken.tui.texts import APPLIED, fitted, short_name, spread
+from harken.services.coding import CodeSheet, LastDecision, OpenAnswer, WorkState
+from harken.tui.texts import APPLIED, fitted, short_name, short_title, spread
 from harken.tui.widgets.painted import PaintedLines
 
-STATE_WORDS = {
-    WorkState.UNDECIDED: "○ undecided",
-    WorkState.DRAFT: "✎ draft, not decided",
-    WorkState.DECIDED: f"{APPLIED} decided, saved",
-}
+GAP = 3
+"""Cells between two things on a line."""
+TITLE_SHARE = 0.4
+"""Of what a person leaves free in the heading, what the study's title may take from a long question."""
 
 
-class _Line(PaintedLines):
+class TextLine(PaintedLines):
     DEFAULT_CSS = """
-    _Line { height: 1; text-wrap: nowrap; padding: 0 2; }
+    TextLine { height: 1; text-wrap: nowrap; padding: 0 2; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -42,32 +40,54 @@ class _Line(PaintedLines):
         return [spread(left, right, width) if right else fitted(left, width)]
 
 
-class Heading(_Line):
-    """Which question; who answered, of which group, and where in the queue."""
+class Heading(TextLine):
+    """Which question of which study; who answered, of which group, and where in the queue."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"heading--question", "heading--who", "heading--place"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "heading--question",
+        "heading--title",
+        "heading--who",
+        "heading--place",
+    }
+
+    def __init__(self, *, title: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title = visible(title)
+        self._question = ""
 
     def show(self, answer: OpenAnswer | None, n_answers: int) -> None:
         if answer is None:
-            self.put(Content.styled("End of the queue", self.component("heading--question")))
+            self._question = "End of the queue"
+            self.put(Content(""))
             return
         key = answer.response.key
-        question = visible(key.question) + (f" · {visible(key.occasion)}" if key.occasion else "")
+        self._question = visible(key.question) + (f" · {visible(key.occasion)}" if key.occasion else "")
         groups = [
             visible(value) if len(answer.groups) == 1 else f"{visible(name)} {visible(value)}"
             for name, value in answer.groups
         ]
         who = Content(" · ").join([visible(key.participant), *groups])
         self.put(
-            Content.styled(question, self.component("heading--question")),
+            Content(""),
             Content.assemble(
                 who.stylize(self.component("heading--who")),
                 (f"   {answer.position + 1}/{n_answers}", self.component("heading--place")),
             ),
         )
 
+    def content_lines(self) -> list[Content]:
+        _, right = self._content
+        width = self.content_size.width
+        room = max(width - right.cell_length - 2 * GAP, 0)
+        question = Content.styled(self._question, self.component("heading--question"))
+        n_title = max(int(room * TITLE_SHARE), room - question.cell_length)
+        title = Content.styled(short_title(self._title, n_title), self.component("heading--title"))
+        if title:
+            question = question.truncate(room - title.cell_length, ellipsis=True) + " " * GAP + title
+        return [spread(question, right, width)]
 
-class AppliedLine(_Line):
+
+class AppliedLine(TextLine):
     """The codes applied to the open answer, wherever the list of codes is scrolled to."""
 
     DEFAULT_CSS = """
@@ -98,7 +118,7 @@ class AppliedLine(_Line):
         self.put(left, right)
 
 
-class LastLine(_Line):
+class LastLine(TextLine):
     """The last decision, as the store holds it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"last--mark"}
@@ -118,7 +138,7 @@ class LastLine(_Line):
         )
 
 
-class MessageLine(_Line):
+class MessageLine(TextLine):
     """What the last key did or why it did nothing; a refusal flashes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"message--refusal"}
@@ -132,41 +152,12 @@ class MessageLine(_Line):
             self.set_timer(0.25, lambda: self.remove_class("-flash"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What the status line says."""
-
-    coder: str
-    round: str
-    progress: Progress
-    state: WorkState | None
-    is_caps_on: bool
-
-
-class StatusLine(_Line):
-    """Who, round, done and left, saved; and whether the open answer is a draft or decided."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--who", "status--state", "status--caps"}
-
-    def show(self, standing: Standing) -> None:
-        progress = standing.progress
-        n_drafts = progress.n_drafts
-        drafts = f"  {n_drafts} draft{'s' if n_drafts > 1 else ''}" if n_drafts else ""
-        left = Content.assemble(
-            (visible(f"{standing.coder} · {standing.round}"), self.component("status--who")),
-            f"   {progress.n_done} done  {progress.n_left} left{drafts}   saved {progress.n_saved}",
-        )
-        caps = Content.styled(" CAPS LOCK ", self.component("status--caps")) if standing.is_caps_on else ""
-        state = STATE_WORDS[standing.state] if standing.state else ""
-        self.put(left, Content.assemble(caps, "  ", (state, self.component("status--state"))))
-
-
-class KeyLine(_Line):
+class KeyLine(TextLine):
     """The keys that matter most, from the bindings as the keymap left them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
 
-    def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = 3) -> None:
+    def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = GAP) -> None:
         style = self.component("keys--key")
         hints = [Content.assemble((key, style), f" {binding.description}") for key, binding in keys]
         self.put(Content(" " * gap).join(hints))

@@ -12,6 +12,8 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
+BLANK = Content("")
+
 
 class PaintedLines(Widget):
     """Subclasses say what stands on the lines (`content_lines`) and call `repaint` when it may differ."""
@@ -60,10 +62,15 @@ class PaintedLines(Widget):
             self._strips.clear()
         strip = self._strips.get(y)
         if strip is None:
-            content = self._painted[y] if y < len(self._painted) else Content("")
-            strips = Visual.to_strips(self, content, self.content_size.width, 1, self.visual_style)
-            strip = self._strips[y] = strips[0] if strips else Strip.blank(self.content_size.width)
+            strip = self._strips[y] = self._strip_of(self._painted[y] if y < len(self._painted) else BLANK)
         return strip
+
+    def _strip_of(self, line: Content) -> Strip:
+        width = self.content_size.width
+        if not line:
+            return Strip.blank(width, self.visual_style.rich_style)
+        strips = Visual.to_strips(self, line, width, 1, self.visual_style)
+        return strips[0] if strips else Strip.blank(width, self.visual_style.rich_style)
 
     def on_resize(self, event: Resize) -> None:
         del event

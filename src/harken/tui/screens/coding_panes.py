@@ -1,0 +1,124 @@
+"""The widgets of the coding screen, and what each of them shows of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.containers import Container
+from textual.widget import Widget
+
+from harken.services.coding import CodingSession, LastDecision
+from harken.tui.answer_suggestions import AnswerSuggestions
+from harken.tui.widgets.answer import AnswerView
+from harken.tui.widgets.codes import CodeList
+from harken.tui.widgets.definition import DefinitionView
+from harken.tui.widgets.lines import AppliedLine, Heading, KeyLine, LastLine, MessageLine
+from harken.tui.widgets.status import Standing, StatusLine
+from harken.tui.widgets.suggestions import SuggestionList
+
+END_OF_QUEUE = """Every answer in this queue is decided.
+
+Backspace reopens the last decision, ← goes back through the queue, Space g goes to an answer.
+Ctrl+Q leaves: everything is on disk."""
+
+
+class CodingPanes:
+    """Each `show_` brings one thing on the screen up to what the session says now."""
+
+    def __init__(self, session: CodingSession, suggestions: AnswerSuggestions) -> None:
+        self._session = session
+        self._suggestions = suggestions
+        self._heading = Heading(title=session.title)
+        self._answer = AnswerView()
+        self._applied = AppliedLine()
+        self._suggested = SuggestionList()
+        self.codes = CodeList()
+        self._definition = DefinitionView()
+        self._last = LastLine()
+        self._message = MessageLine()
+        self._status = StatusLine()
+        self.keys = KeyLine()
+
+    def compose(self) -> Iterator[Widget]:
+        yield self._heading
+        yield Container(
+            Container(self._answer, self._applied, self._suggested, id="reading"),
+            self.codes,
+            self._definition,
+            id="body",
+        )
+        yield from (self._last, self._message, self._status, self.keys)
+
+    @property
+    def n_suggestion_places(self) -> int:
+        return self._suggested.n_places
+
+    def scroll_answer(self, n_pages: int) -> None:
+        self._answer.scroll_pages(n_pages)
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def show_answer(self) -> None:
+        """The answer's text and who gave it: what must be there first."""
+        current = self._session.current
+        self._heading.show(current, self._session.progress.n_answers)
+        if current is None:
+            self._answer.show_notice(END_OF_QUEUE)
+        else:
+            self._answer.show_answer(current.response.text)
+        self.show_applied()
+
+    def show_work(self, pending: str, *, is_caps_on: bool) -> None:
+        """What is applied and noted now, and all that depends on it."""
+        self.show_applied()
+        self.show_suggestions()
+        self.show_codes(pending)
+        self.show_definition()
+        self.show_status(is_caps_on=is_caps_on)
+
+    def show_applied(self) -> None:
+        self._applied.show(self._session.current, self._session.sheet)
+
+    def show_evidence(self) -> None:
+        self._answer.mark_evidence(self._suggestions.found)
+
+    def show_suggestions(self) -> None:
+        current = self._session.current
+        self._suggested.show(
+            self._session.sheet,
+            self._suggestions.found,
+            current.codes if current else (),
+            note=self._suggestions.note,
+        )
+
+    def show_codes(self, pending: str) -> None:
+        current = self._session.current
+        self.codes.show(self._session.sheet, current.codes if current else (), pending=pending)
+
+    def show_definition(self) -> None:
+        self._definition.show(self._session.sheet.entries.get(self.codes.focused_path))
+
+    def focus_code(self, path: str) -> None:
+        self.codes.focus_code(path)
+        self.show_definition()
+
+    def show_last(self, last: LastDecision | None) -> None:
+        self._last.show(last)
+
+    def show_status(self, *, is_caps_on: bool) -> None:
+        current = self._session.current
+        self._status.show(
+            Standing(
+                coder=self._session.coder,
+                round=self._session.round.name,
+                progress=self._session.progress,
+                state=current.state if current else None,
+                is_caps_on=is_caps_on,
+            )
+        )
+
+    def say(self, text: str) -> None:
+        self._message.say(text)
+
+    def refuse(self, text: str) -> None:
+        self._message.say(text, is_refusal=True)
