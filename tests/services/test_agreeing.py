@@ -546,3 +546,15 @@ def test_a_codebook_without_codes_still_has_codability(study) -> None:
     whole = measured(store).whole
     assert (whole.codes, dict(whole.families)) == ({}, {})
     assert whole.codability.percent_agreement.value == 1
+
+
+def test_groups_of_a_column_called_question_are_shown_as_groups(study) -> None:
+    store = study(
+        people={"p1": {"question": "first"}, "p2": {"question": "second"}},
+        answers=[("p1", "q", "text"), ("p2", "q", "text")],
+        codebook=codebook(X),
+        decisions=[decision(coder, person, "q", X) for coder in ("ann", "bob") for person in ("p1", "p2")],
+    )
+    report = agreement_report(measured(store, by="question"), codebook(X), title="A study")
+    titles = [table.title for table in report.tables]
+    assert {"question: first", "question: second"} <= set(titles)

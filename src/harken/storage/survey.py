@@ -93,7 +93,9 @@ def participant_named(store: Store, name: str) -> StoredParticipant:
         (name,),
     ).fetchone()
     if row is None:
-        raise HarkenError(f"No participant {name!r} in this project; `v_answers` lists them all.")
+        raise HarkenError(
+            f"No participant {name!r} in this project. Check the id: the view `v_answers` lists all."
+        )
     id, reason, body = row
     return StoredParticipant(id=id, name=name, exclusion=reason, attributes=json.loads(body) if body else {})
 

@@ -95,7 +95,12 @@ def measure_agreement(
             )
 
         slices = [
-            Slice(by=QUESTION, value=q, figures=figures([r for r in ratings if r.unit.question == q], (q,)))
+            Slice(
+                by=QUESTION,
+                value=q,
+                figures=figures([r for r in ratings if r.unit.question == q], (q,)),
+                is_group=False,
+            )
             for q in (asked if len(asked) > 1 else ())
         ]
         if by is not None:
@@ -104,6 +109,7 @@ def measure_agreement(
                     by=by,
                     value=group,
                     figures=figures([r for r in ratings if group_of[r.unit.participant_id] == group], asked),
+                    is_group=True,
                 )
                 for group in dict.fromkeys(group_of.values())
             ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from harken.model import Codebook
 from harken.report import DASH, EMPTY, Cell, Column, Report, Table, count, decimal, interval, text
-from harken.services.agreeing.result import QUESTION, Agreement, Figures
+from harken.services.agreeing.result import Agreement, Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.verdicts import DEFAULT_BANDS, Verdict
@@ -51,7 +51,7 @@ def agreement_report(result: Agreement, codebook: Codebook, *, title: str, is_fu
     if is_full:
         tables.append(_coefficient_table(result.whole, codebook))
     for part in result.slices:
-        if is_full or part.by != QUESTION:
+        if is_full or part.is_group:
             tables += _tables(part.figures, codebook, heading=f"{part.by}: {part.value}", with_pairs=False)
     return Report(title=f"{title}: agreement between coders", notes=_notes(result), tables=tuple(tables))
 

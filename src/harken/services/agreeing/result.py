@@ -80,6 +80,8 @@ class Slice:
     by: str
     value: str
     figures: Figures
+    is_group: bool
+    """Whether it is of a group of people; a column may be called "question", too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
