@@ -109,12 +109,13 @@ def make_study(
     book: str | Codebook = BOOK,
     rounds: Iterable[Round] = (),
     group: Callable[[str], str] = lambda name: "expert",
+    title: str = "A study",
 ) -> CodingStudy:
     store = Store.in_memory()
     with store.action("ada") as action:
         action.append(
             "project.created",
-            {"title": "A study", "lead": "ada", "approach": "content", "sampling": "convenience"},
+            {"title": title, "lead": "ada", "approach": "content", "sampling": "convenience"},
         )
         action.append("coder.added", {"name": "ada"})
         for round in (Round(name="main"), *rounds):

@@ -10,7 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fcntl import ioctl
 from pathlib import Path
 
@@ -60,11 +60,11 @@ def project(tmp_path: Path) -> Path:
 class Terminal:
     """`harken code` on a pty."""
 
-    def __init__(self, project: Path, *arguments: str) -> None:
+    def __init__(self, project: Path, *arguments: str, command: Sequence[str] = ()) -> None:
         self._master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "harken", "--project", str(project), "code", *arguments],
+            command or [sys.executable, "-m", "harken", "--project", str(project), "code", *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -84,6 +84,15 @@ class Terminal:
             assert ready, f"{text!r} never came: {self._seen[-800:]!r}"
             self._seen += os.read(self._master, 65536)
         self._seen = self._seen[self._seen.index(wanted) + len(wanted) :]
+
+    def read_to_the_end(self) -> str:
+        """What is still written until the program ends."""
+        while select.select([self._master], [], [], 20)[0]:
+            try:
+                self._seen += os.read(self._master, 65536)
+            except OSError:  # what Linux says when the last writer has gone
+                break
+        return self._seen.decode(errors="replace")
 
     def kill(self, number: int) -> None:
         os.kill(self.process.pid, number)
@@ -186,3 +195,49 @@ def test_without_answers_it_names_the_next_step(tmp_path: Path) -> None:
         0,
         "There are no answers to code yet. Take in a survey with `harken import FILE`.\n",
     )
+
+
+# -- endings -----------------------------------------------------------------------------------------
+
+CRASHING = """
+import sys
+from harken.cli.main import main
+from harken.tui.widgets.definition import DefinitionView
+
+def break_(self, entry):
+    secret = "I understand it now"
+    raise KeyError(secret + " and more")
+
+DefinitionView.show = break_
+main(["--project", sys.argv[1], "code", "--no-suggestions"])
+"""
+RESTORED = ["\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l"]
+"""Back to the ordinary page, the cursor shown, pasting as before."""
+
+
+def run_to_the_end(terminal: Terminal) -> tuple[int, str]:
+    shown = terminal.read_to_the_end()
+    return terminal.process.wait(), shown
+
+
+def test_a_crash_shows_where_but_no_answer_and_says_what_is_safe(project: Path) -> None:
+    terminal = Terminal(project, command=[sys.executable, "-c", CRASHING, str(project)])
+    terminal.wait_for("I understand it now")
+    code, shown = run_to_the_end(terminal)
+    terminal.close()
+    page = shown[shown.index(RESTORED[0]) :]
+    assert code == 1
+    assert [part for part in RESTORED if part not in shown] == []
+    assert ("in break_" in page, "builtins.KeyError" in page) == (True, True)
+    assert "Every decision and draft that it showed\r\nis on disk" in page
+    assert "I understand" not in page
+
+
+def test_asked_to_end_it_gives_the_terminal_back(project: Path, terminal: Terminal) -> None:
+    terminal.wait_for("I understand it now")
+    terminal.press("a")
+    terminal.wait_for("draft")
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    code, shown = run_to_the_end(terminal)
+    assert (code, [part for part in RESTORED if part not in shown]) == (128 + signal.SIGTERM, [])
+    assert stored(project) == ({}, {"P1": ("f.a",)})

@@ -49,7 +49,12 @@ def hostile_study(text: str) -> CodingStudy:
     )
     book = Codebook(families=(Family(key="f", label=one_line(HOSTILE["ansi"]), codes=codes),))
     answers = {one_line(hostile): hostile for hostile in HOSTILE.values()}
-    return make_study({"[/b]\x1b[2J": text, **answers}, book=book, group=lambda name: name)
+    return make_study(
+        {"[/b]\x1b[2J": text, **answers},
+        book=book,
+        group=lambda name: name,
+        title=" ".join(HOSTILE.values()),
+    )
 
 
 @pytest.fixture(params=["\n".join(HOSTILE.values()), HOSTILE["long"], HOSTILE["one long word"]])
@@ -79,7 +84,10 @@ WALK = {
 }
 
 
-def test_hostile_texts_are_harmless_on_every_screen(text: str, drive: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+def test_hostile_texts_are_harmless_on_every_screen(
+    text: str, drive: Callable[..., Any], size: tuple[int, int]
+) -> None:
     study = hostile_study(text)
 
     async def walk(pilot: Pilot[str]) -> None:
@@ -97,12 +105,12 @@ def test_hostile_texts_are_harmless_on_every_screen(text: str, drive: Callable[.
             harmful = sorted(c for c in raw if unicodedata.category(c) == "Cc" or c in "\u202e\u2066\u200f")
             assert (place, harmful) == (place, [])
             assert (place, pilot.app._exception) == (place, None)
-            assert (place, len(shown.splitlines())) == (place, 24)
+            assert (place, len(shown.splitlines())) == (place, size[1])
             while len(pilot.app.screen_stack) > 2:
                 await pilot.press("escape")
                 await pilot.pause()
 
-    drive(study.app(), walk)
+    drive(study.app(), walk, size=size)
     kept = [one.text for one in survey.responses(study.store)]
     assert kept == [text, *HOSTILE.values()]
 

@@ -20,8 +20,9 @@ from harken.tui.screens.coding import CodingScreen
 from harken.tui.themes import DARK, LIGHT
 
 CRASHED = """
-Harken stopped at a fault of its own. Every decision and draft that it showed is on disk; `harken code` \
-goes on from there. The lines above hold no answers: send them with your report."""
+Harken stopped at a fault of its own. Every decision and draft that it showed
+is on disk; `harken code` goes on from there. The lines above hold no answers:
+send them with your report."""
 TERMINATED = 128 + signal.SIGTERM
 """Exit code of a program that was asked to end."""
 

@@ -1,0 +1,92 @@
+"""Terminals of every size, and of a size that changes in the middle of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from coding_study import CodingStudy, make_study, screen_text
+from textual.pilot import Pilot
+
+from harken.model import Coding
+from harken.storage.coding import Draft
+
+LONG_TITLE = "How people see the sharing of their images with them (wave two, PILOT)"
+
+
+async def resize(pilot: Pilot[str], width: int, height: int) -> str:
+    await pilot.resize_terminal(width, height)
+    await pilot.pause()
+    return screen_text(pilot)
+
+
+def test_a_terminal_shrunk_in_mid_work_and_back_loses_nothing(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def work(pilot: Pilot[str]) -> tuple[str, str]:
+        await pilot.press("u", "w")
+        await pilot.pause()
+        before = screen_text(pilot)
+        for width, height in ((20, 6), (1, 1), (20, 24), (300, 5), (20, 6)):
+            await resize(pilot, width, height)
+        await pilot.press("t", "space", "m", *"small", "escape")
+        await resize(pilot, 20, 6)
+        await pilot.press("t", "enter", "g", "space", "f", *"trust", "enter")
+        for width, height in ((19, 4), (160, 50)):
+            await resize(pilot, width, height)
+        await pilot.press("backspace")
+        return before, await resize(pilot, 80, 24)
+
+    before, after = drive(study.app(), work)
+    found = study.decision("P1")
+    assert found is not None
+    assert (found.codes, found.memo) == (("benefit.understanding", "risk.worry"), "small")
+    assert study.draft("P2") == Draft(codings=(Coding("valence.good"), Coding("benefit.trust")))
+    # The same answer stands where it stood, with what is applied below it.
+    assert [line[:34] for line in after.splitlines()[2:16]] == [
+        line[:34] for line in before.splitlines()[2:16]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (160, f"q   {LONG_TITLE}  "),
+        (80, "q   How people see the sharing of the… (wave two, PILOT)   P1 · expert   1/3"),
+        (60, "q   How people se… (wave two, PILOT)   P1 · expert   1/3"),
+        (50, "q   (wave two, PILOT)   "),
+        (36, "q   (wave t…   P1 · expert   1/3"),
+    ],
+)
+def test_a_title_that_is_cut_keeps_the_remark_at_its_end(
+    drive: Callable[..., Any], width: int, shown: str
+) -> None:
+    study = make_study(title=LONG_TITLE)
+
+    async def look(pilot: Pilot[str]) -> str:
+        return screen_text(pilot)
+
+    first = drive(study.app(), look, size=(width, 24)).splitlines()[0]
+    assert shown in first
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (100, "ada · main   0 done  3 left  1 draft   saved 0"),
+        (80, "ada · main   0 done  3 left  1 draft   saved 0"),
+        (64, "ada · main   0 done  3 left  1 draft   saved 0       ✎ draft"),
+        (58, "ada · m…   0 done  3 left  1 draft   saved 0   ✎ draft"),
+    ],
+)
+def test_the_status_line_keeps_its_figures_with_their_words(
+    study: CodingStudy, drive: Callable[..., Any], width: int, shown: str
+) -> None:
+    async def look(pilot: Pilot[str]) -> str:
+        await pilot.press("u")
+        await pilot.pause()
+        return screen_text(pilot)
+
+    line = drive(study.app(), look, size=(width, 24)).splitlines()[-2]
+    assert line.strip().startswith(shown)
