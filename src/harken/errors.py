@@ -32,11 +32,15 @@ def near_match(name: str, known: Sequence[str]) -> str:
     """The known name that was probably meant, as the end of a sentence; empty if none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    folded = {one.casefold(): one for one in known}
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
+    return f" Did you mean {folded[near[0]]!r}?" if near else ""
 
 
 def unknown_name(what: str, name: str, known: Iterable[str]) -> HarkenError:
     """The error for a coder, round or question that the project does not have, with those it has."""
-    names = ", ".join(known) or "none yet"
-    return HarkenError(f"No {what} named {name!r} in this project. Known {what}s: {names}.")
+    every = tuple(known)
+    names = ", ".join(every) or "none yet"
+    return HarkenError(
+        f"No {what} named {name!r} in this project.{near_match(name, every)} Known {what}s: {names}."
+    )

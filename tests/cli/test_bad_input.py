@@ -174,7 +174,7 @@ def test_a_trial_import_tells_the_same_and_changes_nothing(harken, study, folder
     real = harken(*words)
     assert trial.out.replace("would take in", "took in") == real.out
     assert trial.err.replace("Nothing was changed (--dry-run).\n", "") == real.err
-    assert "took in 2 participants and 4 responses to 2 open questions." in real.out
+    assert "took in 2 participants and 4 responses to 2 open questions, 3 of them blank" in real.out
     assert "Excluded for item non-response: 1 participant " in real.out
 
 

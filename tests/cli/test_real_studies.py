@@ -137,7 +137,7 @@ def test_music(harken, folder) -> None:
 
 def test_anes_terrorism(harken, folder) -> None:
     said = taken_in(harken, "anes_terrorism", adjudicated=True)
-    assert "took in 2,100 participants and 2,100 responses to 1 open question." in said[1]
+    assert "took in 2,100 participants and 2,100 responses to 1 open question, 1 of them blank" in said[1]
     assert "warning: 1 coding on non-response" in said[4]
     assert_same_codings(harken, "anes_terrorism")
 

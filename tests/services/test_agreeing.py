@@ -558,3 +558,28 @@ def test_groups_of_a_column_called_question_are_shown_as_groups(study) -> None:
     report = agreement_report(measured(store, by="question"), codebook(X), title="A study")
     titles = [table.title for table in report.tables]
     assert {"question: first", "question: second"} <= set(titles)
+
+
+def test_disagreements_are_listed_with_their_answer_and_each_coders_codes(study) -> None:
+    store = study(
+        people=["p1", "p2"],
+        answers=[("p1", "q", "slow and rude"), ("p2", "q", "fine")],
+        codebook=codebook("theme.a", "theme.b"),
+        decisions=[
+            decision("ann", "p1", "q", "theme.a", "theme.b"),
+            decision("bob", "p1", "q", "theme.a"),
+            decision("ann", "p2", "q"),
+            decision("bob", "p2", "q"),
+        ],
+    )
+    report = agreement_report(measured(store), current_codebook(store), title="t", with_disagreements=True)
+    assert [[cell.text for cell in row] for row in report.tables[-1].rows] == [
+        ["p1", "q", "", "main", "slow and rude", "theme.a, theme.b", "theme.a"]
+    ]
+
+
+def test_one_coder_alone_gives_a_sentence_instead_of_empty_tables(study) -> None:
+    store = a_study(study, {"ann": [True, False]})
+    report = agreement_report(measured(store), current_codebook(store), title="t")
+    assert report.tables == ()
+    assert "only ann has decided anything" in report.notes[0]

@@ -13,7 +13,7 @@ from harken import Project
 from harken.errors import HarkenError
 from harken.importers.layout import ImportOptions
 from harken.model import AnswerState, ResponseKey, TextList, TextRule
-from harken.services.importing import open_survey_file, text_rules
+from harken.services.importing import import_survey, open_survey_file, text_rules
 from harken.storage import survey
 from harken.storage.store import Store
 
@@ -270,3 +270,20 @@ def test_reading_and_storing_report_progress_up_to_the_end(project, tmp_path) ->
     assert stages == ["reading", "storing"]
     assert [share for _, share in told if share == 1.0][-1:] == [1.0]
     assert all(0 <= share <= 1 for _, share in told)
+
+
+def test_a_doubled_id_is_named_and_never_turns_ids_into_row_numbers(study, tmp_path) -> None:
+    path = tmp_path / "s.csv"
+    rows = [f"P{n},answer number {n} is a long one" for n in range(20)]
+    path.write_text("id,what helps\n" + "\n".join([*rows, "P3,the same person once more"]) + "\n")
+    with pytest.raises(HarkenError, match=r"'P3' stands in rows 5 and 22"):
+        import_survey(Store.in_memory(), open_survey_file(path, ImportOptions()), actor="lead")
+
+
+def test_row_numbers_are_no_ids_beside_ids_of_another_kind(study, tmp_path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("what helps\na long answer of many words\nanother answer of many words\n")
+    store = study(people=["P1"], answers=[("P1", "what helps", "x")])
+    with pytest.raises(HarkenError, match="Name the column of ids with --id"):
+        import_survey(store, open_survey_file(path, ImportOptions()), actor="lead")
+    assert survey.participant_names(store) == {"P1"}

@@ -34,6 +34,7 @@ from harken.cli.options import Context, acting, leveled, opened
 )
 @click.option("--with-excluded", is_flag=True, help="Keep the answers of excluded people.")
 @click.option("--all", "is_full", is_flag=True, help="Show every coefficient, and each question.")
+@click.option("--disagreements", is_flag=True, help="List the answers that coders decided differently.")
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
@@ -48,6 +49,7 @@ def agreement(
     seed: int,
     is_full: bool,
     with_excluded: bool,
+    disagreements: bool,
     destination: Destination,
 ) -> None:
     """Agreement between coders where two of them decided, per code and on whole sets, with intervals.
@@ -70,6 +72,10 @@ def agreement(
             with_excluded=with_excluded,
         )
         report = agreement_report(
-            result, current_codebook(project.store), title=project.title, is_full=is_full
+            result,
+            current_codebook(project.store),
+            title=project.title,
+            is_full=is_full,
+            with_disagreements=disagreements,
         )
     emit(result, report, destination)

@@ -27,10 +27,13 @@ def codebook() -> None:
 @click.option(
     "--map", "mapping", multiple=True, metavar="OLD=NEW", help="What the codings of a vanished code become."
 )
+@click.option("--encoding", metavar="E", help="Of a CSV file that is not UTF-8, as in cp1252.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @acting
 @click.pass_obj
-def import_(context: Context, file: Path, mapping: tuple[str, ...], dry_run: bool) -> None:
+def import_(
+    context: Context, file: Path, mapping: tuple[str, ...], encoding: str | None, dry_run: bool
+) -> None:
     """Take in a codebook (YAML, CSV, XLSX, ODS), showing what changes.
 
     A code that was applied and is missing in the file is refused until --map says what its codings become.
@@ -40,7 +43,14 @@ def import_(context: Context, file: Path, mapping: tuple[str, ...], dry_run: boo
 
     mapped = pairs(mapping, option="--map", form="OLD=NEW")
     with opened(context) as project:
-        result = import_codebook(project.store, file, actor=project.actor, mapping=mapped, is_trial=dry_run)
+        result = import_codebook(
+            project.store,
+            file,
+            actor=project.actor,
+            mapping=mapped,
+            encoding=encoding,
+            is_trial=dry_run,
+        )
     for line in _diff_lines(result.diff):
         click.echo(line)
     for old, new in result.mapped.items():
@@ -80,18 +90,20 @@ def export(
 
 @codebook.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--encoding", metavar="E", help="Of a CSV file that is not UTF-8, as in cp1252.")
 @acting
-def check(file: Path) -> None:
+def check(file: Path, encoding: str | None) -> None:
     """Name line and column of every fault in a codebook's file. Needs no project."""
     from harken.report import visible
     from harken.services.codebooks import check_codebook_file, read_codebook_file
 
-    faults = check_codebook_file(file)
+    faults = check_codebook_file(file, encoding=encoding)
     for fault in faults:
         click.echo(visible(f"{file}: {fault}"))
     if faults:
         raise HarkenError(f"{file} has {many(len(faults), 'fault')}; mend them and check again.")
-    click.echo(f"{visible(str(file))}: no fault, {many(len(read_codebook_file(file).entries), 'code')}.")
+    n_codes = len(read_codebook_file(file, encoding=encoding).entries)
+    click.echo(f"{visible(str(file))}: no fault, {many(n_codes, 'code')}.")
 
 
 @codebook.command()
@@ -108,15 +120,17 @@ def show(context: Context) -> None:
 
 @codebook.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--encoding", metavar="E", help="Of a CSV file that is not UTF-8, as in cp1252.")
 @acting
 @click.pass_obj
-def diff(context: Context, file: Path) -> None:
+def diff(context: Context, file: Path, encoding: str | None) -> None:
     """Show what importing FILE would change."""
     from harken.codebook import diff_codebooks
     from harken.services.codebooks import current_codebook, read_codebook_file
 
     with opened(context) as project:
-        changes = diff_codebooks(current_codebook(project.store), read_codebook_file(file))
+        new = read_codebook_file(file, encoding=encoding)
+        changes = diff_codebooks(current_codebook(project.store), new)
     for line in _diff_lines(changes):
         click.echo(line)
     if changes.is_empty:

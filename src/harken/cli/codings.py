@@ -20,9 +20,13 @@ def codings() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--adjudicated", is_flag=True, help="Take the file's one coder into the adjudicated layer.")
 @click.option("--replace", is_flag=True, help="Let the file's decisions count over earlier ones.")
+@click.option("--encoding", metavar="E", help="Of a CSV file that is not UTF-8, as in cp1252.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
 @acting
 @click.pass_obj
-def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> None:
+def import_(
+    context: Context, file: Path, adjudicated: bool, replace: bool, encoding: str | None, dry_run: bool
+) -> None:
     """Take in a codings file: every decision of it, or none.
 
     Needs the columns participant, question, coder and code; a blank code says that no code applies.
@@ -32,7 +36,13 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
 
     with opened(context) as project:
         result = import_codings(
-            project.store, file, actor=project.actor, is_adjudicated=adjudicated, is_replacing=replace
+            project.store,
+            file,
+            actor=project.actor,
+            is_adjudicated=adjudicated,
+            is_replacing=replace,
+            encoding=encoding,
+            is_trial=dry_run,
         )
     for name in result.new_coders:
         click.echo(f"New coder: {visible(name)}", err=True)
@@ -51,6 +61,8 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
             "counted nowhere.",
             err=True,
         )
+    if dry_run:
+        click.echo("Nothing was changed (--dry-run).", err=True)
 
 
 @codings.command()
@@ -62,12 +74,9 @@ def import_(context: Context, file: Path, adjudicated: bool, replace: bool) -> N
 def export(context: Context, file: Path | None, spreadsheet_safe: bool, force: bool) -> None:
     """Write every decision to FILE, or to stdout, sorted."""
     from harken.cli.render import write_output
-    from harken.report import visible
     from harken.services.codings import export_codings
 
     stream = io.StringIO(newline="")
     with opened(context) as project:
         n_rows = export_codings(project.store, stream, spreadsheet_safe=spreadsheet_safe)
-    write_output(stream.getvalue().encode(), output=file, force=force)
-    if file is not None:
-        click.echo(f"Wrote {many(n_rows, 'row')} to {visible(str(file))}.", err=True)
+    write_output(stream.getvalue().encode(), output=file, force=force, what=many(n_rows, "row"))

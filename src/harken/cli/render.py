@@ -14,7 +14,7 @@ import click
 
 from harken.cli.destination import Destination, refuse_output
 from harken.errors import HarkenError
-from harken.report import Report
+from harken.report import Report, visible
 
 
 class Result(Protocol):
@@ -63,8 +63,11 @@ def print_report(report: Report) -> None:
     click.echo(words.encode(encoding, errors="replace"), nl=False)
 
 
-def write_output(data: bytes, *, output: Path | None, force: bool) -> None:
-    """Write bytes to a file, whole or not at all, or to stdout. An existing file needs `force`."""
+def write_output(data: bytes, *, output: Path | None, force: bool, what: str = "") -> None:
+    """Write bytes to a file, whole or not at all, or to stdout. An existing file needs `force`.
+
+    A file is named on stderr, with `what` it holds.
+    """
     if output is None:
         click.echo(data, nl=False)
         return
@@ -77,3 +80,4 @@ def write_output(data: bytes, *, output: Path | None, force: bool) -> None:
         raise HarkenError(f"{output} cannot be written: {error.strerror or error}.") from error
     finally:
         draft.unlink(missing_ok=True)
+    click.echo(visible(f"Wrote {what} to {output}." if what else f"Wrote {output}."), err=True)

@@ -156,9 +156,12 @@ def _show_summary(summary: ImportSummary) -> None:
         click.echo(visible(note), err=True)
     added = summary.added
     would = "would take in" if summary.is_trial else "took in"
+    silent = summary.n_non_response
+    of_them = f", {silent:,} of them blank or listed as non-response" if silent else ""
     click.echo(
         f"{visible(summary.file)}: {would} {many(added.n_participants_new, 'participant')} and "
-        f"{many(added.n_responses_new, 'response')} to {many(len(summary.questions), 'open question')}."
+        f"{many(added.n_responses_new, 'response')} to {many(len(summary.questions), 'open question')}"
+        f"{of_them}."
     )
     if added.n_participants_known or added.n_responses_known:
         click.echo(

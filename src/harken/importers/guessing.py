@@ -33,6 +33,8 @@ _OCCASION = (
 
 NOTHING_SAID = ImportOptions()
 
+_NEARLY = 0.9
+
 
 def guess_layout(table: RawTable, *, said: ImportOptions = NOTHING_SAID) -> SurveyLayout:
     """Say what every column is or seems to be. What `said` names are headers of the table."""
@@ -149,6 +151,10 @@ def _guess_participant(
         )
     if chosen is None:
         chosen = _first(_SURELY_PARTICIPANT, folded, without=guesses)
+    if chosen is None:
+        # A typing slip in an id must not turn all ids into row numbers; reading names the rows then.
+        chosen = next((header for header in named if _is_nearly_key(table, header)), None)
+        why = "by its name, though some values stand twice"
     if chosen is None and len(table.rows) > 1:
         why = "every row has its own token there"
         chosen = next(
@@ -179,6 +185,12 @@ def _is_key(table: RawTable, headers: Sequence[str]) -> bool:
     """Whether the first column is filled everywhere and together they differ from row to row."""
     columns = [table.values(header) for header in headers]
     return all(map(str.strip, columns[0])) and len(set(zip(*columns, strict=True))) == len(table.rows)
+
+
+def _is_nearly_key(table: RawTable, header: str) -> bool:
+    """Whether nearly every row has a value of its own there."""
+    values = [value for value in table.values(header) if value.strip()]
+    return len(table.rows) > 1 and len(set(values)) >= _NEARLY * len(table.rows)
 
 
 def _holds_tokens(table: RawTable, header: str) -> bool:

@@ -36,18 +36,29 @@ class CodebookImport:
     """Questions that codes are limited to and that the project does not have (yet)."""
 
 
-def read_codebook_file(path: Path) -> Codebook:
-    """Read YAML, CSV, XLSX or ODS; the first fault is the error."""
+def read_codebook_file(path: Path, *, encoding: str | None = None) -> Codebook:
+    """Read YAML, CSV, XLSX or ODS; the first fault is the error. `encoding` is for CSV that is not UTF-8."""
     from harken.importers.codebook_table import is_codebook_table, read_codebook_table
 
-    return read_codebook_table(path) if is_codebook_table(path) else read_codebook(path)
+    if is_codebook_table(path):
+        return read_codebook_table(path, encoding=encoding)
+    _refuse_encoding(path, encoding)
+    return read_codebook(path)
 
 
-def check_codebook_file(path: Path) -> list[Fault]:
+def check_codebook_file(path: Path, *, encoding: str | None = None) -> list[Fault]:
     """Every fault in a codebook's file, in reading order."""
     from harken.importers.codebook_table import check_codebook_table, is_codebook_table
 
-    return check_codebook_table(path) if is_codebook_table(path) else check_codebook(path)
+    if is_codebook_table(path):
+        return check_codebook_table(path, encoding=encoding)
+    _refuse_encoding(path, encoding)
+    return check_codebook(path)
+
+
+def _refuse_encoding(path: Path, encoding: str | None) -> None:
+    if encoding is not None:
+        raise HarkenError(f"{path} is YAML, which is always UTF-8. Leave out --encoding.")
 
 
 def current_codebook(store: Store) -> Codebook:
@@ -61,6 +72,7 @@ def import_codebook(
     *,
     actor: str,
     mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     is_trial: bool = False,
 ) -> CodebookImport:
     """Replace the codebook by the file's.
@@ -68,7 +80,7 @@ def import_codebook(
     Raises `HarkenError` where a code that was applied vanishes and `mapping` (old to new address) does not
     say what becomes of its codings.
     """
-    new = read_codebook_file(path)
+    new = read_codebook_file(path, encoding=encoding)
     old = stored.stored_codebook(store)
     diff = diff_codebooks(old.codebook, new)
     mapped = {old.codebook.resolve(a): new.resolve(b) for a, b in (mapping or {}).items()}

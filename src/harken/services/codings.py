@@ -25,7 +25,7 @@ from harken.model import (
 from harken.services import studies
 from harken.services.sources import source_name
 from harken.storage import codebooks, coding, study, survey
-from harken.storage.store import Store
+from harken.storage.store import Action, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class CodingsImport:
     """What became of a codings file. Rows, not decisions, are what a person counts in a file."""
 
     file: str
+    is_trial: bool
     n_rows: int
     n_decisions: int
     n_known: int
@@ -65,14 +66,17 @@ def import_codings(
     actor: str,
     is_adjudicated: bool = False,
     is_replacing: bool = False,
+    encoding: str | None = None,
+    is_trial: bool = False,
 ) -> CodingsImport:
-    """Store every decision of a codings file, or none.
+    """Store every decision of a codings file, or none; with `is_trial` all of it is taken back at the end.
 
     Raises `HarkenError` with the row for an unknown response or code, for rows of one decision that
     contradict each other, and for a decision that stands otherwise in the project unless `is_replacing`.
     """
     stored = codebooks.stored_codebook(store)
-    rows = list(_adjudicated(path, map(partial(_tidied, path), read_codings(path)), is_adjudicated))
+    read = read_codings(path, encoding=encoding)
+    rows = list(_adjudicated(path, map(partial(_tidied, path), read), is_adjudicated))
     gone = {person.name for person in survey.participants(store) if person.has_withdrawn}
     places: dict[_Place, dict[CodingRow, CodingRow]] = {}
     for row in rows:
@@ -108,9 +112,12 @@ def import_codings(
         else:
             n_replaced += known is not None
             new.append(decision)
-    new_coders, new_rounds = _store(store, path, new, stored, actor=actor)
+    action_of = store.trial if is_trial else store.action
+    with action_of(actor) as action:
+        new_coders, new_rounds = _store(action, store, path, new, stored)
     return CodingsImport(
         file=path.name,
+        is_trial=is_trial,
         n_rows=len(rows),
         n_decisions=len(places),
         n_known=n_known,
@@ -123,25 +130,19 @@ def import_codings(
 
 
 def _store(
-    store: Store,
-    path: Path,
-    decisions: list[Decision],
-    stored: codebooks.StoredCodebook,
-    *,
-    actor: str,
+    action: Action, store: Store, path: Path, decisions: list[Decision], stored: codebooks.StoredCodebook
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write decisions and the coders and rounds they need in one action; returns the new names."""
+    """Write decisions and the coders and rounds they need; returns the new names."""
+    if not decisions:
+        return (), ()
     known_coders = {*study.coders(store), CONSENSUS}
     known_rounds = {round.name for round in study.rounds(store)}
     coders = dict.fromkeys(d.coder for d in decisions if d.coder not in known_coders)
-    if not decisions:
-        return (), ()
     source = {"file": source_name(path), "sha256": sha256(path.read_bytes()).hexdigest()}
-    with store.action(actor) as action:
-        for name in coders:
-            action.append("coder.added", {"name": studies.clean_coder_name(name)})
-        rounds = studies.add_unknown_rounds(action, known_rounds, [d.round for d in decisions])
-        coding.import_decisions(action, stored, decisions, source=source)
+    for name in coders:
+        action.append("coder.added", {"name": studies.clean_coder_name(name)})
+    rounds = studies.add_unknown_rounds(action, known_rounds, [d.round for d in decisions])
+    coding.import_decisions(action, stored, decisions, source=source)
     return tuple(coders), rounds
 
 

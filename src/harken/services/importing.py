@@ -44,6 +44,8 @@ class ImportSummary:
     layout: SurveyLayout
     n_participants: int
     n_responses: int
+    n_non_response: int
+    """New responses that are blank or whose text is listed as non-response."""
     questions: tuple[str, ...]
     added: RowsAdded
     n_excluded: int
@@ -71,11 +73,15 @@ def import_survey(
 
     Everything happens in one transaction; with `is_trial` it is taken back at the end.
     """
+    if file.layout.id is None:
+        _refuse_row_numbers(store, file)
     survey = read_survey(file.table, file.layout)
     action_of: Callable[[str], AbstractContextManager[Action]] = store.trial if is_trial else store.action
     with action_of(actor) as action:
         _list_texts(action, store, rules)
+        n_before = stored.n_non_response(action)
         added = _store_rows(action, store, file, survey, progress)
+        n_non_response = stored.n_non_response(action) - n_before
         n_excluded = _exclude(action, store, file, survey) if file.layout.required else 0
     return ImportSummary(
         file=file.path.name,
@@ -83,11 +89,21 @@ def import_survey(
         layout=file.layout,
         n_participants=len(survey.participants),
         n_responses=len(survey.responses),
+        n_non_response=n_non_response,
         questions=survey.questions,
         added=added,
         n_excluded=n_excluded,
         notes=(*file.table.notes, *survey.notes),
     )
+
+
+def _refuse_row_numbers(store: Store, file: SurveyFile) -> None:
+    """Row numbers as ids beside ids of another kind would take everybody for a new person."""
+    if any(not name.isdecimal() for name in stored.participant_names(store)):
+        raise HarkenError(
+            f"{file.table.place()}: no column tells participants apart, and the people of this project have "
+            "ids that are no row numbers. Name the column of ids with --id."
+        )
 
 
 def text_rules(list: TextList, texts: Iterable[str], *, questions: Iterable[str]) -> tuple[TextRule, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from harken.errors import HarkenError, unknown_name
@@ -68,9 +68,14 @@ def clean_coder_name(name: str) -> str:
     return cleaned
 
 
-def add_coders(store: Store, names: Iterable[str], *, actor: str) -> tuple[str, ...]:
+def add_coders(store: Store, names: Sequence[str], *, actor: str) -> tuple[str, ...]:
     """Add coders; those who are there already stay. Returns the new ones."""
     known = set(study.coders(store))
+    alike = {name.casefold(): name for name in known}
+    for name in names:
+        twin = alike.get(name.strip().casefold())
+        if twin is not None and twin != name.strip():
+            raise HarkenError(f"Coder {twin!r} differs from {name!r} in capitals alone. Use --as {twin}.")
     new = tuple(dict.fromkeys(name for name in map(clean_coder_name, names) if name not in known))
     if new:
         with store.action(actor) as action:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from harken.errors import HarkenError, unknown_name
+from harken.errors import HarkenError, near_match, unknown_name
 from harken.model import (
     WITHDRAWN,
     AnswerState,
@@ -94,7 +94,8 @@ def participant_named(store: Store, name: str) -> StoredParticipant:
     ).fetchone()
     if row is None:
         raise HarkenError(
-            f"No participant {name!r} in this project. Check the id: the view `v_answers` lists all."
+            f"No participant {name!r} in this project.{near_match(name, sorted(participant_names(store)))} "
+            "Ids are those of the survey file, with the same capitals."
         )
     id, reason, body = row
     return StoredParticipant(id=id, name=name, exclusion=reason, attributes=json.loads(body) if body else {})
@@ -199,6 +200,12 @@ def listed_texts(store: Store, list: TextList, question: str) -> frozenset[str]:
 def n_excluded(source: Store | Action) -> int:
     """Excluded participants, withdrawn ones among them."""
     (n,) = source.connection.execute("SELECT count(*) FROM exclusions").fetchone()
+    return int(n)
+
+
+def n_non_response(source: Store | Action) -> int:
+    """Responses that are blank or whose text is listed as non-response."""
+    (n,) = source.connection.execute("SELECT count(*) FROM non_responses").fetchone()
     return int(n)
 
 

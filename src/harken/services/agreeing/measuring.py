@@ -277,13 +277,13 @@ def _disagreements(store: Store, ratings: Sequence[Rating], coders: tuple[str, .
     units = _units(sets)
     for row in units_in_disagreement(sets):
         unit = units[row]
-        key = survey.response(store, unit.response_id).key
+        response = survey.response(store, unit.response_id)
         decided: dict[str, tuple[str, ...]] = {
             coder: tuple(code for code, held in zip(sets.codes, sets.members[id], strict=True) if held)
             for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
             if id >= 0
         }
-        yield Disagreed(key=key, round=unit.round, codes=decided)
+        yield Disagreed(key=response.key, text=response.text, round=unit.round, codes=decided)
 
 
 def _units(sets: SetRatings) -> tuple[Unit, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from harken.model import Codebook
 from harken.report import DASH, EMPTY, Cell, Column, Report, Table, count, decimal, interval, text
-from harken.services.agreeing.result import Agreement, Figures
+from harken.services.agreeing.result import Agreement, Disagreed, Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.verdicts import DEFAULT_BANDS, Verdict
@@ -42,18 +42,69 @@ _WHY = {
 }
 
 
-def agreement_report(result: Agreement, codebook: Codebook, *, title: str, is_full: bool = False) -> Report:
+def agreement_report(
+    result: Agreement,
+    codebook: Codebook,
+    *,
+    title: str,
+    is_full: bool = False,
+    with_disagreements: bool = False,
+) -> Report:
     """The report of `harken agreement`: the whole scope and the groups asked for.
 
-    `is_full` adds every coefficient and each question.
+    `is_full` adds every coefficient and each question; `with_disagreements` the answers that coders decided
+    differently.
     """
+    if len(result.whole.scope.coders) < 2:
+        return Report(title=f"{title}: agreement between coders", notes=(_one_coder(result),))
     tables = _tables(result.whole, codebook, heading="Agreement per code")
     if is_full:
         tables.append(_coefficient_table(result.whole, codebook))
     for part in result.slices:
         if is_full or part.is_group:
             tables += _tables(part.figures, codebook, heading=f"{part.by}: {part.value}", with_pairs=False)
+    if with_disagreements:
+        tables.append(_disagreement_table(result))
     return Report(title=f"{title}: agreement between coders", notes=_notes(result), tables=tuple(tables))
+
+
+def _disagreement_table(result: Agreement) -> Table:
+    coders = result.whole.scope.coders
+    return Table(
+        title="Answers that coders decided differently",
+        columns=tuple(
+            Column(heading=heading)
+            for heading in ("participant", "question", "occasion", "round", "answer", *coders)
+        ),
+        rows=tuple(
+            (
+                *map(text, item.key),
+                text(item.round),
+                text(item.text),
+                *(text(_decided(item, coder)) for coder in coders),
+            )
+            for item in sorted(result.disagreements, key=lambda item: (item.key.question, item.key))
+        ),
+        notes=(
+            "To settle them: a codings file with one decision each, `harken codings import --adjudicated`.",
+        ),
+    )
+
+
+def _decided(item: Disagreed, coder: str) -> str:
+    if coder not in item.codes:
+        return ""
+    return ", ".join(item.codes[coder]) or "no code applies"
+
+
+def _one_coder(result: Agreement) -> str:
+    names = result.whole.scope.coders
+    who = f"only {names[0]} has" if names else "nobody has"
+    return (
+        f"In round {', '.join(result.whole.scope.rounds)} {who} decided anything, so there is no agreement "
+        "to measure. A second coder decides some of the same answers: `harken coders add NAME`, then "
+        "`harken code --as NAME`."
+    )
 
 
 def _notes(result: Agreement) -> tuple[str, ...]:

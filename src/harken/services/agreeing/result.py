@@ -45,6 +45,7 @@ class Disagreed:
     """A response on which coders decided differently; what each of them decided."""
 
     key: ResponseKey
+    text: str
     round: str
     codes: Mapping[str, tuple[str, ...]]
 
