@@ -126,6 +126,19 @@ def test_the_last_decision_opens_the_end_of_the_queue(session: CodingSession) ->
     assert (session.progress.n_done, session.progress.n_left, session.progress.n_saved) == (3, 0, 3)
 
 
+def test_where_another_question_begins_its_name_is_said() -> None:
+    answers = [(name, question, "yes") for question in ("first", "second") for name in ("P1", "P2")]
+    with build_study(people=PEOPLE, answers=answers, codebook=CODES) as store:
+        session = CodingSession.open(store, coder="lead")
+        said = [session.decide_no_code(), session.decide_no_code(), session.step(-1), session.step(1)]
+        assert said == [
+            "",
+            "Another question: second.",
+            "Another question: first.",
+            "Another question: second.",
+        ]
+
+
 def test_an_answer_that_was_passed_over_comes_again(session: CodingSession) -> None:
     session.step(1)
     session.decide_no_code()

@@ -183,6 +183,10 @@ def test_a_code_is_found_by_name_and_applied(study: CodingStudy, press: Press) -
     assert study.draft("P1") == Draft(codings=(Coding("risk.worry"),))
 
 
+def test_a_code_that_is_not_found_can_be_made(study: CodingStudy, press: Press) -> None:
+    assert "Esc, then Space n makes one." in press(study.app(), "space", "f", *"zzzz")
+
+
 def test_escape_leaves_find_without_a_change(study: CodingStudy, press: Press) -> None:
     press(study.app(), "space", "f", *"anx", "escape")
     assert study.draft("P1") is None
@@ -204,6 +208,16 @@ def test_unsure_keeps_the_question_to_the_lead(study: CodingStudy, press: Press)
     found = study.decision("P1")
     assert found is not None
     assert (found.is_unsure, found.message) == (True, "why")
+
+
+def test_the_box_for_unsure_opened_by_mistake_marks_nothing(study: CodingStudy, press: Press) -> None:
+    press(study.app(), "space", "u", "escape")
+    assert study.draft("P1") is None
+
+
+def test_escape_keeps_the_question_that_was_written(study: CodingStudy, press: Press) -> None:
+    press(study.app(), "space", "u", *"why", "escape")
+    assert study.draft("P1") == Draft(is_unsure=True, message="why")
 
 
 def test_unsure_can_be_taken_back(study: CodingStudy, press: Press) -> None:

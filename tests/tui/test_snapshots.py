@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from coding_study import make_study
 
-from harken.model import Codebook
+from harken.model import Code, Codebook, Family
 
 Press = Callable[..., str]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -51,3 +51,10 @@ def test_screen_at_160_by_50(name: str, press: Press) -> None:
 
 def test_screen_with_an_empty_codebook(press: Press) -> None:
     compare("empty_codebook_80x24", press(make_study(book=Codebook()).app(), size=SMALL))
+
+
+@pytest.mark.parametrize(("width", "height"), [SMALL, LARGE])
+def test_screen_with_a_codebook_of_names_alone(press: Press, width: int, height: int) -> None:
+    codes = tuple(Code(key=f"c{number}", label=f"Code number {number}") for number in range(60))
+    study = make_study(book=Codebook(families=(Family(key="f", label="Themes", codes=codes),)))
+    compare(f"names_only_{width}x{height}", press(study.app(), size=(width, height)))

@@ -19,7 +19,7 @@ def move_to_work(work: Workplace) -> None:
 
 def advance(work: Workplace, said: str = "") -> str:
     """Open the next answer that waits; returns `said`, or what else there is to say."""
-    here = work.place
+    here, question = work.place, _question(work)
     work.catch_up()
     place = next(work.queue.waiting_after(here), None)
     if place is None:
@@ -28,19 +28,19 @@ def advance(work: Workplace, said: str = "") -> str:
     work.open_at(place)
     if place <= here:
         return said or "From the beginning again: this answer was passed over."
-    return said
+    return said or _turn(work, question)
 
 
 def step(work: Workplace, n: int) -> str:
     """Go `n` answers on (or back) without deciding; a draft stays where it is."""
-    left, n_answers = work.current, len(work.queue)
+    left, question, n_answers = work.current, _question(work), len(work.queue)
     place = (n_answers if n < 0 else -1) + n if left is None else left.position + n
     if not 0 <= place < n_answers:
         return "This is the first answer." if n < 0 else "This is the last answer."
     work.open_at(place)
     if left is not None and left.state is WorkState.DRAFT:
         return f"{left.response.key.participant} is left as a draft; it comes again."
-    return ""
+    return _turn(work, question)
 
 
 def reopen(work: Workplace) -> str:
@@ -54,3 +54,13 @@ def reopen(work: Workplace) -> str:
     work.open_at(queue.place_of(wanted))
     work.walked = walked | {wanted}
     return "Reopened. Change it and decide again, or leave it as it stands."
+
+
+def _question(work: Workplace) -> str:
+    return "" if work.current is None else work.current.response.key.question
+
+
+def _turn(work: Workplace, before: str) -> str:
+    """A word where another question begins, for then other codes may stand there under other letters."""
+    now = _question(work)
+    return f"Another question: {now}." if before and now and now != before else ""

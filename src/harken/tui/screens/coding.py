@@ -20,11 +20,9 @@ from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, THEME
 from harken.tui.pace import DecisionGuard
 from harken.tui.screens.coding_dialogs import CodingDialogs
-from harken.tui.screens.coding_panes import CodingPanes
+from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
 from harken.tui.widgets.codes import CodeList
 
-WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (150, "-wide"), (190, "-widest")]
-HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (30, "-medium"), (42, "-tall")]
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
 
 
@@ -57,7 +55,7 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         clock: Callable[[], float],
         keymap: Mapping[str, str],
     ) -> None:
-        super().__init__(classes=_shape(size))
+        super().__init__(classes=shape_classes(size, session.codebook))
         self.session = session
         self.keymap = keymap
         self._guard = DecisionGuard(clock)
@@ -231,6 +229,7 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         """Show another answer: its text at once, what stands around it a frame later."""
         self._pending = ""
         self._suggestions.answer_opened()
+        self.set_class(is_bare(self.session.codebook), BARE)
         self._panes.show_answer()
         self._take_suggestions()
         self._guard.answer_opened()
@@ -282,11 +281,3 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     def _refuse(self, text: str) -> None:
         self._panes.refuse(text)
-
-
-def _shape(size: Size) -> str:
-    """The classes for a size, so that the first frame is laid out as all later ones."""
-    return " ".join(
-        [name for least, name in steps if length >= least][-1]
-        for length, steps in ((size.width, WIDTHS), (size.height, HEIGHTS))
-    )

@@ -102,7 +102,12 @@ class CodingDialogs(_Base):
         from harken.tui.screens.picker import Picker
 
         if self._has_answer():
-            picker = Picker(title="Find a code", search=self._find_codes, placeholder="a part of its name")
+            picker = Picker(
+                title="Find a code",
+                search=self._find_codes,
+                placeholder="a part of its name",
+                nothing="No code for this question is called so. Esc, then Space n makes one.",
+            )
             self.app.push_screen(picker, lambda path: self._toggle(path) if path else None)
 
     def _find_codes(self, text: str) -> Sequence[Choice]:

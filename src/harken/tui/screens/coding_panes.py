@@ -1,12 +1,14 @@
-"""The widgets of the coding screen, and what each of them shows of the session."""
+"""The widgets of the coding screen: how they are laid out, and what each of them shows of the session."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from textual.containers import Container
+from textual.geometry import Size
 from textual.widget import Widget
 
+from harken.model import Codebook
 from harken.services.coding import CodingSession, LastDecision
 from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.widgets.answer import AnswerView
@@ -16,6 +18,10 @@ from harken.tui.widgets.lines import AppliedLine, Heading, KeyLine, LastLine, Me
 from harken.tui.widgets.status import Standing, StatusLine
 from harken.tui.widgets.suggestions import SuggestionList
 
+WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (150, "-wide"), (190, "-widest")]
+HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (30, "-medium"), (42, "-tall")]
+BARE = "-bare"
+"""The layout for a codebook of names alone."""
 END_OF_QUEUE = """Every answer in this queue is decided.
 
 Backspace reopens the last decision, ← goes back through the queue, Space g goes to an answer.
@@ -122,3 +128,18 @@ class CodingPanes:
 
     def refuse(self, text: str) -> None:
         self._message.say(text, is_refusal=True)
+
+
+def shape_classes(size: Size, codebook: Codebook) -> str:
+    """The classes that the first frame needs to be laid out as all later ones."""
+    fitting = [
+        [name for least, name in steps if length >= least][-1]
+        for length, steps in ((size.width, WIDTHS), (size.height, HEIGHTS))
+    ]
+    return " ".join([*fitting, *([BARE] if is_bare(codebook) else [])])
+
+
+def is_bare(codebook: Codebook) -> bool:
+    """Whether no code says more than its name."""
+    codes = (entry.code for entry in codebook.entries.values())
+    return not any(code.definition or code.include or code.exclude or code.examples for code in codes)

@@ -30,15 +30,18 @@ class Picker(Dialog[Any]):
     """
     HINT = "↑↓ choose   ↵ take it   Esc close"
 
-    def __init__(self, *, title: str, search: Search, placeholder: str = "") -> None:
+    def __init__(
+        self, *, title: str, search: Search, placeholder: str = "", nothing: str = "nothing found"
+    ) -> None:
         super().__init__()
         self.TITLE_TEXT = title
         self._search = search
         self._placeholder = placeholder
+        self._nothing = nothing
 
     def body(self) -> Iterable[Widget]:
         yield LineInput(placeholder=self._placeholder)
-        yield ChoiceList()
+        yield ChoiceList(nothing=self._nothing)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

@@ -15,19 +15,22 @@ from harken.tui.screens.dialog import Dialog, LineInput
 
 
 class UnsureDialog(Dialog[tuple[bool, str]]):
-    """Gives whether the coder is unsure, and the question; Escape keeps it like Enter."""
+    """Gives whether the coder is unsure, and the question. Escape keeps what was entered, and marks nothing
+    by itself: the box may have been opened by mistake.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "switch", "unsure or not", show=False)]
     DEFAULT_CSS = """
     UnsureDialog #tick { height: 1; margin-top: 1; }
     """
-    HINT = "↵ or Esc keeps it   Tab unsure or not"
+    HINT = "↵ keep   Tab unsure or not   Esc close, keeping what is written"
 
     def __init__(self, *, participant: str, message: str) -> None:
         super().__init__()
         self.TITLE_TEXT = f"Unsure about {participant}"
         self._message = message
         self._is_unsure = True
+        self._is_switched = False
 
     def body(self) -> Iterable[Widget]:
         yield LineInput(
@@ -47,8 +50,19 @@ class UnsureDialog(Dialog[tuple[bool, str]]):
 
     def action_switch(self) -> None:
         self._is_unsure = not self._is_unsure
+        self._is_switched = True
         self._show_tick()
 
     @on(Input.Submitted)
+    def _keep(self) -> None:
+        self.dismiss((self._is_unsure, self._written))
+
     def action_close(self) -> None:
-        self.dismiss((self._is_unsure, self.query_one(Input).value.strip()))
+        if self._is_switched or self._written != self._message:
+            self._keep()
+        else:
+            self.dismiss(None)
+
+    @property
+    def _written(self) -> str:
+        return self.query_one(Input).value.strip()

@@ -28,8 +28,10 @@ class ChoiceList(PaintedLines):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--chosen", "choices--note"}
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, nothing: str = "nothing found", id: str | None = None) -> None:
         super().__init__(id=id)
+        self._nothing = nothing
+        """Said where there is nothing to choose from."""
         self._choices: Sequence[Choice] = ()
         self._index = 0
         self._top = 0
@@ -51,7 +53,7 @@ class ChoiceList(PaintedLines):
     def content_lines(self) -> Sequence[Content]:
         width = self.content_size.width
         if not self._choices:
-            return [Content.styled("nothing found", self.component("choices--note"))]
+            return [Content.styled(self._nothing, self.component("choices--note"))]
         rows = self._choices[self._top : self._top + self.content_size.height]
         return [self._line(choice, width) for choice in rows]
 

@@ -54,37 +54,41 @@ class Heading(TextLine):
         super().__init__(id=id)
         self._title = visible(title)
         self._question = ""
+        self._who: Sequence[str] = ("",)
+        """The longest form first."""
+        self._place = ""
 
     def show(self, answer: OpenAnswer | None, n_answers: int) -> None:
         if answer is None:
-            self._question = "End of the queue"
-            self.put(Content(""))
-            return
-        key = answer.response.key
-        self._question = visible(key.question) + (f" · {visible(key.occasion)}" if key.occasion else "")
-        groups = [
-            visible(value) if len(answer.groups) == 1 else f"{visible(name)} {visible(value)}"
-            for name, value in answer.groups
-        ]
-        who = Content(" · ").join([visible(key.participant), *groups])
-        self.put(
-            Content(""),
-            Content.assemble(
-                who.stylize(self.component("heading--who")),
-                (f"   {answer.position + 1}/{n_answers}", self.component("heading--place")),
-            ),
-        )
+            self._question, self._who, self._place = "End of the queue", ("",), ""
+        else:
+            key = answer.response.key
+            self._question = visible(key.question) + (f" · {visible(key.occasion)}" if key.occasion else "")
+            self._who = _forms(visible(key.participant), answer.groups)
+            self._place = f"   {answer.position + 1}/{n_answers}"
+        self.repaint()
 
     def content_lines(self) -> list[Content]:
-        _, right = self._content
         width = self.content_size.width
-        room = max(width - right.cell_length - 2 * GAP, 0)
         question = Content.styled(self._question, self.component("heading--question"))
+        place = Content.styled(self._place, self.component("heading--place"))
+        # The names of grouping variables give way first: who is asked knows what "patient" says.
+        least = min(question.cell_length, width // 3) + GAP + place.cell_length
+        who = next((one for one in map(Content, self._who) if least + one.cell_length <= width), None)
+        right = (who or Content(self._who[-1])).stylize(self.component("heading--who")) + place
+        room = max(width - right.cell_length - 2 * GAP, 0)
         n_title = max(int(room * TITLE_SHARE), room - question.cell_length)
         title = Content.styled(short_title(self._title, n_title), self.component("heading--title"))
         if title:
             question = question.truncate(room - title.cell_length, ellipsis=True) + " " * GAP + title
         return [spread(question, right, width)]
+
+
+def _forms(participant: str, groups: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The participant with all groups named, with their values alone, without."""
+    values = [visible(value) for _, value in groups]
+    named = values if len(groups) == 1 else [f"{visible(name)} {visible(value)}" for name, value in groups]
+    return tuple(" · ".join([participant, *said]) for said in (named, values, []))
 
 
 class AppliedLine(TextLine):

@@ -14,7 +14,7 @@ from harken.tui.texts import APPLIED, fitted, label_of, reason_text
 from harken.tui.widgets.painted import PaintedLines
 
 REASON_WIDTH = 14
-"""Cells that a reason has at least."""
+"""Cells that a label leaves to the reasons, where they need as many."""
 
 
 class SuggestionList(PaintedLines):
@@ -58,24 +58,30 @@ class SuggestionList(PaintedLines):
             title += Content.styled(f"  {visible(self._note)}", self.component("suggestions--reason"))
         shown = self._suggestions[: self.n_places]
         labels = [label_of(self._sheet.entries[suggestion.code]) for suggestion in shown]
+        reasons = [_reason_of(suggestion) for suggestion in shown]
         longest = max((Content(label).cell_length for label in labels), default=0)
-        room = min(longest, max(width - 7 - REASON_WIDTH, 12))
+        longest_reason = max((Content(reason).cell_length for reason in reasons), default=0)
+        room = min(longest, max(width - 7 - min(longest_reason, REASON_WIDTH), 12))
         lines = [
-            self._line(number, suggestion, label, room, width)
-            for number, (suggestion, label) in enumerate(zip(shown, labels, strict=True), start=1)
+            self._line(number, suggestion.code, fitted(Content(label), room), reason)
+            for number, (suggestion, label, reason) in enumerate(
+                zip(shown, labels, reasons, strict=True), start=1
+            )
         ]
-        return [fitted(title, width), *lines]
+        return [fitted(line, width) for line in (title, *lines)]
 
-    def _line(self, number: int, suggestion: Suggestion, label: str, room: int, width: int) -> Content:
-        is_applied = suggestion.code in self._applied
-        name = fitted(Content(label), room)
+    def _line(self, number: int, path: str, name: Content, reason: str) -> Content:
+        is_applied = path in self._applied
         if is_applied:
             name = name.stylize(self.component("suggestions--applied"))
-        sure = "" if suggestion.confidence is None else f"{round(100 * suggestion.confidence)} % "
-        line = Content.assemble(
+        return Content.assemble(
             (str(number), self.component("suggestions--number")),
             (f" {APPLIED if is_applied else ' '} ", self.component("suggestions--applied")),
             name,
-            (f"  {sure}{reason_text(suggestion)}", self.component("suggestions--reason")),
+            (f"  {reason}", self.component("suggestions--reason")),
         )
-        return fitted(line, width)
+
+
+def _reason_of(suggestion: Suggestion) -> str:
+    sure = "" if suggestion.confidence is None else f"{round(100 * suggestion.confidence)} % "
+    return f"{sure}{reason_text(suggestion)}"
