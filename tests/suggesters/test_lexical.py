@@ -287,3 +287,10 @@ def test_a_pattern_with_too_many_ways_to_meet_it_is_refused():
     patterns = (({"LOWER": "a"}, {"OP": "{0,50}"}, {"LOWER": "b"}, {"OP": "{0,50}"}, {"LOWER": "c"}),)
     with pytest.raises(HarkenError, match=r"code f\.a can be met in more than 400 ways: narrow its gaps"):
         LexicalSuggester(book(Code(key="a", label="", patterns=patterns)))
+
+
+def test_an_example_taken_from_the_very_answer_does_not_suggest_its_code():
+    answer = "Somebody explained the tablets before lunch"
+    suggester = LexicalSuggester(book(Code(key="a", label="", examples=(answer, "n/a"))))
+    assert suggester.suggest(answer, "q") == ()
+    assert [one.code for one in suggester.suggest("n/a", "q")] == ["f.a"]

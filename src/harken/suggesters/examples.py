@@ -17,6 +17,10 @@ SAME_WORD = 80.0
 """From here on, two spellings are taken for one word."""
 
 
+WORDS_OF_ONE_PERSON = 5
+"""So many words and more are hardly written twice: an example in these very words came from the answer."""
+
+
 class Example(NamedTuple):
     """An example of the codebook, read."""
 
@@ -43,13 +47,19 @@ class Examples:
         self._content_words = [_joined(_content(example.words)) for example in examples]
 
     def likenesses(self, words: Sequence[Word]) -> Mapping[int, Likeness]:
-        """The example of each code that the answer is most like, by the code's position."""
+        """The example of each code that the answer is most like, by the code's position.
+
+        An example that was taken from the answer itself is passed over: it would tell a second coder what
+        the first one decided.
+        """
         best: dict[int, Likeness] = {}
         content = _content(words)
         on_all, on_content = _joined(_lemmas(words)), _joined(content)
         scores = (_scores(on_all, self._all_words) + _scores(on_content, self._content_words)) / 2
         for index in map(int, np.flatnonzero(scores > LEAST_LIKENESS)):
             example = self._examples[index]
+            if len(words) >= WORDS_OF_ONE_PERSON and on_all == self._all_words[index]:
+                continue
             share = float(scores[index] - LEAST_LIKENESS) / (100 - LEAST_LIKENESS)
             known = best.get(example.position)
             if (known is None or share > known.share) and _have_one_word(content, example):
