@@ -6,6 +6,8 @@ recall@3 is the mean, over answers that have a code, of the share of its codes a
 suggestions. The codes are shuffled first, since codebooks are often sorted by frequency and ties would
 leak it. The baseline counts how many words of an answer stand in a code's label.
 With `examples`, a few short answers of each code become its examples in the codebook and leave the test.
+At the end stands, for suggestions behind the third, how often those that the coding screen leaves out as
+too weak would have been right, and those that it shows.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from harken.codebook.reading import read_codebook
 from harken.model import Code, Codebook
 from harken.suggesters.lexical import LexicalSuggester, blank_pipeline
 from harken.suggesters.worker import SuggestionWorker
+from harken.tui.answer_suggestions import worth_showing
+from harken.tui.commands import N_SUGGESTION_KEYS
 
 CODERS = {
     "nhs_feedback": "coder1",
@@ -148,6 +152,21 @@ def recall(suggest: Suggest, answers: Sequence[CodedAnswer]) -> float:
     return statistics.fmean(shares)
 
 
+def tails(codebook: Codebook, answers: Sequence[CodedAnswer]) -> tuple[float, float, float]:
+    """Behind the third: how many are left out of an answer; the shares of these and of the others right."""
+    suggester = LexicalSuggester(codebook)
+    right = {True: 0, False: 0}
+    n_tails = {True: 0, False: 0}
+    for answer in answers:
+        found = suggester.suggest(answer.text, answer.question, top=N_SUGGESTION_KEYS)
+        shown = worth_showing(found, answer.text)
+        for suggestion in found[TOP:]:
+            n_tails[suggestion in shown] += 1
+            right[suggestion in shown] += suggestion.code in answer.codes
+    left_out, kept = (right[is_shown] / max(n_tails[is_shown], 1) for is_shown in (False, True))
+    return n_tails[False] / len(answers), left_out, kept
+
+
 def answers_per_second(codebook: Codebook, answers: Sequence[CodedAnswer]) -> tuple[float, float]:
     """Throughput, and the slowest answer in milliseconds, once warm."""
     suggest = harken(codebook)
@@ -184,6 +203,7 @@ def main() -> None:
     print("{:<15} {:>7} {:>5} {:>11} {:>7} {:>9} {:>9} {:>10}".format(*heading))
     figures: list[tuple[float, float, float]] = []
     waits: list[tuple[str, float, list[float]]] = []
+    left_out: list[tuple[str, tuple[float, float, float]]] = []
     for name, coder in CODERS.items():
         folder = Path(shared) / "data" / name
         codebook = read_codebook(folder / "codebook.yaml")
@@ -203,6 +223,7 @@ def main() -> None:
         means = tuple(statistics.fmean(column) for column in zip(*measured, strict=True))
         figures.append((means[0], means[1], means[2]))
         rate, slowest = answers_per_second(exemplified, answers)
+        left_out += [(name, tails(mixed, answers)), (f"{name}, examples", tails(exemplified, left))]
         waits.append((name, *worker_times(exemplified, answers[:1000])))
         print(
             f"{name:<15} {len(answers):>7} {len(codebook.entries):>5} {means[0]:>11.3f} {means[1]:>7.3f} "
@@ -215,6 +236,11 @@ def main() -> None:
     for name, first, times in waits:
         p99 = times[len(times) * 99 // 100]
         print(f"{name:<15} {first:.2f} {statistics.median(times):.2f} {p99:.2f} {times[-1]:.2f}")
+    print(
+        "Suggestions behind the third: left out of an answer, share right of these, share right of the others"
+    )
+    for name, (n_left_out, wrongly, kept) in left_out:
+        print(f"{name:<25} {n_left_out:.2f} {wrongly:.3f} {kept:.3f}")
 
 
 if __name__ == "__main__":

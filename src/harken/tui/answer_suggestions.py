@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 N_AHEAD = 6
 """Answers for which suggestions are prepared before they are opened."""
+N_ALWAYS = 3
+WORDS_PER_MORE = 12
+"""In so many words of an answer one suggestion more than these is shown, however weak."""
+LEAST_SHARE = 0.25
+"""Of the best one's strength, that any further suggestion must have."""
 HIDDEN = "hidden in this round, F2 shows them from the next answer on"
 
 
@@ -74,7 +79,8 @@ class AnswerSuggestions:
         if found is None:
             return False
         entries = self._session.sheet.entries
-        self._found = tuple(suggestion for suggestion in found if suggestion.code in entries)
+        fitting = [suggestion for suggestion in found if suggestion.code in entries]
+        self._found = worth_showing(fitting, current.response.text)
         return True
 
     def note_shown(self, n_places: int) -> None:
@@ -125,3 +131,20 @@ class AnswerSuggestions:
         desk = SuggestionDesk(self._session.codebook, on_ready=self._on_ready, on_off=self._on_off)
         desk.start()
         return desk
+
+
+def worth_showing(suggestions: Sequence[Suggestion], text: str) -> tuple[Suggestion, ...]:
+    """The suggestions, best first, without the weak ones behind those that a text of its length can bear.
+
+    The first three always stay, so recall among three is what it was. `benchmarks/suggestions.py` shows how
+    often those left out would have been right, and those kept behind the third.
+    """
+    n_kept = N_ALWAYS + len(text.split()) // WORDS_PER_MORE
+    least = LEAST_SHARE * _strength(suggestions[0]) if suggestions else 0.0
+    further = [suggestion for suggestion in suggestions[n_kept:] if _strength(suggestion) >= least]
+    return (*suggestions[:n_kept], *further)
+
+
+def _strength(suggestion: Suggestion) -> float:
+    """The score as odds: evidence adds up on this scale."""
+    return suggestion.score / max(1 - suggestion.score, 1e-9)

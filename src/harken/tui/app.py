@@ -14,8 +14,10 @@ from contextlib import suppress
 
 from rich.text import Text
 from textual.app import App
+from textual.events import Event, Key
 
 from harken.services.coding import CodingSession
+from harken.tui.key_order import KeyOrder
 from harken.tui.screens.coding import CodingScreen
 from harken.tui.themes import DARK, LIGHT
 
@@ -48,6 +50,7 @@ class HarkenApp(App[str], inherit_bindings=False):
         self._clock = clock
         self._keys = dict(keymap or {})
         self.set_keymap(self._keys)
+        self._key_order = KeyOrder(self, super().on_event)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if os.environ.get("HARKEN_THEME") == "light" else DARK.name
@@ -60,6 +63,13 @@ class HarkenApp(App[str], inherit_bindings=False):
             clock=self._clock,
             keymap=self._keys,
         )
+
+    async def on_event(self, event: Event) -> None:
+        """Keys wait for their turn; everything else goes its way."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._key_order.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         # Windows has no such signals; there the terminal needs no mending either.

@@ -22,6 +22,8 @@ WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (150, "-wide"
 HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (30, "-medium"), (42, "-tall")]
 BARE = "-bare"
 """The layout for a codebook of names alone."""
+N_MARKED = 3
+"""Suggestions whose evidence is marked in the answer: that of all nine would be most of it."""
 END_OF_QUEUE = """Every answer in this queue is decided.
 
 Backspace reopens the last decision, ← goes back through the queue, Space g goes to an answer.
@@ -86,7 +88,7 @@ class CodingPanes:
         self._applied.show(self._session.current, self._session.sheet)
 
     def show_evidence(self) -> None:
-        self._answer.mark_evidence(self._suggestions.found)
+        self._answer.mark_evidence(self._suggestions.found[:N_MARKED])
 
     def show_suggestions(self) -> None:
         current = self._session.current
