@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from coding_study import Clock, CodingStudy, make_study, screen_text
+from textual.events import Key
 from textual.pilot import Pilot
 
 from harken.model import Codebook as Book
@@ -148,6 +149,32 @@ def test_a_held_key_decides_one_answer_only(
 
     drive(study.app(), hold)
     assert [study.decided(name) is not None for name in ("P1", "P2", "P3")] == [True, False, False]
+
+
+def test_two_presses_of_one_key_at_a_persons_pace_both_count(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    study.clock = clock = Clock(step=0.0)
+
+    async def press_thrice(pilot: Pilot[str]) -> None:
+        for _ in range(3):
+            clock.now += 0.35
+            await pilot.press("0")
+
+    drive(study.app(), press_thrice)
+    assert [study.decided(name) for name in ("P1", "P2", "P3")] == [(), (), ()]
+
+
+def test_keys_that_arrive_together_go_where_one_after_the_other_would(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def burst(pilot: Pilot[str]) -> None:
+        for key in ("space", "f", *"anx", "enter", "space", "m", *"why", "escape"):
+            pilot.app.post_message(Key(key, " " if key == "space" else key if len(key) == 1 else None))
+        await pilot.pause(0.5)
+
+    drive(study.app(), burst)
+    assert study.draft("P1") == Draft(codings=(Coding("risk.worry"),), memo="why")
 
 
 def test_the_same_deciding_key_counts_again_after_a_moment(study: CodingStudy, press: Press) -> None:

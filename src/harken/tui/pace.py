@@ -1,19 +1,30 @@
-"""Keys that come faster than a person can read."""
+"""Keys that come faster than a person can read, and keys that are held down."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 
 READING_SECONDS = 0.3
 """No deciding key counts so soon after a new answer: it was meant for the one before."""
-HELD_SECONDS = 0.7
-"""Nor the same deciding key again, with no other between: a held key begins to repeat within this time."""
+REPEAT_SECONDS = 0.1
+"""Nobody presses a key twice so quickly; a keyboard repeats a held one so, after half a second or so."""
+
+
+class Pace(Enum):
+    """What a deciding key is."""
+
+    DECIDES = auto()
+    TOO_SOON = auto()
+    HELD = auto()
+    """It is being held, and the decision before this one was its first repeat, not the coder's."""
 
 
 class DecisionGuard:
     """Lets a deciding key through only when the answer has been there for a moment.
 
-    A key that is refused starts the wait anew, so a held key never decides a second answer.
+    A key that is refused starts the wait anew. A keyboard's first repeat of a held key comes late enough to
+    look like a second press; the next one follows at once and gives it away.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -21,6 +32,8 @@ class DecisionGuard:
         self._opened_at = float("-inf")
         self._refused_at = float("-inf")
         self._last_key = ""
+        self._last_at = float("-inf")
+        self._may_be_held = False
 
     def answer_opened(self) -> None:
         self._opened_at = self._clock()
@@ -29,11 +42,17 @@ class DecisionGuard:
         """A key that decides nothing was pressed: the last one is not being held."""
         self._last_key = ""
 
-    def lets_through(self, key: str) -> bool:
+    def judge(self, key: str) -> Pace:
         now = self._clock()
-        wait = HELD_SECONDS if key == self._last_key else READING_SECONDS
-        self._last_key = key
-        if now - max(self._opened_at, self._refused_at) < wait:
+        is_again = key == self._last_key
+        is_repeat = is_again and now - self._last_at < REPEAT_SECONDS
+        was_in_doubt, self._may_be_held = self._may_be_held, False
+        self._last_key, self._last_at = key, now
+        if is_repeat and was_in_doubt:
             self._refused_at = now
-            return False
-        return True
+            return Pace.HELD
+        if now - max(self._opened_at, self._refused_at) < READING_SECONDS:
+            self._refused_at = now
+            return Pace.TOO_SOON
+        self._may_be_held = is_again
+        return Pace.DECIDES

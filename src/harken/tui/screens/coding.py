@@ -18,7 +18,7 @@ from harken.errors import HarkenError
 from harken.services.coding import CodingSession
 from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, THEME
-from harken.tui.pace import DecisionGuard
+from harken.tui.pace import DecisionGuard, Pace
 from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
 from harken.tui.widgets.codes import CodeList
@@ -69,6 +69,8 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         self._pending = ""
         """The first letter of a hotkey of two."""
         self._is_caps_on = False
+        self._has_decided = False
+        """Whether the last deciding key decided something."""
 
     def compose(self) -> ComposeResult:
         return self._panes.compose()
@@ -154,8 +156,13 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
             self._answer_changed()
 
     def _decide(self, key: str, verb: Callable[[], str]) -> None:
-        if self._guard.lets_through(key):
-            self._attempt(verb)
+        pace = self._guard.judge(key)
+        if pace is Pace.DECIDES:
+            self._has_decided = self._attempt(verb)
+        elif pace is Pace.HELD and self._has_decided:
+            self._has_decided = False
+            if self._attempt(self.session.undo):
+                self._refuse("The key was held down: what it decided last is taken back.")
         else:
             self._refuse("Too soon after the last key: that was not taken as a decision.")
 
