@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from study_builder import build_study, codebook, decision
 
+from harken.codebook import diff_codebooks
 from harken.errors import HarkenError
 from harken.model import (
     Codebook,
@@ -576,3 +577,23 @@ def test_an_empty_family_can_take_the_first_code() -> None:
         session.make_code("Trust", family="gain")
         assert session.current is not None
         assert session.current.codes == ("gain.trust",)
+
+
+def test_a_mapped_code_hands_its_key_on_and_a_gone_codes_key_goes_to_no_other(
+    store: Store, session: CodingSession
+) -> None:
+    before = dict(session.sheet.hotkeys)
+    book = codebooks.stored_codebook(store).codebook
+    new = codebook("gain.insight", "fear.worry", "fear.wait", "fear.waste")
+    codebooks.replace_codebook(
+        store,
+        new,
+        actor="lead",
+        source=Path("new.yaml"),
+        diff=diff_codebooks(book, new),
+        mapping={"loss.worry": "fear.worry"},
+    )
+    after = CodingSession.open(store, coder="lead").sheet.hotkeys
+    assert (after["gain.insight"], after["fear.worry"]) == (before["gain.insight"], before["loss.worry"])
+    assert before["gain.trust"] not in after.values()
+    assert CodingSession.open(store, coder="lead").sheet.hotkeys == after

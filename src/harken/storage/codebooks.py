@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harken.codebook import code_as_data, code_from_data, family_as_data, family_from_data
 from harken.errors import HarkenError
 from harken.model import Code, Codebook, Family
+from harken.storage.projections import codebook as projections
 from harken.storage.store import Action, Store
 from harken.storage.study import settings
 
@@ -70,6 +71,11 @@ def version_id(store: Store) -> str:
     """Id of the latest codebook event, empty before the first; a cheap way to see a change."""
     row = store.connection.execute("SELECT value FROM settings WHERE name = 'codebook_version'").fetchone()
     return row[0] if row else ""
+
+
+def living_id(store: Store, id: str) -> str:
+    """The id of the code that a mapped one went into; itself otherwise."""
+    return projections.living_id(store.connection, id)
 
 
 def known_ids(store: Store) -> frozenset[str]:

@@ -20,7 +20,7 @@ from harken.storage.store import Action, Store
 RESERVE_ORDER = "qzxjykvwghbufpodlnmrtcsaei"
 """Which letter is kept to begin pairs, for codes still to come: the first that no code has."""
 _RESERVE = "\0reserve"
-"""Key of the family that keeps the letter; no codebook can hold it."""
+"""Key of the family that keeps letters from being given; no codebook can hold it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,23 +58,40 @@ def settled_sheet(
     """The question's codes with their letters; letters that are given only now are remembered."""
     remembered = remembered_hotkeys(store, stored, round=round, question=question)
     hotkeys = settle_hotkeys(store, stored, remembered, question=question)
-    if hotkeys != remembered:
-        remember_hotkeys(action, stored, hotkeys, round=round, question=question)
+    by_id = remembered.retired | {stored.ids[path]: hotkey for path, hotkey in hotkeys.items()}
+    if by_id != remembered.by_id:
+        body = json.dumps(by_id, sort_keys=True)
+        action.append("settings.changed", {_setting(round, question): body})
     return code_sheet(stored, question, hotkeys)
 
 
-def remembered_hotkeys(store: Store, stored: StoredCodebook, *, round: str, question: str) -> dict[str, str]:
-    """The letters given earlier in the round, by path, of codes that still live."""
+@dataclass(frozen=True, kw_only=True)
+class RememberedHotkeys:
+    """The letters given earlier in a round."""
+
+    by_id: Mapping[str, str]
+    by_path: dict[str, str]
+    """Of codes that live, a code that another was mapped to among them."""
+    retired: dict[str, str]
+    """By id, of codes that are gone: fingers know these letters, so no other code takes them in the round."""
+
+
+def remembered_hotkeys(
+    store: Store, stored: StoredCodebook, *, round: str, question: str
+) -> RememberedHotkeys:
     body = study.settings(store).get(_setting(round, question))
     by_id: Mapping[str, str] = json.loads(body) if body else {}
-    return {stored.path_of[id]: hotkey for id, hotkey in by_id.items() if id in stored.path_of}
-
-
-def remember_hotkeys(
-    action: Action, stored: StoredCodebook, hotkeys: Mapping[str, str], *, round: str, question: str
-) -> None:
-    by_id = {stored.ids[path]: hotkey for path, hotkey in hotkeys.items()}
-    action.append("settings.changed", {_setting(round, question): json.dumps(by_id, sort_keys=True)})
+    by_path = {stored.path_of[id]: hotkey for id, hotkey in by_id.items() if id in stored.path_of}
+    retired = {}
+    for id, hotkey in by_id.items():
+        if id in stored.path_of:
+            continue
+        successor = stored.path_of.get(codebooks.living_id(store, id))
+        if successor is not None and successor not in by_path:
+            by_path[successor] = hotkey
+        else:
+            retired[id] = hotkey
+    return RememberedHotkeys(by_id=by_id, by_path=by_path, retired=retired)
 
 
 def _setting(round: str, question: str) -> str:
@@ -82,23 +99,26 @@ def _setting(round: str, question: str) -> str:
 
 
 def settle_hotkeys(
-    store: Store, stored: StoredCodebook, remembered: Mapping[str, str], *, question: str
+    store: Store, stored: StoredCodebook, remembered: RememberedHotkeys, *, question: str
 ) -> dict[str, str]:
     """A letter for every code of the question; those remembered stay, those the codebook gives come first."""
     codebook = stored.codebook
     given = [entry.code.hotkey for entry in codebook.entries.values() if entry.code.hotkey]
     kept = {
         path: hotkey
-        for path, hotkey in remembered.items()
+        for path, hotkey in remembered.by_path.items()
         if not codebook.entries[path].code.hotkey and not _clashes(hotkey, given)
     }
-    used = [*given, *kept.values()]
+    retired = [
+        hotkey for hotkey in remembered.retired.values() if not _clashes(hotkey, [*given, *kept.values()])
+    ]
+    used = [*given, *kept.values(), *retired]
     reserve = _reserve(codebook, used)
     dressed = replace(
         codebook,
         families=(
             *(_with_hotkeys(family, kept) for family in codebook.families),
-            *([_reserving(reserve)] if reserve else []),
+            _reserving([*retired, *([reserve * 2] if reserve else [])]),
         ),
     )
     usage = codebooks.usage_in(store, question)
@@ -124,5 +144,6 @@ def _with_hotkeys(family: Family, kept: Mapping[str, str]) -> Family:
     return replace(family, codes=tuple(dress(code, f"{family.key}.{code.key}") for code in family.codes))
 
 
-def _reserving(letter: str) -> Family:
-    return Family(key=_RESERVE, label="", codes=(Code(key=_RESERVE, label="", hotkey=letter * 2),))
+def _reserving(hotkeys: Iterable[str]) -> Family:
+    codes = tuple(Code(key=f"{_RESERVE}{hotkey}", label="", hotkey=hotkey) for hotkey in hotkeys)
+    return Family(key=_RESERVE, label="", codes=codes)

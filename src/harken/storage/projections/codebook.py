@@ -59,6 +59,15 @@ def _put_code(connection: Connection, code: Mapping[str, Any], position: int) ->
     )
 
 
+def living_id(connection: Connection, id: str) -> str:
+    """The id of the code that a mapped one went into, at the end of the chain; itself otherwise."""
+    while True:
+        row = connection.execute("SELECT merged_into FROM codes WHERE id = ?", (id,)).fetchone()
+        if row is None or row[0] == "":
+            return id
+        id = row[0]
+
+
 def _merge(connection: Connection, old: str, new: str) -> None:
     connection.execute("UPDATE codes SET merged_into = ?, is_removed = 1 WHERE id = ?", (new, old))
     connection.execute(

@@ -7,6 +7,7 @@ from typing import Any
 
 from harken.storage.driver import Connection
 from harken.storage.journal import Event, canonical_json, event_by_id
+from harken.storage.projections.codebook import living_id
 from harken.storage.schema import WHOLE
 
 Place = tuple[int, str, str]
@@ -70,18 +71,7 @@ def _put_decision(
 
 def _codings(connection: Connection, item: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """An item's codings, each once, with what merged codes went into."""
-    return list(dict.fromkeys((_living(connection, id), *segment) for id, *segment in item["codings"]))
-
-
-def _living(connection: Connection, code_id: str) -> str:
-    """The code that a merged one went into, at the end of the chain."""
-    passed = {code_id}
-    while True:
-        row = connection.execute("SELECT merged_into FROM codes WHERE id = ?", (code_id,)).fetchone()
-        if row is None or row[0] == "" or row[0] in passed:
-            return code_id
-        code_id = row[0]
-        passed.add(code_id)
+    return list(dict.fromkeys((living_id(connection, id), *segment) for id, *segment in item["codings"]))
 
 
 def _clear_decision(connection: Connection, place: Place) -> None:
