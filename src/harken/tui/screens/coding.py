@@ -130,7 +130,10 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
 
     def _toggle(self, path: str) -> None:
         if self._attempt(lambda: self.session.toggle(path)):
-            self._panes.focus_code(path)
+            self._focus_code(path)
+
+    def _focus_code(self, path: str) -> None:
+        self._panes.focus_code(path)
 
     # -- acting --------------------------------------------------------------------------------------
 

@@ -36,6 +36,9 @@ class CodingDialogs(_Base):
     def _toggle(self, path: str) -> None:
         raise NotImplementedError
 
+    def _focus_code(self, path: str) -> None:
+        raise NotImplementedError
+
     def _refuse(self, text: str) -> None:
         raise NotImplementedError
 
@@ -201,9 +204,12 @@ class CodingDialogs(_Base):
         if wanted is None:
             return
         self.session.typed["new_code"] = wanted.name
+        before = set(self.session.sheet.entries)
         if wanted.is_wanted and self._attempt(
             lambda: self.session.make_code(
                 wanted.name, family=wanted.family, with_example=wanted.with_example
             )
         ):
             self.session.typed.pop("new_code", None)
+            for path in set(self.session.sheet.entries) - before:
+                self._focus_code(path)

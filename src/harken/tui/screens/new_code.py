@@ -93,7 +93,9 @@ class NewCodeDialog(Dialog[NewCode]):
     def _show_tick(self) -> None:
         mark = "[✓]" if self._with_example else "[ ]"
         quoted = visible(" ".join(self._answer.split()))
-        self.query_one("#tick", Static).update(Content(f"{mark} as an example in the codebook: “{quoted}”"))
+        warning = ", even after a withdrawal" if self._with_example else ""
+        said = f"{mark} as an example in the codebook{warning}: “{quoted}”"
+        self.query_one("#tick", Static).update(Content(said))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

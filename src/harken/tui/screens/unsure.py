@@ -45,7 +45,7 @@ class UnsureDialog(Dialog[tuple[bool, str]]):
     def _show_tick(self) -> None:
         mark = "[✓]" if self._is_unsure else "[ ]"
         self.query_one("#tick", Static).update(
-            Content(f"{mark} unsure: the lead sees it in the list of questions")
+            Content(f"{mark} unsure: kept with the decision, for the lead")
         )
 
     def action_switch(self) -> None:
