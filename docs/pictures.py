@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ from harken.tui.app import HarkenApp
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 FONT = "DejaVu Sans Mono"
+WIDEST = 1400
+"""Pixels; more make a page slow to load and no letter clearer."""
 WAIT_FOR_SUGGESTIONS = 6.0
 """Seconds; the process that makes them starts with the screen."""
 
@@ -38,16 +41,30 @@ class Picture:
     height: int
     keys: Sequence[str] = ()
     theme: str = "dark"
+    is_all_decided: bool = False
+    """Whether the coder has come to the end."""
 
 
-FIRST_ANSWERS = ("u", "t", "s", "enter", "u", "a", "e", "enter", "right")
+def at(participant: str, *keys: str) -> tuple[str, ...]:
+    """A few decisions, then the participant's first answer, then keys."""
+    first = ("u", "t", "s", "enter", "u", "a", "e", "enter")
+    return (*first, "space", "g", *participant.lower(), "enter", *keys)
+
+
 PICTURES = (
-    Picture(name="coding-160x50", width=160, height=50, keys=(*FIRST_ANSWERS, "1")),
-    Picture(name="coding-80x24", width=80, height=24, keys=(*FIRST_ANSWERS, "1")),
-    Picture(name="coding-light-120x40", width=120, height=40, keys=(*FIRST_ANSWERS, "1"), theme="light"),
+    Picture(name="coding-160x50", width=160, height=50, keys=at("P297", "1", "3")),
+    Picture(name="coding-80x24", width=80, height=24, keys=at("P065", "1", "2")),
+    Picture(name="coding-light-120x40", width=120, height=40, keys=at("P155", "1", "2"), theme="light"),
     Picture(name="help-120x40", width=120, height=40, keys=("question_mark",)),
-    Picture(name="new-code-120x40", width=120, height=40, keys=("space", "n")),
-    Picture(name="find-120x40", width=120, height=40, keys=("space", "f", "a", "n", "x")),
+    Picture(
+        name="new-code-120x40",
+        width=120,
+        height=40,
+        keys=at("P127", "space", "n", *"Family", "space", *"can", "space", *"see"),
+    ),
+    Picture(name="find-120x40", width=120, height=40, keys=at("P155", "space", "f", "a", "n")),
+    Picture(name="person-120x40", width=120, height=40, keys=at("P155", "space", "p")),
+    Picture(name="end-120x40", width=120, height=40, is_all_decided=True),
 )
 
 
@@ -55,11 +72,18 @@ async def draw(picture: Picture, project: Path) -> bytes:
     """The screen as PNG."""
     os.environ["HARKEN_THEME"] = picture.theme
     with Project.open(project, actor=NEWCOMER) as study:
-        app = HarkenApp(CodingSession.open(study.store, coder=NEWCOMER))
+        session = CodingSession.open(study.store, coder=NEWCOMER)
+        while picture.is_all_decided and session.current is not None:
+            session.decide_no_code()
+        app = HarkenApp(session)
         async with app.run_test(size=(picture.width, picture.height)) as pilot:
             await press(pilot, picture.keys)
             svg = app.export_screenshot(title=f"Harken, SYNTHETIC sample study, {picture.name}")
-    png: bytes = resvg_py.svg_to_bytes(svg_string=svg.replace("Fira Code", FONT), font_family=FONT)
+    drawn = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
+    width = min(round(float(drawn[1])), WIDEST) if drawn else WIDEST
+    png: bytes = resvg_py.svg_to_bytes(
+        svg_string=svg.replace("Fira Code", FONT), font_family=FONT, width=width
+    )
     return png
 
 
@@ -68,8 +92,8 @@ async def press(pilot: Pilot[str], keys: Sequence[str]) -> None:
     for key in keys:
         await pilot.press(key)
         # A deciding key right after a new answer is ignored, so the keys come at a person's pace.
-        await pilot.pause(0.5)
-    await pilot.pause(0.5)
+        await pilot.pause(1.0 if key == "enter" else 0.4)
+    await pilot.pause(1.0)
 
 
 def main() -> None:

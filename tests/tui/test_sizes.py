@@ -43,9 +43,9 @@ def test_a_terminal_shrunk_in_mid_work_and_back_loses_nothing(
     assert found is not None
     assert (found.codes, found.memo) == (("benefit.understanding", "risk.worry"), "small")
     assert study.draft("P2") == Draft(codings=(Coding("valence.good"), Coding("benefit.trust")))
-    # The same answer stands where it stood, with what is applied below it.
-    assert [line[:34] for line in after.splitlines()[2:16]] == [
-        line[:34] for line in before.splitlines()[2:16]
+    # The same answer stands where it stood.
+    assert [line[:34] for line in after.splitlines()[2:10]] == [
+        line[:34] for line in before.splitlines()[2:10]
     ]
 
 
@@ -90,3 +90,17 @@ def test_the_status_line_keeps_its_figures_with_their_words(
 
     line = drive(study.app(), look, size=(width, 24)).splitlines()[-2]
     assert line.strip().startswith(shown)
+
+
+def test_applied_codes_are_said_shorter_where_their_names_do_not_fit(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def look(pilot: Pilot[str]) -> tuple[str, str]:
+        await pilot.press("u", "y", "w")
+        await pilot.pause()
+        small = screen_text(pilot)
+        return small, await resize(pilot, 120, 40)
+
+    small, large = drive(study.app(), look)
+    assert "✓ understanding  ✓ anatomy  ✓ worry" in small
+    assert "✓ Understanding  ✓ Anatomy  ✓ Anxiety or worry" in large

@@ -99,27 +99,51 @@ class AppliedLine(TextLine):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"applied--code", "applied--none", "applied--note"}
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._said: Sequence[str] = ()
+        """What is applied."""
+        self._said_shorter: Sequence[str] = ()
+        """The same, where it would not fit."""
+        self._nothing = ""
+        self._notes: Sequence[str] = ()
+
     def show(self, answer: OpenAnswer | None, sheet: CodeSheet) -> None:
-        if answer is None:
-            self.put(Content(""))
-            return
-        notes = [*(["? unsure"] if answer.work.is_unsure else []), *(["✎ memo"] if answer.work.memo else [])]
-        right = Content.styled("  ".join(notes), self.component("applied--note"))
-        if answer.is_uncodable:
-            left = Content.styled(f"{APPLIED} uncodable", self.component("applied--code"))
-        elif answer.codes:
-            names = [
-                visible(sheet.entries[path].code.label) if path in sheet.entries else short_name(path)
-                for path in answer.codes
+        self._said = self._said_shorter = self._notes = ()
+        self._nothing = ""
+        if answer is not None:
+            self._notes = [
+                *(["? unsure"] if answer.work.is_unsure else []),
+                *(["✎ memo"] if answer.work.memo else []),
             ]
-            left = Content.styled(
-                f"{APPLIED} " + f"  {APPLIED} ".join(names), self.component("applied--code")
-            )
-        elif answer.state is WorkState.DECIDED:
-            left = Content.styled(f"{APPLIED} no code applies", self.component("applied--code"))
+            if answer.is_uncodable:
+                self._said = self._said_shorter = ["uncodable"]
+            elif answer.codes:
+                entries = sheet.entries
+                self._said_shorter = [short_name(path) for path in answer.codes]
+                self._said = [
+                    visible(entries[path].code.label) if path in entries else short_name(path)
+                    for path in answer.codes
+                ]
+            elif answer.state is WorkState.DECIDED:
+                self._said = self._said_shorter = ["no code applies"]
+            else:
+                self._nothing = "no code applied yet"
+        self.repaint()
+
+    def content_lines(self) -> list[Content]:
+        width = self.content_size.width
+        right = Content.styled("  ".join(self._notes), self.component("applied--note"))
+        if not self._said:
+            left = Content.styled(self._nothing, self.component("applied--none"))
         else:
-            left = Content.styled("no code applied yet", self.component("applied--none"))
-        self.put(left, right)
+            room = width - (right.cell_length + 1 if right else 0)
+            forms = [self._marked(said) for said in (self._said, self._said_shorter)]
+            left = forms[0] if forms[0].cell_length <= room else forms[1]
+        return [spread(left, right, width) if right else fitted(left, width)]
+
+    def _marked(self, said: Sequence[str]) -> Content:
+        return Content.styled("  ".join(f"{APPLIED} {one}" for one in said), self.component("applied--code"))
 
 
 class LastLine(TextLine):

@@ -13,7 +13,7 @@ from harken.services.coding import CodeSheet
 from harken.tui.texts import APPLIED, fitted, label_of, reason_text
 from harken.tui.widgets.painted import PaintedLines
 
-REASON_WIDTH = 10
+REASON_WIDTH = 12
 """Cells that a label leaves to the reasons, where they need as many."""
 
 
