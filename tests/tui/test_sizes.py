@@ -104,3 +104,17 @@ def test_applied_codes_are_said_shorter_where_their_names_do_not_fit(
     small, large = drive(study.app(), look)
     assert "✓ understanding  ✓ anatomy  ✓ worry" in small
     assert "✓ Understanding  ✓ Anatomy  ✓ Anxiety or worry" in large
+
+
+@pytest.mark.parametrize("size", [(80, 16), (60, 15), (60, 24), (40, 10), (120, 14), (30, 8), (20, 6)])
+def test_the_answer_is_the_last_thing_to_go(
+    study: CodingStudy, press: Callable[..., str], size: tuple[int, int]
+) -> None:
+    assert "I understand" in press(study.app(), "u", size=size)
+
+
+def test_nothing_is_decided_where_the_answer_has_no_room(
+    study: CodingStudy, press: Callable[..., str]
+) -> None:
+    press(study.app(), "0", size=(10, 5))
+    assert study.decided("P1") is None

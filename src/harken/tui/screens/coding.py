@@ -159,6 +159,9 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
             self._answer_changed()
 
     def _decide(self, key: str, verb: Callable[[], str]) -> None:
+        if self.session.current is not None and not self._panes.is_answer_in_sight:
+            self._refuse("The window is too small to show the answer. Make it larger to decide.")
+            return
         pace = self._guard.judge(key)
         if pace is Pace.DECIDES:
             self._has_decided = self._attempt(verb)

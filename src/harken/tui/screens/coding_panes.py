@@ -18,10 +18,18 @@ from harken.tui.widgets.lines import AppliedLine, Heading, KeyLine, LastLine, Me
 from harken.tui.widgets.status import Standing, StatusLine
 from harken.tui.widgets.suggestions import SuggestionList
 
-WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (150, "-wide"), (190, "-widest")]
-HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (30, "-medium"), (42, "-tall")]
+WIDTHS: list[tuple[int, str]] = [
+    (0, "-thin"),
+    (64, "-narrow"),
+    (100, "-normal"),
+    (150, "-wide"),
+    (190, "-widest"),
+]
+HEIGHTS: list[tuple[int, str]] = [(0, "-tiny"), (20, "-short"), (30, "-medium"), (42, "-tall")]
 BARE = "-bare"
 """The layout for a codebook of names alone."""
+LEAST_WIDTH = 10
+"""Cells of a line that can be read at all."""
 N_MARKED = 3
 """Suggestions whose evidence is marked in the answer: that of all nine would be most of it."""
 END_OF_QUEUE = """Every answer in this queue is decided.
@@ -60,6 +68,11 @@ class CodingPanes:
     @property
     def n_suggestion_places(self) -> int:
         return self._suggested.n_places
+
+    @property
+    def is_answer_in_sight(self) -> bool:
+        """Whether the window leaves room for some of the answer; nobody decides what they cannot see."""
+        return self._answer.content_size.height > 0 and self._answer.content_size.width >= LEAST_WIDTH
 
     def scroll_answer(self, n_pages: int) -> None:
         self._answer.scroll_pages(n_pages)
