@@ -9,7 +9,7 @@ import pytest
 from coding_study import CodingStudy, make_study, screen_text
 from textual.pilot import Pilot
 
-from harken.model import Coding
+from harken.model import Code, Codebook, Coding, Family
 from harken.storage.coding import Draft
 
 LONG_TITLE = "How people see the sharing of their images with them (wave two, PILOT)"
@@ -118,3 +118,13 @@ def test_nothing_is_decided_where_the_answer_has_no_room(
 ) -> None:
     press(study.app(), "0", size=(10, 5))
     assert study.decided("P1") is None
+
+
+@pytest.mark.parametrize("size", [(80, 16), (60, 24), (120, 14), (160, 16)])
+def test_a_codebook_of_names_has_its_codes_beside_the_answer_in_a_small_window_too(
+    press: Callable[..., str], size: tuple[int, int]
+) -> None:
+    codes = tuple(Code(key=f"c{number}", label=f"Code {number}") for number in range(4))
+    study = make_study(book=Codebook(families=(Family(key="f", label="F", codes=codes),)))
+    screen = press(study.app(), size=size)
+    assert ("I understand it now" in screen, "Code 3" in screen) == (True, True)
