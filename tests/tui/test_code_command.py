@@ -160,9 +160,11 @@ def test_a_kill_between_key_and_paint_leaves_a_sound_file(project: Path) -> None
 
 
 def test_without_a_terminal_it_says_what_to_do(project: Path) -> None:
+    before = project.read_bytes()
     done = harken("code", project=project)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("error: `harken code` needs a terminal")
+    assert project.read_bytes() == before
 
 
 @pytest.mark.parametrize(

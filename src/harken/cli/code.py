@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
     from harken.services.coding import CodingSession
+    from harken.storage.store import Store
 
 
 @click.command()
@@ -34,25 +35,47 @@ def code(context: Context, questions: tuple[str, ...], round: str, no_suggestion
     Press ? there for all keys. The environment variable HARKEN_THEME=light chooses the light colours.
     """
     with _without_collecting(), opened(context) as project:
-        from harken.services.coding import CodingSession
+        return run_coding_screen(
+            project.store,
+            coder=project.actor,
+            round=round,
+            questions=questions,
+            with_suggestions=not no_suggestions,
+        )
 
-        session = CodingSession.open(project.store, coder=project.actor, round=round, questions=questions)
-        if session.current is None:
-            click.echo(_nothing_to_do(session))
-            return 0
-        # The screen is drawn on standard error; a redirected one would swallow it.
-        if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-            raise HarkenError(
-                "`harken code` needs a terminal to draw on and to read keys from. "
-                "Run it in one, or code in a spreadsheet: `harken codings export` and `import`."
-            )
-        from harken.tui.app import HarkenApp
 
-        app = HarkenApp(session, with_suggestions=not no_suggestions)
-        said = app.run()
+def run_coding_screen(
+    store: Store,
+    *,
+    coder: str,
+    round: str = MAIN_ROUND,
+    questions: Sequence[str] = (),
+    with_suggestions: bool = True,
+) -> int:
+    """Open the screen where there is something to code; returns the exit code."""
+    from harken.services.coding import CodingSession, has_answers_left
+
+    # Opening a session gives codes their keys, which is written; a refusal must come before it.
+    if has_answers_left(store, coder=coder, round=round, questions=questions):
+        _refuse_without_terminal()
+    session = CodingSession.open(store, coder=coder, round=round, questions=questions)
+    if session.current is None:
+        click.echo(_nothing_to_do(session))
+        return 0
+    _refuse_without_terminal()
+    from harken.tui.app import HarkenApp
+
+    app = HarkenApp(session, with_suggestions=with_suggestions)
+    said = app.run()
     if said:
         click.echo(said, err=True)
     return app.return_code or 0
+
+
+def _refuse_without_terminal() -> None:
+    # The screen is drawn on standard error; a redirected one would swallow it.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise HarkenError("`harken code` needs a terminal to draw on and to read keys from. Run it in one.")
 
 
 @contextmanager

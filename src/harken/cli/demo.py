@@ -17,7 +17,7 @@ from harken.errors import HarkenError
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @acting
 @click.pass_obj
-def demo(context: Context, folder: Path | None) -> None:
+def demo(context: Context, folder: Path | None) -> int:
     """Build the SYNTHETIC sample study in DIR and show flow, agreement and themes.
 
     Without DIR a new temporary folder is used and named. In a terminal it ends in the coding screen.
@@ -61,16 +61,14 @@ def demo(context: Context, folder: Path | None) -> None:
     if sys.stdin.isatty() and sys.stdout.isatty():
         click.echo("Press a key to code some of its answers, Ctrl+C to leave …", err=True)
         click.getchar()
-        _code(path)
+        return _code(path)
+    return 0
 
 
-def _code(path: Path) -> None:
-    from harken.services.coding import CodingSession
+def _code(path: Path) -> int:
+    from harken.cli.code import run_coding_screen
     from harken.services.project import Project
     from harken.services.sample_study import NEWCOMER
-    from harken.tui.app import HarkenApp
 
     with Project.open(path, actor=NEWCOMER) as project:
-        said = HarkenApp(CodingSession.open(project.store, coder=NEWCOMER)).run()
-    if said:
-        click.echo(said, err=True)
+        return run_coding_screen(project.store, coder=NEWCOMER)

@@ -1,6 +1,7 @@
 """Coding: one coder's work on the answers of a round, whatever screen or line mode drives it."""
 
 from harken.services.coding.new_codes import FamilyChoice
+from harken.services.coding.queue import has_answers_left
 from harken.services.coding.session import CodingSession
 from harken.services.coding.sheet import CodeSheet
 from harken.services.coding.work import (
@@ -24,4 +25,5 @@ __all__ = [
     "PersonAnswer",
     "Progress",
     "WorkState",
+    "has_answers_left",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harken.model import ResponseKey
 from harken.services.coding.work import FoundAnswer, Progress, WorkState
-from harken.storage import coding, survey
+from harken.storage import coding, study, survey
 from harken.storage.store import Store
 
 MOST_FOUND = 200
@@ -128,3 +128,12 @@ class CoderQueue:
         self._decided.pop(id, None)
         self._decided[id] = None
         self._drafts.discard(id)
+
+
+def has_answers_left(store: Store, *, coder: str, round: str, questions: Iterable[str] = ()) -> bool:
+    """Whether a coder has undecided answers in a round; raises for an unknown one. Writes nothing."""
+    study.round_named(store, round)
+    questions = [survey.question_named(store, name).name for name in questions]
+    decided = coding.decided_ids(store, coder=coder, round=round)
+    queue = coding.queue(store, coder=coder, round=round, questions=questions)
+    return any(id not in decided for id in queue)
