@@ -116,6 +116,17 @@ BY_HAND = {
     "decisions": "UPDATE decisions SET state = 'uncodable' WHERE response_id = 1",
     "codings": "UPDATE codings SET code_id = 'theme.time' WHERE code_id = 'theme.fear'",
     "drafts": "DELETE FROM drafts",
+    "memos": "INSERT INTO memos VALUES ('m', 'answer', '', '', NULL, 1, 'ada', '', '', '')",
+    "analytic_themes": "INSERT INTO analytic_themes VALUES ('t', 0, 'ada', '', '', '[]', '[]', '', '')",
+    "theme_quotes": "INSERT INTO theme_quotes VALUES ('t', 1, 0, 4, 0)",
+    "stars": "INSERT INTO stars VALUES (1, 'ada', '')",
+    "readings": "INSERT INTO readings VALUES (1, 'ada', '')",
+    "links": "INSERT INTO links VALUES (1, 'ada', 2, '')",
+    "work_orders": "INSERT INTO work_orders VALUES ('ada', 'main', 'participant', '[]', '')",
+    "marks": "INSERT INTO marks VALUES (1, 'identifying', 0, 4, 'ada', 'name', '')",
+    "alerts": "INSERT INTO alerts VALUES (1, 'ada', '', '', '', '', '')",
+    "replies": "INSERT INTO replies VALUES (1, 'main', 'ada', '', 'ada', '', '', '')",
+    "meetings": "INSERT INTO meetings VALUES ('m', 1, 'ada', '', '')",
 }
 
 

@@ -71,7 +71,7 @@ UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "of a later version": (
         lambda path: set_pragma(path, "user_version = 99"),
-        r"written by a later Harken \(schema 99, this one knows 1\)\. Update Harken to open it\.$",
+        r"written by a later Harken \(schema 99, this one knows 2\)\. Update Harken to open it\.$",
     ),
 }
 
@@ -264,7 +264,7 @@ def test_a_write_on_a_full_disk_leaves_what_was_there_and_the_project_usable(stu
 def small_disk():
     """A file system of 1 MB."""
     with open_folder() as folder:
-        mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+        mounting = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
         if os.name == "nt" or shutil.which("mount") is None or os.getuid() != 0:
             pytest.skip("only root can mount a small disk")
         if subprocess.run(mounting, capture_output=True).returncode != 0:

@@ -143,6 +143,8 @@ def _changed_contents(connection: Connection) -> Iterator[str]:
         ("messages", "decisions", "message_hash"),
         ("memos", "drafts", "memo_hash"),
         ("messages", "drafts", "message_hash"),
+        ("messages", "alerts", "note_hash"),
+        ("replies", "replies", "reply_hash"),
     ):
         n_lost = _n_lost(connection, table, column)
         if n_lost:

@@ -23,6 +23,17 @@ PROJECTIONS = (
     "decisions",
     "codings",
     "drafts",
+    "memos",
+    "analytic_themes",
+    "theme_quotes",
+    "stars",
+    "readings",
+    "links",
+    "work_orders",
+    "marks",
+    "alerts",
+    "replies",
+    "meetings",
 )
 """Tables that hold nothing but what replaying the journal gives."""
 
@@ -62,6 +73,15 @@ TRIGGERS: Mapping[str, str] = dict(
     ]
 )
 """A withdrawal may delete contents and blank a participant's salt; nothing else is ever taken away."""
+
+SEARCHABLE = """CREATE VIEW v_searchable AS
+SELECT r.id AS id, coalesce(c.body, '') AS body
+FROM responses r LEFT JOIN contents c ON c.hash = r.text_hash"""
+"""The texts behind `ANSWER_INDEX`, by response id."""
+ANSWER_INDEX = """CREATE VIRTUAL TABLE answer_index USING fts5(
+body, content = 'v_searchable', content_rowid = 'id', prefix = '1 2 3',
+tokenize = 'unicode61 remove_diacritics 2')"""
+"""The words of the answers. It holds what participants wrote: a withdrawal has to clear it too."""
 
 UNDOABLE = "kind IN ('decided', 'decision.undone', 'decision.redone')"
 """Condition on an event: an undo or redo looks at it."""
@@ -109,7 +129,7 @@ WHERE p.salt IS NOT NULL
 ORDER BY r.id
 """
 """People who withdrew, whose salt is gone, are left out."""
-VIEWS: Mapping[str, str] = {"v_codings": _CODINGS, "v_answers": _ANSWERS}
+VIEWS: Mapping[str, str] = {"v_codings": _CODINGS, "v_answers": _ANSWERS, "v_searchable": SEARCHABLE}
 
 
 def drop_guards_and_views(connection: Connection) -> None:

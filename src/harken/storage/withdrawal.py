@@ -44,6 +44,8 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
         with store.action(actor) as action:
             action.append("participant.withdrawn", {"participant": name, "quoting_codes": list(quoting)})
             n_texts = erase(action, participant.id)
+            # Taking single words out would leave them in the index's older parts.
+            action.connection.execute("INSERT INTO answer_index (answer_index) VALUES ('rebuild')")
     sweep(store)
     files = store.connection.execute(
         "SELECT DISTINCT payload ->> '$.file' FROM events WHERE kind = 'survey.imported' ORDER BY 1"

@@ -12,13 +12,17 @@ from collections.abc import Callable, Mapping
 from harken.errors import HarkenError
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
-from harken.storage.projections import codebook, coding, study, survey
+from harken.storage.projections import codebook, coding, marks, notes, reading, study, survey, talk
 
 _APPLY: Mapping[str, Callable[[Connection, Event], None]] = {
     **study.APPLY,
     **survey.APPLY,
     **codebook.APPLY,
     **coding.APPLY,
+    **notes.APPLY,
+    **reading.APPLY,
+    **marks.APPLY,
+    **talk.APPLY,
 }
 
 

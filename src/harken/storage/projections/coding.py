@@ -8,6 +8,7 @@ from typing import Any
 from harken.storage.driver import Connection
 from harken.storage.journal import Event, canonical_json, event_by_id
 from harken.storage.projections.codebook import living_id
+from harken.storage.projections.places import response_at
 from harken.storage.schema import WHOLE
 
 Place = tuple[int, str, str]
@@ -17,13 +18,8 @@ _HERE = "response_id = ? AND round = ? AND coder = ?"
 
 def _place(connection: Connection, item: Mapping[str, Any]) -> Place | None:
     """Where an item stands; None if its participant withdrew or its response is not in this file."""
-    row = connection.execute(
-        "SELECT r.id FROM responses r JOIN participants p ON p.id = r.participant_id "
-        "JOIN questions q ON q.id = r.question_id WHERE p.name = ? AND q.name = ? AND r.occasion = ? "
-        "AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.participant = p.name)",
-        tuple(item["response"]),
-    ).fetchone()
-    return (row[0], item["round"], item["coder"]) if row else None
+    id = response_at(connection, item["response"])
+    return None if id is None else (id, item["round"], item["coder"])
 
 
 def _items(event: Event) -> list[Mapping[str, Any]]:

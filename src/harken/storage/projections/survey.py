@@ -8,6 +8,12 @@ from harken.model import WITHDRAWN, TextList, normal_text
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
 
+_ABOUT_RESPONSES = (
+    *("non_responses", "decisions", "codings", "drafts", "decision_log", "assignments"),
+    *("memos", "theme_quotes", "stars", "readings", "links", "marks", "alerts", "replies"),
+)
+"""Tables whose rows go when the participant of their response withdraws."""
+
 
 def _imported(connection: Connection, event: Event) -> None:
     connection.executemany(
@@ -94,12 +100,17 @@ def _withdrawn(connection: Connection, event: Event) -> None:
             "ON CONFLICT (participant_id) DO UPDATE SET reason = excluded.reason",
             (*row, WITHDRAWN),
         )
-        for table in ("non_responses", "decisions", "codings", "drafts", "decision_log", "assignments"):
+        for table in _ABOUT_RESPONSES:
             connection.execute(
                 f"DELETE FROM {table} WHERE response_id IN "
                 "(SELECT id FROM responses WHERE participant_id = ?)",
                 row,
             )
+        connection.execute(
+            "DELETE FROM links WHERE to_response_id IN (SELECT id FROM responses WHERE participant_id = ?)",
+            row,
+        )
+        connection.execute("DELETE FROM memos WHERE participant_id = ?", row)
 
 
 APPLY = {
