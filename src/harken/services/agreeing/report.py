@@ -193,7 +193,7 @@ def _figure(estimate: Estimate, places: int = 2) -> Cell:
 def _percent(estimate: Estimate) -> Cell:
     if estimate.value is None:
         return _figure(estimate)
-    return Cell(f"{100 * estimate.value:.1f}", estimate.value)
+    return Cell(f"{100 * estimate.value:.1f}", 100 * estimate.value)
 
 
 def _label(path: str, codebook: Codebook) -> Cell:

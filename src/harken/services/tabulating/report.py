@@ -230,11 +230,11 @@ def _cells(result: ThemeTable, cell: ThemeCell, *, has_range: bool) -> Iterator[
 
 
 def _limit(limit: float | None, places: int) -> Cell:
-    return DASH if limit is None else Cell(decimal(100 * limit, places).text, limit)
+    return DASH if limit is None else Cell(decimal(100 * limit, places).text, 100 * limit)
 
 
 def _share(n: int | None, base: int, places: int) -> Cell:
-    return DASH if n is None else Cell(percentage(n, base, places), n)
+    return DASH if n is None else Cell(percentage(n, base, places), 100 * n / base)
 
 
 def _bases_table(scope: str, figures: ThemeFigures, columns: Sequence[GroupBases]) -> Table:
