@@ -23,3 +23,8 @@ def widest_line(words: str) -> int:
 def widest_word(words: str) -> int:
     """Width of the longest piece that no line break can fall into."""
     return max(map(cell_len, words.split()), default=0)
+
+
+def n_lines(words: str, width: int) -> int:
+    """About how many lines a text takes where it is wrapped to `width` characters."""
+    return sum(-(-cell_len(line) // max(width, 1)) or 1 for line in words.split("\n"))

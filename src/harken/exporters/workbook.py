@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import xlsxwriter
 
 from harken.errors import HarkenError, quoted
-from harken.exporters.office_text import office_text, widest_line, widest_word
+from harken.exporters.office_text import n_lines, office_text, widest_line, widest_word
 from harken.exporters.sheet_names import sheet_names
 from harken.exporters.workbook_cells import LONGEST_TEXT, fitting, n_units, number_in, write_text
 from harken.report import Report, Table
@@ -25,6 +24,8 @@ _BROADEST_FIRST = 44
 """Characters; a first column stays in sight, so it leaves room for the others."""
 _BROADEST_NOTE = 110
 _LINE_HEIGHT = 15
+_HIGHEST_ROW = 409
+"""Points."""
 
 
 def workbook_bytes(report: Report) -> bytes:
@@ -105,7 +106,12 @@ class _TableSheet:
                         write_text(self.sheet, 1, at, office_text(group), look)
         for at, column in enumerate(columns):
             look = self._look(
-                bold=True, align=column.align, text_wrap=True, bottom=1, top=0 if self.has_groups else 1
+                bold=True,
+                align=column.align,
+                indent=self._indent(at),
+                text_wrap=True,
+                bottom=1,
+                top=0 if self.has_groups else 1,
             )
             write_text(self.sheet, self.first_row - 1, at, fitting(office_text(column.heading)), look)
 
@@ -117,6 +123,7 @@ class _TableSheet:
         for number, row in enumerate(self.table.rows):
             rules = {"bottom": 1} if number == last else {}
             is_head = number in heads
+            height = 1
             for at, (cell, column) in enumerate(zip(row, self.table.columns, strict=True)):
                 place = (self.first_row + number, at)
                 found = number_in(cell)
@@ -128,10 +135,21 @@ class _TableSheet:
                 n_cut += n_units(words) > LONGEST_TEXT
                 # "@" keeps a text a text when somebody opens the cell and closes it again.
                 look = self._look(
-                    bold=is_head, num_format="@", align=column.align, text_wrap=self._wraps(words, at), **rules
+                    bold=is_head,
+                    num_format="@",
+                    align=column.align,
+                    text_wrap=self._wraps(words, at),
+                    **rules,
                 )
                 write_text(self.sheet, *place, fitting(words), look)
+                height = max(height, n_lines(words, self.widths[at] - 1))
+            set_height(self.sheet, self.first_row + number, height)
         return n_cut
+
+    def _indent(self, at: int) -> int:
+        """A text behind a column of figures stands apart from it."""
+        columns = self.table.columns
+        return int(at > 0 and columns[at].align == "left" and columns[at - 1].align == "right")
 
     def _wraps(self, words: str, at: int) -> bool:
         return "\n" in words or len(words) > self.widths[at] - 1
@@ -152,9 +170,7 @@ class _TableSheet:
             if last > 0:
                 self.sheet.merge_range(row, 0, row, last, "", look)
             write_text(self.sheet, row, 0, words, look)
-            # A merged cell does not make its row as high as its text needs.
-            n_lines = sum(-(-len(line) * 9 // (10 * room)) or 1 for line in words.split("\n"))
-            self.sheet.set_row(row, min(_LINE_HEIGHT * n_lines, 409))
+            set_height(self.sheet, row, n_lines(words, room))
             row += 1
 
 
@@ -187,8 +203,16 @@ def _write_notes(sheet: Any, report: Report, formats: _Formats) -> None:
     write_text(
         sheet, 0, 0, fitting(office_text(report.title)), formats.get(bold=True, font_size=12, text_wrap=True)
     )
-    wrapped: Sequence[str] = [fitting(office_text(note)) for note in report.notes]
-    for number, note in enumerate(wrapped, start=2):
-        write_text(sheet, number, 0, note, formats.get(text_wrap=True))
+    for number, note in enumerate(report.notes, start=2):
+        words = fitting(office_text(note))
+        write_text(sheet, number, 0, words, formats.get(text_wrap=True))
+        set_height(sheet, number, n_lines(words, _BROADEST_NOTE))
     sheet.set_paper(9)
+    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def set_height(sheet: Any, row: int, height: int) -> None:
+    """Make a row of wrapped text some lines high: not every program does so by itself."""
+    if height > 1:
+        sheet.set_row(row, min(_LINE_HEIGHT * height, _HIGHEST_ROW))

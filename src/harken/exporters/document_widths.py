@@ -1,0 +1,95 @@
+"""How wide a table's columns are on a page: figures as wide as they are, long texts in what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harken.exporters.office_text import office_text, widest_line, widest_word
+from harken.report import Table
+
+SIZES = (9, 8, 7)
+"""Points in which a table is set, the first that fits."""
+PADDING = 3
+"""Points left and right in a cell."""
+GROUP_GAP = 7
+"""Points more before the first column of another group, and before a text behind a figure."""
+_CHARACTER = 0.56
+"""Mean width of a character in parts of the size; bold ones are wider still, see `_BOLD`."""
+_BOLD = 1.08
+_READABLE = 16
+"""Characters that a column of texts should have at least."""
+_LONGEST_WORD = 26
+"""A longer word is broken."""
+_MOST = 90
+"""Characters beyond which a text asks for no more room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFit:
+    """How a table is set: the page's orientation, the size of its texts, widths in points."""
+
+    is_landscape: bool
+    size: int
+    widths: tuple[float, ...]
+
+
+def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
+    """Upright where that goes, else landscape, a little smaller where that spares wrapping, else smaller.
+
+    At worst all columns shrink alike.
+    """
+    least, wanted = _needs(table)
+    gaps = [left_padding(table, at) + PADDING for at in range(len(table.columns))]
+    ways = [(False, SIZES[0], least), *((True, size, wanted) for size in SIZES[:2])]
+    for is_landscape, size, needed in (*ways, *((True, size, least) for size in SIZES)):
+        if sum(_points(needed, size, gaps)) <= room[is_landscape]:
+            narrow, broad = _points(least, size, gaps), _points(wanted, size, gaps)
+            widths = _shared(narrow, broad, room[is_landscape])
+            return PageFit(is_landscape=is_landscape, size=size, widths=widths)
+    narrow = _points(least, SIZES[-1], gaps)
+    share = room[True] / sum(narrow)
+    return PageFit(is_landscape=True, size=SIZES[-1], widths=tuple(width * share for width in narrow))
+
+
+def _needs(table: Table) -> tuple[list[float], list[float]]:
+    """For each column the characters that it needs at least, and those that it would fill."""
+    least, wanted = [], []
+    heads = frozenset(table.heads)
+    for at, column in enumerate(table.columns):
+        heading = office_text(column.heading)
+        word = widest_word(heading) * _BOLD
+        longest = min(widest_line(heading), _READABLE) * _BOLD
+        piece = 0.0
+        for number, row in enumerate(table.rows):
+            words = office_text(row[at].text)
+            weight = _BOLD if number in heads else 1.0
+            longest = max(longest, widest_line(words) * weight)
+            piece = max(piece, widest_word(words) * weight)
+        if column.align == "right":
+            least.append(max(min(longest, _LONGEST_WORD), word))
+        else:
+            least.append(max(min(longest, max(_READABLE, min(piece, _LONGEST_WORD))), word, 1.0))
+        wanted.append(max(min(longest, _MOST), least[-1]))
+    return least, wanted
+
+
+def left_padding(table: Table, at: int) -> int:
+    """Points before the text in a column's cells."""
+    if at == 0:
+        return PADDING
+    column, before = table.columns[at], table.columns[at - 1]
+    is_apart = column.group != before.group or (column.align, before.align) == ("left", "right")
+    return PADDING + (GROUP_GAP if is_apart else 0)
+
+
+def _points(characters: Sequence[float], size: int, gaps: Sequence[int]) -> list[float]:
+    return [count * _CHARACTER * size + gap for count, gap in zip(characters, gaps, strict=True)]
+
+
+def _shared(narrow: Sequence[float], broad: Sequence[float], room: float) -> tuple[float, ...]:
+    """What every column wants where there is room, else what is left over shared by what is missing."""
+    if sum(broad) <= room:
+        return tuple(broad)
+    part = (room - sum(narrow)) / (sum(broad) - sum(narrow))
+    return tuple(few + (many - few) * part for few, many in zip(narrow, broad, strict=True))
