@@ -22,6 +22,7 @@ from textual.pilot import Pilot
 from harken.services.coding import CodingSession
 from harken.services.project import Project
 from harken.services.sample_study import NEWCOMER, build_sample_study
+from harken.tui import openings
 from harken.tui.app import HarkenApp
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
@@ -75,7 +76,7 @@ async def draw(picture: Picture, project: Path) -> bytes:
         session = CodingSession.open(study.store, coder=NEWCOMER)
         while picture.is_all_decided and session.current is not None:
             session.decide_no_code()
-        app = HarkenApp(session)
+        app = HarkenApp(openings.coding(session))
         async with app.run_test(size=(picture.width, picture.height)) as pilot:
             await press(pilot, picture.keys)
             svg = app.export_screenshot(title=f"Harken, SYNTHETIC sample study, {picture.name}")

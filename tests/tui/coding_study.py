@@ -18,6 +18,7 @@ from harken.storage import codebooks, coding
 from harken.storage.journal import new_id
 from harken.storage.store import Store
 from harken.storage.survey_rows import SurveyWriter
+from harken.tui import openings
 from harken.tui.app import HarkenApp
 
 BOOK = """
@@ -82,7 +83,8 @@ class CodingStudy:
         with_suggestions: bool = False,
     ) -> HarkenApp:
         session = CodingSession.open(self.store, coder="ada", round=round)
-        return HarkenApp(session, with_suggestions=with_suggestions, keymap=keymap, clock=self.clock)
+        opening = openings.coding(session, with_suggestions=with_suggestions)
+        return HarkenApp(opening, keymap=keymap, clock=self.clock)
 
     @property
     def book(self) -> codebooks.StoredCodebook:

@@ -63,9 +63,10 @@ def run_coding_screen(
         click.echo(_nothing_to_do(session))
         return 0
     _refuse_without_terminal()
+    from harken.tui import openings
     from harken.tui.app import HarkenApp
 
-    app = HarkenApp(session, with_suggestions=with_suggestions)
+    app = HarkenApp(openings.coding(session, with_suggestions=with_suggestions))
     said = app.run()
     if said:
         click.echo(said, err=True)

@@ -11,14 +11,14 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from rich.text import Text
 from textual.app import App
 from textual.events import Event, Key
+from textual.screen import Screen
 
-from harken.services.coding import CodingSession
 from harken.tui.key_order import KeyOrder
-from harken.tui.screens.coding import CodingScreen
 from harken.tui.themes import DARK, LIGHT
 
 CRASHED = """
@@ -29,8 +29,12 @@ TERMINATED = 128 + signal.SIGTERM
 """Exit code of a program that was asked to end."""
 
 
+Opening = Callable[["HarkenApp"], Screen[Any]]
+"""Makes the screen that the program begins with."""
+
+
 class HarkenApp(App[str], inherit_bindings=False):
-    """Opens on the coding screen; every key is the screen's. Returns a line about the work done."""
+    """Begins with one screen; every key is the screen's. Returns a line about the work done."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -38,31 +42,24 @@ class HarkenApp(App[str], inherit_bindings=False):
 
     def __init__(
         self,
-        session: CodingSession,
+        opening: Opening,
         *,
-        with_suggestions: bool = True,
         keymap: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._session = session
-        self._with_suggestions = with_suggestions
-        self._clock = clock
-        self._keys = dict(keymap or {})
-        self.set_keymap(self._keys)
+        self._opening = opening
+        self.clock = clock
+        self.keys = dict(keymap or {})
+        """Keys that the user gave to bindings, by id."""
+        self.set_keymap(self.keys)
         self._key_order = KeyOrder(self, super().on_event)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if os.environ.get("HARKEN_THEME") == "light" else DARK.name
 
-    def get_default_screen(self) -> CodingScreen:
-        return CodingScreen(
-            self._session,
-            size=self.size,
-            with_suggestions=self._with_suggestions,
-            clock=self._clock,
-            keymap=self._keys,
-        )
+    def get_default_screen(self) -> Screen[Any]:
+        return self._opening(self)
 
     async def on_event(self, event: Event) -> None:
         """Keys wait for their turn; everything else goes its way."""

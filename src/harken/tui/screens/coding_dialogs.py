@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+from textual.binding import Binding
 
 from harken.services.coding import CodingSession, WorkState
 from harken.tui.commands import MENU
+from harken.tui.screens.offering import Command, OffersCommands
 from harken.tui.texts import APPLIED, label_of
 from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from harken.tui.screens.new_code import NewCode
-
-    _Base = Screen[None]
-else:
-    _Base = object
 
 STATE_MARKS = {WorkState.UNDECIDED: "○", WorkState.DRAFT: "✎", WorkState.DECIDED: APPLIED}
 """As the status line marks them."""
 
 
-class CodingDialogs(_Base):
+class CodingDialogs(OffersCommands):
     """The part of the coding screen that opens dialogs; they are imported when they are wanted first."""
 
     session: CodingSession
-    keymap: Mapping[str, str]
-    """Keys that the user gave to bindings, by id."""
+    HELP_GROUP = "Coding"
 
     def _attempt(self, verb: Callable[[], str]) -> bool:
         raise NotImplementedError
@@ -53,53 +49,17 @@ class CodingDialogs(_Base):
 
         self.app.push_screen(MenuScreen(), self._run_later)
 
-    def _run_later(self, action: object) -> None:
-        # After the dialog is gone: the action may open another one.
-        if action:
-            self.call_later(self.run_action, str(action))
+    def menus(self) -> Sequence[tuple[str, str, Sequence[Binding]]]:
+        return [("Menu", "open_menu", MENU)]
 
-    def action_open_palette(self) -> None:
-        from harken.tui.screens.picker import Picker
-
-        self.app.push_screen(Picker(title="Commands", search=self._find_commands), self._run_later)
-
-    def _find_commands(self, text: str) -> Sequence[Choice]:
-        wanted = text.strip().casefold()
-        found = [c for c in self._commands() if wanted in f"{c[1]} {c[3]}".casefold()]
-        # Those whose name has the text come before those that only speak of it.
-        found.sort(key=lambda command: wanted not in command[1].casefold())
+    def keys_of_help(self) -> Sequence[tuple[str, str]]:
         return [
-            Choice(value=action, text=f"{name[:1].upper()}{name[1:]}", note=key)
-            for action, name, key, _ in found
+            ("letters", "Apply the code with that key, or take it off."),
+            ("1 to 9", "Apply that suggestion, or take it off."),
         ]
 
-    def _commands(self) -> list[tuple[str, str, str, str]]:
-        """Action, name, key and explanation of every command, with the keys that the keymap gives."""
-        keys = self.app.get_key_display
-        menu_key = ""
-        found = []
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.action == "open_menu":
-                menu_key = keys(binding)
-            if not binding.system:
-                found.append((binding.action, binding.description, keys(binding), binding.tooltip))
-        for binding in MENU:
-            key = self.keymap.get(binding.id or "", binding.key)
-            found.append((binding.action, binding.description, f"{menu_key} {key}", binding.tooltip))
-        return found
-
-    def action_show_help(self) -> None:
-        from harken.tui.screens.reading import ReadingDialog, help_text
-
-        menu = {binding.action for binding in MENU}
-        commands = [c for c in self._commands() if not c[0].startswith("apply_suggestion")]
-        first = [(key, about) for action, _, key, about in commands if action not in menu]
-        second = [(key, about) for action, _, key, about in commands if action in menu]
-        letters = ("letters", "Apply the code with that key, or take it off.")
-        digits = ("1 to 9", "Apply that suggestion, or take it off.")
-        content = help_text([("Coding", [letters, digits, *first]), ("Menu", second)])
-        self.app.push_screen(ReadingDialog(title="Keys", content=content))
+    def is_summed_up(self, command: Command) -> bool:
+        return command.action.startswith("apply_suggestion")
 
     def action_find_code(self) -> None:
         from harken.tui.screens.picker import Picker

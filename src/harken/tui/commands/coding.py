@@ -1,7 +1,4 @@
-"""The commands of the coding screen: each one binding, from which keys, help, palette and keymaps come.
-
-A keymap (id to keys) gives any of them other keys. Letters are not here: they are codes.
-"""
+"""The commands of the coding screen. Letters are not here: they are codes."""
 
 from __future__ import annotations
 
@@ -175,51 +172,3 @@ CODING = [
         system=True,
     ),
 ]
-
-MENU = [
-    Binding(
-        "n",
-        "make_code",
-        "new code",
-        id="menu.new_code",
-        tooltip="Make a code from this answer and apply it.",
-    ),
-    Binding("f", "find_code", "find", id="menu.find", tooltip="Find a code by a part of its name."),
-    Binding(
-        "s",
-        "same_as_before",
-        "same",
-        id="menu.same",
-        tooltip="Apply the codes of the last decision here too, without deciding.",
-    ),
-    Binding("m", "write_memo", "memo", id="menu.memo", tooltip="Write a memo on this answer."),
-    Binding(
-        "u", "mark_unsure", "unsure", id="menu.unsure", tooltip="Mark as unsure, with a question to the lead."
-    ),
-    Binding(
-        "x",
-        "decide_uncodable",
-        "uncodable",
-        id="menu.uncodable",
-        tooltip="Decide that the answer cannot be coded, and go on.",
-    ),
-    Binding(
-        "p",
-        "show_person",
-        "person",
-        id="menu.person",
-        tooltip="This person's other answers and closed items.",
-    ),
-    Binding("g", "go_to", "go to", id="menu.go_to", tooltip="Go to an answer by participant or number."),
-]
-"""What Space opens: letters that stand at the same place on every Latin keyboard."""
-
-THEME = Binding(
-    "f3",
-    "app.switch_theme",
-    "light or dark",
-    show=False,
-    id="app.theme",
-    key_display="F3",
-    tooltip="Switch between the light and the dark colours.",
-)

@@ -1,0 +1,24 @@
+"""What the program can begin with: for each a function that makes its first screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harken.services.coding import CodingSession
+from harken.tui.app import HarkenApp, Opening
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+def coding(session: CodingSession, *, with_suggestions: bool = True) -> Opening:
+    """The coding screen."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.coding import CodingScreen
+
+        return CodingScreen(
+            session, size=app.size, with_suggestions=with_suggestions, clock=app.clock, keymap=app.keys
+        )
+
+    return opened

@@ -1,0 +1,114 @@
+"""The list of commands in two forms: the help, and the palette that finds one by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+
+from harken.tui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    _Base = Screen[Any]
+else:
+    _Base = object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command that can be given now."""
+
+    action: str
+    name: str
+    key: str
+    """As a person reads it; of a menu's entry the key of the menu before it."""
+    about: str
+    group: str
+
+
+class OffersCommands(_Base):
+    """The part of a screen that shows its commands. Only what works at the moment is offered."""
+
+    HELP_GROUP = "Here"
+    """Title of the screen's own commands in the help."""
+
+    keymap: Mapping[str, str] = {}
+    """Keys that the user gave to bindings, by id."""
+
+    def menus(self) -> Sequence[tuple[str, str, Sequence[Binding]]]:
+        """Menus of this screen: title, action that opens it, entries."""
+        return ()
+
+    def keys_of_help(self) -> Sequence[tuple[str, str]]:
+        """Keys that are no commands but stand in the help before them."""
+        return ()
+
+    def commands(self) -> list[Command]:
+        """Every command that works now, with the keys that the keymap gives."""
+        display = self.app.get_key_display
+        found, key_of = [], {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if binding.system or not active.enabled:
+                continue
+            key_of[binding.action] = display(binding)
+            found.append(
+                Command(
+                    action=binding.action,
+                    name=binding.description,
+                    key=display(binding),
+                    about=binding.tooltip,
+                    group=self.HELP_GROUP,
+                )
+            )
+        for title, opener, entries in self.menus():
+            found += [
+                Command(
+                    action=binding.action,
+                    name=binding.description,
+                    key=f"{key_of.get(opener, '')} {self.keymap.get(binding.id or '', binding.key)}",
+                    about=binding.tooltip,
+                    group=title,
+                )
+                for binding in entries
+                if self.check_action(binding.action, ())
+            ]
+        return found
+
+    def action_open_palette(self) -> None:
+        from harken.tui.screens.picker import Picker
+
+        self.app.push_screen(Picker(title="Commands", search=self._find_commands), self._run_later)
+
+    def _run_later(self, action: object) -> None:
+        # After the dialog is gone: the action may open another one.
+        if action:
+            self.call_later(self.run_action, str(action))
+
+    def _find_commands(self, text: str) -> Sequence[Choice]:
+        wanted = text.strip().casefold()
+        found = [one for one in self.commands() if wanted in f"{one.name} {one.about}".casefold()]
+        # Those whose name has the text come before those that only speak of it.
+        found.sort(key=lambda one: wanted not in one.name.casefold())
+        return [
+            Choice(value=one.action, text=f"{one.name[:1].upper()}{one.name[1:]}", note=one.key)
+            for one in found
+        ]
+
+    def action_show_help(self) -> None:
+        from harken.tui.screens.reading import ReadingDialog, help_text
+
+        groups: dict[str, list[tuple[str, str]]] = {self.HELP_GROUP: list(self.keys_of_help())}
+        for one in self.commands():
+            if not self.is_summed_up(one):
+                groups.setdefault(one.group, []).append((one.key, one.about))
+        self.app.push_screen(ReadingDialog(title="Keys", content=help_text(list(groups.items()))))
+
+    def is_summed_up(self, command: Command) -> bool:
+        """Whether `keys_of_help` speaks of this command already."""
+        del command
+        return False
