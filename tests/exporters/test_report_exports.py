@@ -81,7 +81,7 @@ def markdown_rows(words: str) -> list[list[str]]:
 
 
 def _as_seen(cell: str) -> str:
-    kept = cell.replace("<br>", "\n").replace("&nbsp;", " ")
+    kept = re.sub(r"(?<!\\)&nbsp;", " ", cell.replace("<br>", "\n"))
     return re.sub(r"\\([^\s\w]|_)", r"\1", kept)
 
 

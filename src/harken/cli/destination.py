@@ -20,8 +20,12 @@ _FORMAT_OF = {
     ".csv": "csv",
     ".md": "md",
     ".markdown": "md",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
 }
 """Suffixes of output files, and what they say of the format."""
+OFFICE = ("xlsx", "docx")
+"""Formats of files alone; every command that prints tables writes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +42,12 @@ class Destination:
 def reporting(*formats: str) -> Callable[[Command], Command]:
     """`--format`, `--output` and the like for a command that prints a result in one of `formats`.
 
+    Where tables are among them, workbooks and documents are too.
     The command gets them as its `destination`, which is settled before it begins: a command that leaves a
     trace leaves none where its result cannot go where it should.
     """
+
+    offered = (*formats, *OFFICE) if "table" in formats else formats
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -53,7 +60,7 @@ def reporting(*formats: str) -> Callable[[Command], Command]:
             **values: Any,
         ) -> Any:
             destination = Destination(
-                format=_format(format, output, formats),
+                format=_format(format, output, offered),
                 output=output,
                 force=force,
                 spreadsheet_safe=spreadsheet_safe,
@@ -62,7 +69,7 @@ def reporting(*formats: str) -> Callable[[Command], Command]:
             return command(*args, destination=destination, **values)
 
         options = [
-            click.option("--format", type=click.Choice(formats), help=f"Default: {formats[0]}."),
+            click.option("--format", type=click.Choice(offered), help=f"Default: {offered[0]}."),
             click.option(
                 "--output",
                 type=click.Path(path_type=Path),
@@ -88,6 +95,8 @@ def reporting(*formats: str) -> Callable[[Command], Command]:
 
 
 def _format(named: str | None, output: Path | None, formats: tuple[str, ...]) -> str:
+    if output is None and named in OFFICE:
+        raise click.UsageError(f"--format {named} writes a file; name it with --output FILE.")
     if named is not None or output is None:
         return named or formats[0]
     suffix = output.suffix.lower()

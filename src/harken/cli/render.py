@@ -28,8 +28,20 @@ def emit(result: Result, report: Report, destination: Destination) -> None:
     if destination.format == "table" and destination.output is None:
         print_report(report)
         return
-    words = _as_text(result, report, destination)
-    write_output(words.encode(), output=destination.output, force=destination.force)
+    data = _as_bytes(result, report, destination)
+    write_output(data, output=destination.output, force=destination.force)
+
+
+def _as_bytes(result: Result, report: Report, destination: Destination) -> bytes:
+    if destination.format == "xlsx":
+        from harken.exporters.workbook import workbook_bytes
+
+        return workbook_bytes(report)
+    if destination.format == "docx":
+        from harken.exporters.document import document_bytes
+
+        return document_bytes(report)
+    return _as_text(result, report, destination).encode()
 
 
 def _as_text(result: Result, report: Report, destination: Destination) -> str:

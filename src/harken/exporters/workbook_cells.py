@@ -42,8 +42,8 @@ def number_in(cell: Cell) -> Number | None:
 
 
 def _as_printed(value: float, places: int, *, is_grouped: bool) -> str:
-    """How a spreadsheet prints a number: halves away from zero, judged on its decimal digits."""
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """How a spreadsheet prints a number: halves away from zero, judged on its first fifteen digits."""
+    rounded = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return f"{rounded:,f}" if is_grouped else f"{rounded:f}"
 
 
@@ -67,6 +67,6 @@ def write_text(sheet: Any, row: int, column: int, words: str, format: Any = None
         sheet.write_blank(row, column, None, format)
     elif words.startswith("<r>") and words.endswith("</r>"):
         # The library would take such a text for its own markup and write it into the file as it is.
-        sheet.write_rich_string(row, column, "<", words[1:], *([] if format is None else [format]))
+        sheet.write_rich_string(row, column, "<", "r", words[2:], *([] if format is None else [format]))
     else:
         sheet.write_string(row, column, words, format)
