@@ -149,6 +149,17 @@ def _changed_contents(connection: Connection) -> Iterator[str]:
         n_lost = _n_lost(connection, table, column)
         if n_lost:
             yield f"the {what} of {n_lost} {table} are gone"
+    for what, table, column in (
+        ("texts", "memos", "body_hash"),
+        ("names", "analytic_themes", "name_hash"),
+        ("ideas", "analytic_themes", "idea_hash"),
+    ):
+        (n_lost,) = connection.execute(
+            f"SELECT count(*) FROM {table} x WHERE x.{column} <> '' "
+            f"AND NOT EXISTS (SELECT 1 FROM contents c WHERE c.hash = x.{column})"
+        ).fetchone()
+        if n_lost:
+            yield f"the {what} of {n_lost} {table} are gone"
     (n_keys_lost,) = connection.execute(
         "SELECT count(*) FROM participants "
         "WHERE (salt IS NULL) <> (name IN (SELECT participant FROM withdrawals))"

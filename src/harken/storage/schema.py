@@ -92,6 +92,9 @@ LATEST_WORK_INDEX = f"""CREATE INDEX idx_events_latest_work ON events
 WHERE {UNDOABLE}"""
 """Finds a coder's latest decision in a round, however long the journal is."""
 
+MEMO_INDEX = "CREATE INDEX idx_decisions_memo ON decisions (response_id) WHERE memo_hash <> ''"
+"""Finds the few decisions that have a memo among very many."""
+
 CODABLE = """
     r.id NOT IN (SELECT response_id FROM non_responses)
     AND r.participant_id NOT IN (SELECT participant_id FROM exclusions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from harken.storage.schema import ANSWER_INDEX, SEARCHABLE
+from harken.storage.schema import ANSWER_INDEX, MEMO_INDEX, SEARCHABLE
 
 _ON_RESPONSE = [("response_id", "responses", "id")]
 
@@ -36,12 +36,19 @@ def _notes(database: Database) -> None:
             "body_hash": str,
             "written_at": str,
             "changed_at": str,
+            "changed_by": str,
         },
         pk="id",
-        not_null={"about", "question", "code_id", "author", "body_hash", "written_at", "changed_at"},
+        not_null={
+            *("about", "question", "code_id", "author", "body_hash"),
+            *("written_at", "changed_at", "changed_by"),
+        },
         foreign_keys=[("participant_id", "participants", "id"), *_ON_RESPONSE],
         strict=True,
     )
+    for column in ("response_id", "participant_id"):
+        database.table("memos").create_index([column])
+    database.execute(MEMO_INDEX)
     database.create_table(
         "analytic_themes",
         {
@@ -54,11 +61,12 @@ def _notes(database: Database) -> None:
             "memos": str,
             "written_at": str,
             "changed_at": str,
+            "changed_by": str,
         },
         pk="id",
         not_null={
             *("position", "author", "name_hash", "idea_hash", "codes", "memos"),
-            *("written_at", "changed_at"),
+            *("written_at", "changed_at", "changed_by"),
         },
         strict=True,
     )
@@ -83,6 +91,7 @@ def _reading(database: Database) -> None:
             foreign_keys=_ON_RESPONSE,
             strict=True,
         )
+        database.table(name).create_index(["coder", "at"])
     database.create_table(
         "links",
         {**by_coder, "to_response_id": int, "at": str},

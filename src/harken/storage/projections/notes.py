@@ -15,8 +15,9 @@ def _memo_written(connection: Connection, event: Event) -> None:
         return
     connection.execute(
         "INSERT INTO memos (id, about, question, code_id, participant_id, response_id, author, body_hash, "
-        "written_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET body_hash = excluded.body_hash, changed_at = excluded.changed_at",
+        "written_at, changed_at, changed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET body_hash = excluded.body_hash, changed_at = excluded.changed_at, "
+        "changed_by = excluded.changed_by",
         (
             memo["memo"],
             memo["about"],
@@ -24,10 +25,11 @@ def _memo_written(connection: Connection, event: Event) -> None:
             memo["code"],
             person,
             response,
-            event.actor,
+            memo["author"],
             memo["body"],
             event.at,
             event.at,
+            event.actor,
         ),
     )
 
@@ -40,18 +42,21 @@ def _theme_written(connection: Connection, event: Event) -> None:
     theme = event.payload
     connection.execute(
         "INSERT INTO analytic_themes (id, position, author, name_hash, idea_hash, codes, memos, written_at, "
-        "changed_at) VALUES (?, (SELECT count(*) FROM analytic_themes), ?, ?, ?, ?, ?, ?, ?) "
+        "changed_at, changed_by) "
+        "VALUES (?, (SELECT count(*) FROM analytic_themes), ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET name_hash = excluded.name_hash, idea_hash = excluded.idea_hash, "
-        "codes = excluded.codes, memos = excluded.memos, changed_at = excluded.changed_at",
+        "codes = excluded.codes, memos = excluded.memos, changed_at = excluded.changed_at, "
+        "changed_by = excluded.changed_by",
         (
             theme["theme"],
-            event.actor,
+            theme["author"],
             theme["name"],
             theme["idea"],
             canonical_json(theme["codes"]),
             canonical_json(theme["memos"]),
             event.at,
             event.at,
+            event.actor,
         ),
     )
     connection.execute("DELETE FROM theme_quotes WHERE theme_id = ?", (theme["theme"],))
