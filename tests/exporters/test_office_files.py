@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from test_report_exports import HOSTILE, report_of, wide_report
 
+from harken.exporters.codebook_document import codebook_to_docx
 from harken.exporters.document import document_bytes
 from harken.exporters.office_text import office_text
 from harken.exporters.sheet_names import sheet_names
 from harken.exporters.workbook import workbook_bytes
 from harken.exporters.workbook_cells import LONGEST_TEXT, Number, number_in
+from harken.model import Code, Codebook, Family
 from harken.report import Cell, Column, Report, Table, count, decimal, glued, text
 
 MORE_HOSTILE = (
@@ -279,3 +281,43 @@ def test_a_document_shows_hostile_text_as_text(words: str) -> None:
     found = document_of(document_bytes(Report(title=words, notes=(words,), tables=report_of(words).tables)))
     assert found.paragraphs[0].text == office_text(words)
     assert rows_of(found.tables[0])[2][0] == office_text(words)
+
+
+def test_a_codebook_document_says_of_each_code_what_it_means() -> None:
+    codes = (
+        Code(
+            key="a",
+            label="Alpha",
+            definition="What it is.",
+            include="all of it",
+            exclude="nothing",
+            examples=("one", "<r>two</r>"),
+            questions=("q1",),
+            codes=(Code(key="b", label="Beta"),),
+        ),
+    )
+    family = Family(key="f", label="Family", definition="All of them.", exclusive=True, codes=codes)
+    data = codebook_to_docx(Codebook(title="Book", families=(family,)))
+    assert data == codebook_to_docx(Codebook(title="Book", families=(family,)))
+    found = document_of(data)
+    assert [paragraph.text for paragraph in found.paragraphs] == [
+        "Book",
+        "Family",
+        "All of them.",
+        "At most one of these codes is given to an answer; the scale is nominal.",
+        "Table 1. Codes of the family f",
+        "f.a is given to answers to q1 alone.",
+    ]
+    assert rows_of(found.tables[0]) == [
+        ["Code", "Definition", "Include", "Exclude", "Examples"],
+        ["Alpha\nf.a", "What it is.", "all of it", "nothing", "“one”\n“<r>two</r>”"],
+        ["  Beta\nf.a.b", "", "", "", ""],
+    ]
+
+
+def test_a_codebook_without_codes_is_a_document_too() -> None:
+    found = document_of(codebook_to_docx(Codebook()))
+    assert [paragraph.text for paragraph in found.paragraphs] == [
+        "Codebook",
+        "The codebook holds no code yet.",
+    ]

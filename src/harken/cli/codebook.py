@@ -13,7 +13,7 @@ from harken.errors import HarkenError
 if TYPE_CHECKING:
     from harken.codebook import CodebookDiff
 
-FORMATS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx"}
+FORMATS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
 
 
 @click.group(cls=CommandGroup)
@@ -66,7 +66,9 @@ def import_(
 
 @codebook.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--format", type=click.Choice(["yaml", "csv", "xlsx"]), help="Default: FILE's suffix, or yaml.")
+@click.option(
+    "--format", type=click.Choice(["yaml", "csv", "xlsx", "docx"]), help="Default: FILE's suffix, or yaml."
+)
 @click.option(
     "--spreadsheet-safe", is_flag=True, help="CSV: an apostrophe before what would be run as a formula."
 )

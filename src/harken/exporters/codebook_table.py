@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 
 import xlsxwriter
@@ -10,10 +9,10 @@ import xlsxwriter
 from harken.codebook.table import codebook_rows
 from harken.errors import HarkenError, quoted
 from harken.exporters.csv_lines import csv_line
+from harken.exporters.workbook import MADE_AT
+from harken.exporters.workbook_cells import LONGEST_TEXT, n_units, write_text
 from harken.model import Codebook
 
-LONGEST_CELL = 32_767
-"""Characters that a cell of a workbook can hold."""
 WIDTHS = {
     "path": 30,
     "label": 30,
@@ -36,14 +35,14 @@ def codebook_to_xlsx(codebook: Codebook) -> bytes:
     headings, *rows = codebook_rows(codebook)
     for number, row in enumerate(rows, start=2):
         for heading, cell in zip(headings, row, strict=True):
-            if len(cell.encode("utf-16-le")) // 2 > LONGEST_CELL:
+            if n_units(cell) > LONGEST_TEXT:
                 raise HarkenError(
                     f"Row {number}, column {heading!r} begins {quoted(cell)} and is too long for a workbook"
-                    f" ({len(cell):,} characters, at most {LONGEST_CELL:,}). Export CSV or YAML."
+                    f" ({len(cell):,} characters, at most {LONGEST_TEXT:,}). Export CSV or YAML."
                 )
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
-        workbook.set_properties({"created": datetime.datetime(2000, 1, 1)})
+        workbook.set_properties({"created": MADE_AT})
         sheet = workbook.add_worksheet("codebook")
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         heading_format = workbook.add_format({"bold": True})
@@ -53,5 +52,5 @@ def codebook_to_xlsx(codebook: Codebook) -> bytes:
             sheet.write_string(0, column, heading, heading_format)
             for row_number, row in enumerate(rows, start=1):
                 if row[column]:
-                    sheet.write_string(row_number, column, row[column], wrapped)
+                    write_text(sheet, row_number, column, row[column], wrapped)
     return buffer.getvalue()

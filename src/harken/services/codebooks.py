@@ -139,7 +139,7 @@ def _refuse_two_of_one_family(store: Store, path: Path, new: Codebook, mapped: M
 
 
 def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False) -> bytes:
-    """The codebook as bytes of a file: yaml, csv or xlsx."""
+    """The codebook as bytes of a file: yaml, csv, xlsx or docx."""
     # Writing workbooks takes a library that reading the codebook does without.
     from harken.exporters.codebook_table import codebook_to_csv, codebook_to_xlsx
 
@@ -148,6 +148,10 @@ def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False
         return codebook_to_csv(codebook, spreadsheet_safe=spreadsheet_safe)
     if format == "xlsx":
         return codebook_to_xlsx(codebook)
+    if format == "docx":
+        from harken.exporters.codebook_document import codebook_to_docx
+
+        return codebook_to_docx(codebook)
     return write_codebook(codebook).encode()
 
 
