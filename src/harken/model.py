@@ -157,6 +157,39 @@ class Decision:
         return tuple(dict.fromkeys(coding.code for coding in self.codings))
 
 
+class MarkKind(StrEnum):
+    """What a coder marks in an answer beside codes."""
+
+    QUOTE = "quote"
+    """Worth printing."""
+    IDENTIFYING = "identifying"
+    """Tells who somebody is: every output prints brackets there."""
+
+
+class IdentifyingDetail(StrEnum):
+    """What an identifying place is, as the brackets in its stead say."""
+
+    NAME = "name"
+    PLACE = "place"
+    DATE = "date"
+    ORGANISATION = "organisation"
+    DETAIL = "detail"
+    """Anything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place in a response, `start, end` in code points, half-open, that one coder marked."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    coder: str
+    label: str = ""
+    """Of an identifying mark: which `IdentifyingDetail`."""
+    at: str = ""
+
+
 CODING_COLUMNS = (
     *("participant", "question", "occasion", "round", "coder", "code", "start", "end"),
     *("state", "unsure", "memo", "at"),
@@ -214,6 +247,8 @@ class Code:
     questions: tuple[str, ...] = ()
     hotkey: str = ""
     value: float | None = None
+    is_retired: bool = False
+    """Kept with its codings, but offered for no new decision."""
     codes: tuple[Code, ...] = ()
 
 
