@@ -1,0 +1,161 @@
+"""The queue of questions: who may see which, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harken.errors import HarkenError
+from harken.model import DecisionState, ResponseKey
+from harken.services.asking.result import AskedQuestion, AskedState, Questions, Reply
+from harken.storage import codebooks, coding, study, survey, talk
+from harken.storage.codebooks import StoredCodebook
+from harken.storage.store import Store
+from harken.storage.talk import AskedRow
+
+
+def questions(store: Store, *, viewer: str, only_open: bool = True) -> Questions:
+    """The questions that `viewer` may see: their own, others' of rounds that are not blind, as lead all."""
+    with store.snapshot():
+        rows = _visible_rows(store, viewer)
+        if only_open:
+            rows = [row for row in rows if _state(row) is AskedState.OPEN]
+        return Questions(viewer=viewer, items=_read(store, rows, viewer))
+
+
+def replies_to(store: Store, *, coder: str) -> Questions:
+    """The coder's questions whose reply they have not taken up yet by deciding anew."""
+    with store.snapshot():
+        rows = [row for row in talk.asked(store) if row.coder == coder and _state(row) is AskedState.REPLIED]
+        return Questions(viewer=coder, items=_read(store, rows, coder))
+
+
+def reply_to(store: Store, response_id: int, *, round: str, coder: str) -> Reply | None:
+    """The reply that a coder got on one answer, for the screen that shows the answer."""
+    row = talk.reply_at(store, response_id=response_id, round=round, coder=coder)
+    if row is None:
+        return None
+    return Reply(
+        words=talk.words(store, row.reply_hash),
+        asked=talk.words(store, row.replied_to_hash),
+        by=row.by,
+        rule_code=_path_of(store, codebooks.stored_codebook(store), row.rule_code_id),
+        at=row.at,
+    )
+
+
+def n_open(store: Store, *, viewer: str) -> int:
+    """Open questions that `viewer` may see."""
+    return sum(_state(row) is AskedState.OPEN for row in _visible_rows(store, viewer))
+
+
+def n_replies_waiting(store: Store, *, coder: str) -> int:
+    """Replies that a coder has not taken up yet."""
+    return sum(row.coder == coder and _state(row) is AskedState.REPLIED for row in talk.asked(store))
+
+
+def find_question(
+    store: Store, key: ResponseKey, *, viewer: str, coder: str = "", round: str = ""
+) -> AskedQuestion:
+    """The one question on an answer that is meant; an open one before those that were replied to."""
+    id = survey.response_id(store, key)
+    if id is None:
+        survey.participant_named(store, key.participant)
+        survey.question_named(store, key.question)
+        on = f" on occasion {key.occasion!r}" if key.occasion else ""
+        raise HarkenError(f"{key.participant!r} has no answer to {key.question!r}{on} in this project.")
+    rows = [
+        row
+        for row in _visible_rows(store, viewer)
+        if row.response_id == id and coder in ("", row.coder) and round in ("", row.round)
+    ]
+    if not rows:
+        raise HarkenError(
+            f"Nobody asked anything about the answer of {key.participant!r} to {key.question!r} that you can "
+            "see. `harken questions --all` lists every question."
+        )
+    meant = [row for row in rows if _state(row) is AskedState.OPEN] or rows
+    if len(meant) > 1:
+        who = ", ".join(f"--coder {row.coder} --round {row.round}" for row in meant)
+        raise HarkenError(f"{len(meant)} questions on this answer; say which: {who}.")
+    return _read(store, meant, viewer)[0]
+
+
+# -- who may see what --------------------------------------------------------------------------------
+
+
+def is_lead(store: Store, name: str) -> bool:
+    """Whether somebody is the lead whom the project's settings name."""
+    return study.settings(store).get("lead") == name
+
+
+def _visible_rows(store: Store, viewer: str) -> list[AskedRow]:
+    blind = {round.name for round in study.rounds(store) if round.is_blind}
+    sees_all = is_lead(store, viewer)
+    return [row for row in talk.asked(store) if sees_all or row.coder == viewer or row.round not in blind]
+
+
+def _is_yet_blind(store: Store, row: AskedRow, viewer: str, decided: dict[str, set[int]]) -> bool:
+    """Whether the viewer still has to decide this answer without knowing what others did."""
+    round = study.round_named(store, row.round)
+    if not round.is_blind or row.coder == viewer:
+        return False
+    if row.round not in decided:
+        decided[row.round] = coding.decided_ids(store, coder=viewer, round=row.round)
+    takes_part = viewer in round.coders or bool(decided[row.round])
+    return takes_part and row.response_id not in decided[row.round]
+
+
+# -- reading -----------------------------------------------------------------------------------------
+
+
+def _state(row: AskedRow) -> AskedState:
+    if row.words_hash and row.words_hash != row.replied_to_hash:
+        return AskedState.OPEN
+    if row.words_hash and row.at <= row.replied_at:
+        return AskedState.REPLIED
+    return AskedState.SETTLED
+
+
+def _read(store: Store, rows: Iterable[AskedRow], viewer: str) -> tuple[AskedQuestion, ...]:
+    stored = codebooks.stored_codebook(store)
+    decided: dict[str, set[int]] = {}
+    return tuple(
+        _question(store, stored, row, is_hidden=_is_yet_blind(store, row, viewer, decided)) for row in rows
+    )
+
+
+def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden: bool) -> AskedQuestion:
+    response = survey.response(store, row.response_id)
+    place = {"round": row.round, "coder": row.coder}
+    draft = coding.draft_at(store, stored, response.key, **place) if row.is_draft else None
+    decision = None if row.is_draft else coding.decision_at(store, stored, response.key, **place)
+    work = draft or decision
+    return AskedQuestion(
+        response=response,
+        round=row.round,
+        coder=row.coder,
+        words=talk.words(store, row.words_hash),
+        at=row.at,
+        is_draft=bool(row.is_draft),
+        codes=None if is_hidden else () if work is None else work.codes,
+        is_uncodable=not is_hidden and decision is not None and decision.state is DecisionState.UNCODABLE,
+        state=_state(row),
+        reply=_reply(store, stored, row),
+    )
+
+
+def _reply(store: Store, stored: StoredCodebook, row: AskedRow) -> Reply | None:
+    if not row.reply_hash:
+        return None
+    return Reply(
+        words=talk.words(store, row.reply_hash),
+        asked=talk.words(store, row.replied_to_hash),
+        by=row.replied_by,
+        rule_code=_path_of(store, stored, row.rule_code_id),
+        at=row.replied_at,
+    )
+
+
+def _path_of(store: Store, stored: StoredCodebook, code_id: str) -> str:
+    """Where the code of a rule is now; what a merged one went into."""
+    return stored.path_of.get(codebooks.living_id(store, code_id), "") if code_id else ""

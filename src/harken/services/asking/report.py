@@ -1,0 +1,111 @@
+"""Questions and alerts as tables."""
+
+from __future__ import annotations
+
+from harken.model import ResponseKey
+from harken.report import DASH, Cell, Column, Report, Table, text
+from harken.services.asking.result import Alerts, AskedQuestion, AskedState, Questions
+
+_MINUTE = 16
+"""Characters of a time up to its minute."""
+
+
+def questions_report(found: Questions, *, title: str) -> Report:
+    """The report of `harken questions`: open ones first, then those with replies."""
+    open_ones = [item for item in found.items if item.state is AskedState.OPEN]
+    replied = [item for item in found.items if item.state is not AskedState.OPEN]
+    tables = []
+    if open_ones:
+        tables.append(_question_table("Open", open_ones, with_reply=any(item.reply for item in open_ones)))
+    if replied:
+        tables.append(_question_table("Replied to", replied, with_reply=True))
+    notes = [] if tables else ["No questions here."]
+    if any(item.codes is None for item in found.items):
+        notes.append("Codes stay hidden on answers that you have yet to decide in a blind round.")
+    if open_ones:
+        notes.append("Reply with `harken questions reply PARTICIPANT QUESTION TEXT`.")
+    return Report(title=f"{title}: questions to the lead", notes=tuple(notes), tables=tuple(tables))
+
+
+def alerts_report(found: Alerts, *, title: str) -> Report:
+    """The report of `harken alerts`."""
+    is_any_closed = any(not item.is_open for item in found.items)
+    columns = [
+        Column(heading=name) for name in ("participant", "question", "answer", "raised by", "note", "on")
+    ]
+    columns += [Column(heading=name) for name in ("closed by", "what was done", "closed")] * is_any_closed
+    rows = []
+    for item in found.items:
+        row = [
+            text(item.response.key.participant),
+            _question(item.response.key),
+            text(item.response.text),
+            text(item.coder),
+            text(item.note) if item.note else DASH,
+            minute(item.raised_at),
+        ]
+        if is_any_closed:
+            row += (
+                [DASH] * 3
+                if item.is_open
+                else [text(item.closed_by), text(item.done), minute(item.closed_at)]
+            )
+        rows.append(tuple(row))
+    return Report(
+        title=f"{title}: alerts to the lead",
+        notes=() if rows else ("No alerts here.",),
+        tables=(Table(title="", columns=tuple(columns), rows=tuple(rows)),) if rows else (),
+    )
+
+
+def _question_table(title: str, items: list[AskedQuestion], *, with_reply: bool) -> Table:
+    columns = [
+        Column(heading="participant"),
+        Column(heading="question"),
+        Column(heading="answer"),
+        Column(heading="coder"),
+        Column(heading="round", is_detail=True),
+        Column(heading="codes"),
+        Column(heading="asks"),
+        Column(heading="asked", is_detail=True),
+    ]
+    if with_reply:
+        columns += [Column(heading="reply"), Column(heading="by"), Column(heading="rule in", is_detail=True)]
+    return Table(title=title, columns=tuple(columns), rows=tuple(_row(item, with_reply) for item in items))
+
+
+def _row(item: AskedQuestion, with_reply: bool) -> tuple[Cell, ...]:
+    row = [
+        text(item.response.key.participant),
+        _question(item.response.key),
+        text(item.response.text),
+        text(item.coder),
+        text(item.round),
+        text(said_codes(item)),
+        text(item.words or (item.reply.asked if item.reply else "")),
+        minute(item.at),
+    ]
+    if with_reply and item.reply is None:
+        row += [DASH] * 3
+    elif with_reply and item.reply is not None:
+        rule = text(item.reply.rule_code) if item.reply.rule_code else DASH
+        row += [text(item.reply.words), text(item.reply.by), rule]
+    return tuple(row)
+
+
+def said_codes(item: AskedQuestion) -> str:
+    """The codes that the asker applied, or what else they said of the answer."""
+    if item.codes is None:
+        return "(hidden)"
+    if item.is_uncodable:
+        return "(uncodable)"
+    return ", ".join(item.codes) or ("(none yet)" if item.is_draft else "(no code applies)")
+
+
+def minute(at: str) -> Cell:
+    """A time to the minute, in UTC."""
+    return text(at[:_MINUTE].replace("T", " "))
+
+
+def _question(key: ResponseKey) -> Cell:
+    return text(f"{key.question} · {key.occasion}" if key.occasion else key.question)
