@@ -77,6 +77,7 @@ def unique_codes(children: st.SearchStrategy[tuple[Code, ...]]) -> st.SearchStra
         patterns=st.lists(PATTERNS, max_size=2).map(tuple),
         questions=st.lists(LINES, max_size=2).map(tuple),
         value=VALUES,
+        is_retired=st.booleans(),
         codes=children,
     )
     return st.lists(code, max_size=3, unique_by=lambda code: code.key).map(tuple)

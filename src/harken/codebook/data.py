@@ -30,12 +30,15 @@ def code_as_data(code: Code) -> dict[str, Any]:
         data["hotkey"] = code.hotkey
     if code.value is not None:
         data["value"] = code.value
+    if code.is_retired:
+        data["retired"] = True
     return data
 
 
 def code_from_data(data: Mapping[str, Any], children: Sequence[Code] = ()) -> Code:
     """The code that `code_as_data` described, with these children."""
     fields = dict(data)
+    fields["is_retired"] = fields.pop("retired", False)
     for field in LIST_FIELDS:
         fields[field] = tuple(fields.get(field, ()))
     fields["patterns"] = tuple(

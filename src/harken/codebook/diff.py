@@ -66,7 +66,10 @@ def _changes(old: Mapping[str, Code | Family], new: Mapping[str, Code | Family])
         if path not in old:
             continue
         names = [field.name for field in fields(entry) if field.name != "codes"]
-        differing = tuple(name for name in names if getattr(old[path], name) != getattr(entry, name))
+        # Named as the codebook's file names them.
+        differing = tuple(
+            name.removeprefix("is_") for name in names if getattr(old[path], name) != getattr(entry, name)
+        )
         if differing:
             yield EntryChange(path=path, fields=differing)
 

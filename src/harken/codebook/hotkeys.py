@@ -15,11 +15,12 @@ def assign_hotkeys(codebook: Codebook, question: str, *, usage: Mapping[str, int
 
     No hotkey begins another. A code keeps the hotkey that the codebook gives it. The others get a letter of
     their name, the commonest (`usage`, by path) choosing first. Where 26 letters are too few, as few of them
-    as possible each begin pairs, which go to the rarest codes. Codes beyond the 676 pairs get none.
+    as possible each begin pairs, which go to the rarest codes. Codes beyond the 676 pairs get none, and
+    retired codes no new one.
     """
     entries = [entry for entry in codebook.entries.values() if entry.applies_to(question)]
     taken = _own_hotkeys(entries)
-    waiting = [entry for entry in entries if entry.path not in taken]
+    waiting = [entry for entry in entries if entry.path not in taken and not entry.code.is_retired]
     waiting.sort(key=lambda entry: -usage.get(entry.path, 0))
     own = set(taken.values())
     free = [letter for letter in ascii_lowercase if not any(hotkey.startswith(letter) for hotkey in own)]

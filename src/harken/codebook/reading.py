@@ -25,7 +25,7 @@ TOP_FIELDS = ("harken", "title", "language", "families")
 FAMILY_FIELDS = ("key", "label", "definition", "exclusive", "scale", "codes")
 CODE_FIELDS = (
     "key", "label", "definition", "include", "exclude", "examples", "keywords", "patterns", "questions",
-    "hotkey", "value", "codes",
+    "hotkey", "value", "retired", "codes",
 )  # fmt: skip
 
 Entry = TypeVar("Entry", Code, Family)
@@ -158,6 +158,7 @@ class _CodebookReader(FieldReader):
             questions=self.texts(fields, "questions"),
             hotkey=self.text(fields, "hotkey"),
             value=self.number(fields, "value"),
+            is_retired=self.truth(fields, "retired"),
             codes=self.codes(fields, parent=path),
         )
         for complaint in complaints_about_code(code):

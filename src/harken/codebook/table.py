@@ -15,7 +15,8 @@ from harken.model import Code, Codebook, Family
 COLUMNS = ("path", "label", "definition", "include", "exclude", "examples", "keywords")
 """Always written, in this order."""
 FURTHER_COLUMNS = (
-    "questions", "patterns", "hotkey", "value", "exclusive", "scale", "codebook_title", "codebook_language",
+    "questions", "patterns", "hotkey", "value", "retired", "exclusive", "scale", "codebook_title",
+    "codebook_language",
 )  # fmt: skip
 """Written where a row has something in them. The codebook's own stand in the first row."""
 DEFAULT_LANGUAGE = Codebook().language
@@ -86,6 +87,7 @@ def _code_rows(codes: Sequence[Code], parent: str) -> Iterator[dict[str, str]]:
             "patterns": "\n".join(_pattern_line(pattern) for pattern in code.patterns),
             "hotkey": code.hotkey,
             "value": number_cell(code.value),
+            "retired": "true" if code.is_retired else "",
         }
         yield from _code_rows(code.codes, path)
 

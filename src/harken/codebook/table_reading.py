@@ -18,7 +18,9 @@ from harken.codebook.table import COLUMNS, DEFAULT_LANGUAGE, FURTHER_COLUMNS, re
 from harken.errors import near_match, quoted
 from harken.model import Code, Codebook, Family
 
-CODE_COLUMNS = ("include", "exclude", "examples", "keywords", "questions", "patterns", "hotkey", "value")
+CODE_COLUMNS = (
+    "include", "exclude", "examples", "keywords", "questions", "patterns", "hotkey", "value", "retired",
+)  # fmt: skip
 FAMILY_COLUMNS = ("exclusive", "scale")
 TRUTH = {"": False, "false": False, "no": False, "0": False, "true": True, "yes": True, "1": True}
 
@@ -181,6 +183,7 @@ class _TableReader:
             patterns=self.patterns(record),
             hotkey=values.get("hotkey", "").strip(),
             value=self.number(record, "value"),
+            is_retired=self.truth(record, "retired"),
         )
         for complaint in complaints_about_code(code):
             self.complain(record, complaint)

@@ -52,7 +52,7 @@ class LexicalEvidence:
         self._lemmas = lemmas
         self._reader = reader
         self._make_doc = make_doc
-        self._entries = tuple(codebook.entries.values())
+        self._entries = tuple(entry for entry in codebook.entries.values() if not entry.code.is_retired)
         self._words = [words_of_entry(entry, self._phrase, self._content) for entry in self._entries]
         self._examples = [
             Example(position, text, self._read(text))
