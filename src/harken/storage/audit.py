@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from harken.errors import HarkenError
 from harken.storage import projections
+from harken.storage.answers.index import index_findings, rebuild
 from harken.storage.contents import ContentKind, keyed_hash
 from harken.storage.driver import Connection, DatabaseError, snapshot
 from harken.storage.journal import broken_links, replay
@@ -32,12 +33,16 @@ def findings(store: Store) -> Iterator[str]:
                 if found:
                     return
             yield from _changed_guards(connection)
-            yield from _changed_contents(connection)
+            changed = list(_changed_contents(connection))
+            yield from changed
             broken = list(broken_links(connection))
             yield from broken
             if not broken:
                 yield from _changed_rows(store)
                 yield from _stray_projections(connection)
+        if not changed:
+            # Its own transaction: SQLite compares an index only where it may write.
+            yield from index_findings(store)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
@@ -222,7 +227,7 @@ def _n_rows_only_in(connection: Connection, here: str, there: str) -> int:
 
 
 def mend(store: Store) -> None:
-    """Make guards, views and projections anew from the journal; journal, rows and texts stay as they are.
+    """Make guards, views, projections and the index of words anew; journal, rows and texts stay as they are.
 
     Refused where the journal itself does not verify: what was changed there would spread.
     """
@@ -238,3 +243,4 @@ def mend(store: Store) -> None:
         for event in replay(connection):
             projections.apply(connection, event)
         make_guards_and_views(connection)
+        rebuild(connection)

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from harken.model import ResponseKey
 from harken.storage import contents
+from harken.storage.answers.index import index_new, last_response_id
 from harken.storage.journal import canonical_json
 from harken.storage.store import Action, Store
+
+_TEXTS_AT_ONCE = 50_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +52,8 @@ class SurveyWriter:
         self.import_id = import_id
         self.added = RowsAdded()
         self._digests = _RowDigests()
+        self._texts: list[tuple[str, int, str, str]] = []
+        self._last_id = last_response_id(self.connection)
         self._withdrawn = {name for (name,) in self.connection.execute("SELECT participant FROM withdrawals")}
         self._people: dict[str, tuple[int, str]] = {
             name: (id, salt)
@@ -123,6 +128,9 @@ class SurveyWriter:
         self.added.n_responses_new += 1
 
     def finish(self) -> RowsAdded:
+        """Store what waits and index the new answers' words; what an import added is whole only now."""
+        self._store_texts()
+        index_new(self.connection, after=self._last_id)
         self.added.rows_sha256 = self._digests.sealed()
         return self.added
 
@@ -132,11 +140,19 @@ class SurveyWriter:
 
     def _put(self, sealed: str, participant_id: int, kind: str, body: str) -> None:
         if sealed:
-            self.connection.execute(
-                "INSERT INTO contents (hash, participant_id, kind, body) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO NOTHING",
-                (sealed, participant_id, kind, body),
-            )
+            self._texts.append((sealed, participant_id, kind, body))
+            if len(self._texts) == _TEXTS_AT_ONCE:
+                self._store_texts()
+
+    def _store_texts(self) -> None:
+        """Store what waits, in the order of the table: so its pages are written once."""
+        self._texts.sort()
+        self.connection.executemany(
+            "INSERT INTO contents (hash, participant_id, kind, body) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            self._texts,
+        )
+        self._texts.clear()
 
 
 def rows_sha256(store: Store, import_id: str) -> str:

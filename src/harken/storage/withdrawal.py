@@ -10,6 +10,7 @@ from typing import Any
 from harken.errors import HarkenError
 from harken.model import normal_text
 from harken.storage import driver
+from harken.storage.answers.index import forget
 from harken.storage.journal import REPLAY_ORDER
 from harken.storage.store import Action, Store
 from harken.storage.survey import participant_named, responses
@@ -43,9 +44,8 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
         store.connection.execute("PRAGMA secure_delete = ON")
         with store.action(actor) as action:
             action.append("participant.withdrawn", {"participant": name, "quoting_codes": list(quoting)})
+            forget(action.connection, participant.id)
             n_texts = erase(action, participant.id)
-            # Taking single words out would leave them in the index's older parts.
-            action.connection.execute("INSERT INTO answer_index (answer_index) VALUES ('rebuild')")
     sweep(store)
     files = store.connection.execute(
         "SELECT DISTINCT payload ->> '$.file' FROM events WHERE kind = 'survey.imported' ORDER BY 1"
