@@ -25,12 +25,14 @@ class CodingSession:
     What others do to the project is taken up when the next answer opens.
     """
 
-    def __init__(self, store: Store, *, coder: str, round: Round, questions: Sequence[str]) -> None:
+    def __init__(
+        self, store: Store, *, coder: str, round: Round, questions: Sequence[str], only: int | None = None
+    ) -> None:
         self.store = store
         self.coder = coder
         self.round = round
         self.questions = tuple(questions)
-        self._work = Workplace(store, coder=coder, round=round, questions=self.questions)
+        self._work = Workplace(store, coder=coder, round=round, questions=self.questions, only=only)
         moving.move_to_work(self._work)
 
     @classmethod
@@ -38,15 +40,19 @@ class CodingSession:
         cls, store: Store, *, coder: str, round: str = MAIN_ROUND, questions: Iterable[str] = ()
     ) -> CodingSession:
         """Raises `HarkenError` for an unknown round or question, with the known ones."""
-        asked = study.round_named(store, round)
+        asked = _round_of(store, coder=coder, round=round)
         names = tuple(dict.fromkeys(survey.question_named(store, name).name for name in questions))
-        if asked.coders and coder not in asked.coders:
-            raise HarkenError(
-                f"{coder!r} is no coder of the round {round!r}. Its coders: {', '.join(asked.coders)}."
-            )
-        if store.is_read_only:
-            raise HarkenError(f"{store.path} is read-only; copy it to a folder of your own to code in it.")
         return cls(store, coder=coder, round=asked, questions=names)
+
+    @classmethod
+    def visit(cls, store: Store, response_id: int, *, coder: str, round: str = MAIN_ROUND) -> CodingSession:
+        """Work on one answer alone, open whether decided or not; refused if the coder is not to code it."""
+        asked = _round_of(store, coder=coder, round=round)
+        session = cls(store, coder=coder, round=asked, questions=(), only=response_id)
+        if not session.progress.n_answers:
+            raise HarkenError(_why_not_to_code(store, response_id, coder=coder, round=round))
+        session.go_to(0)
+        return session
 
     # -- looking -------------------------------------------------------------------------------------
 
@@ -186,3 +192,25 @@ class CodingSession:
     def redo(self) -> str:
         """Take back the last undo, if no decision came after it."""
         return deciding.redo(self._work)
+
+
+def _round_of(store: Store, *, coder: str, round: str) -> Round:
+    asked = study.round_named(store, round)
+    if asked.coders and coder not in asked.coders:
+        raise HarkenError(
+            f"{coder!r} is no coder of the round {round!r}. Its coders: {', '.join(asked.coders)}."
+        )
+    if store.is_read_only:
+        raise HarkenError(f"{store.path} is read-only; copy it to a folder of your own to code in it.")
+    return asked
+
+
+def _why_not_to_code(store: Store, response_id: int, *, coder: str, round: str) -> str:
+    response = survey.response(store, response_id)
+    name = response.key.participant
+    if not response.is_answered:
+        return f"{name} gave no answer here (non-response): there is nothing to code."
+    reason = survey.participant_named(store, name).exclusion
+    if reason:
+        return f"{name} is excluded ({reason}): the answer is in no queue."
+    return f"This answer of {name} is not assigned to {coder} in the round {round}."

@@ -21,13 +21,15 @@ from harken.storage.store import Store
 class Workplace:
     """Opens and closes answers. What others do to the project is taken up when the next one opens."""
 
-    def __init__(self, store: Store, *, coder: str, round: Round, questions: Sequence[str]) -> None:
+    def __init__(
+        self, store: Store, *, coder: str, round: Round, questions: Sequence[str], only: int | None = None
+    ) -> None:
         self.store = store
         self.coder = coder
         self.round = round
         self.file = SharedFile(store, coder=coder)
         self.stored = codebooks.stored_codebook(store)
-        self.queue = CoderQueue(store, coder=coder, round=round.name, questions=questions)
+        self.queue = CoderQueue(store, coder=coder, round=round.name, questions=questions, only=only)
         self.current: OpenAnswer | None = None
         """None at the end of the queue."""
         self.typed: dict[str, str] = {}

@@ -16,17 +16,23 @@ from harken.storage.store import Store
 from harken.storage.survey import response_id
 
 
-def queue(store: Store, *, coder: str, round: str, questions: Iterable[str] = ()) -> array[int]:
+def queue(
+    store: Store, *, coder: str, round: str, questions: Iterable[str] = (), only: int | None = None
+) -> array[int]:
     """Ids of the responses that a coder is to decide in a round, question by question in file order.
 
-    Where the round has assignments for the coder these, else every codable response.
+    Where the round has assignments for the coder these, else every codable response. `only` asks for one
+    of them: the queue is that response, or empty.
     """
     names = list(questions)
     (n_assigned,) = store.connection.execute(
         "SELECT count(*) FROM assignments WHERE round = ? AND coder = ?", (round, coder)
     ).fetchone()
     conditions: list[str] = [CODABLE]
-    values: list[str] = []
+    values: list[str | int] = []
+    if only is not None:
+        conditions.append("r.id = ?")
+        values.append(only)
     if n_assigned:
         conditions.append("r.id IN (SELECT response_id FROM assignments WHERE round = ? AND coder = ?)")
         values += [round, coder]
