@@ -33,6 +33,8 @@ def commands(group: click.Group, words: str) -> Iterator[tuple[str, click.Comman
         command = group.get_command(context, name)
         assert command is not None
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield f"{words} {name}", command
             yield from commands(command, f"{words} {name}")
         else:
             yield f"{words} {name}", command

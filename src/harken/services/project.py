@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from harken.services.codings import CodingsImport
     from harken.services.flowing import Flow
     from harken.services.importing import ImportSummary
+    from harken.services.memos import Memo, MemoList
     from harken.services.overview import Overview
     from harken.services.suggesting import Suggestions
     from harken.services.tabulating import ThemeTable
@@ -218,6 +219,77 @@ class Project:
 
         found = suggest_codes(self.store, questions=questions, top=top)
         return Suggestions(responses=tuple(found))
+
+    # -- memos ------------------------------------------------------------------------------------
+
+    def memos(
+        self,
+        *,
+        about: Sequence[str] = (),
+        authors: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        questions: Sequence[str] = (),
+        participants: Sequence[str] = (),
+        search: str = "",
+        since: str = "",
+    ) -> MemoList:
+        """The memos that the actor may read, the newest first.
+
+        `about`: project, question, code, participant, answer or decision. `since` is a day, as in 2026-11-24.
+        """
+        from harken.services.memos import checked_filter, list_memos
+
+        wanted = checked_filter(
+            self.store,
+            about=about,
+            authors=authors,
+            codes=codes,
+            questions=questions,
+            participants=participants,
+            search=search,
+            since=since,
+        )
+        return list_memos(self.store, wanted, coder=self.actor, with_answers=True)
+
+    def add_memo(
+        self,
+        text: str,
+        *,
+        code: str = "",
+        question: str = "",
+        participant: str = "",
+        answer: str = "",
+        occasion: str = "",
+    ) -> Memo:
+        """Write a memo on a code, a question, a participant, or a participant's `answer` to a question.
+
+        Without a name it is an entry of the diary.
+        """
+        from harken.services.memos import add_memo, subject_of
+
+        subject = subject_of(
+            self.store,
+            code=code,
+            question=question,
+            participant=participant,
+            answer=answer,
+            occasion=occasion,
+        )
+        return add_memo(self.store, subject, text, actor=self.actor)
+
+    def change_memo(self, id: str, text: str) -> Memo:
+        """Give a memo another wording; a beginning of its id will do."""
+        from harken.services.memos import change_memo, find_memo
+
+        memo = find_memo(self.store, id, actor=self.actor)
+        return change_memo(self.store, memo.id, text, actor=self.actor)
+
+    def remove_memo(self, id: str) -> Memo:
+        """Take a memo away and return it as it was; its wordings stay in the journal."""
+        from harken.services.memos import find_memo, remove_memo
+
+        memo = find_memo(self.store, id, actor=self.actor)
+        return remove_memo(self.store, memo.id, actor=self.actor)
 
     # -- results ----------------------------------------------------------------------------------
 

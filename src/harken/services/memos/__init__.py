@@ -9,6 +9,7 @@ from harken.services.memos.subjects import (
     on_code,
     on_participant,
     on_question,
+    subject_of,
 )
 from harken.services.memos.visibility import MemoReader, memo_reader
 from harken.services.memos.writing import (
@@ -52,4 +53,5 @@ __all__ = [
     "on_question",
     "remove_memo",
     "says",
+    "subject_of",
 ]

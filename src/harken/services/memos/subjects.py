@@ -61,3 +61,28 @@ def label_of(subject: MemoSubject) -> str:
     return " · ".join(
         word for word in (subject.participant, subject.question, subject.occasion, subject.round) if word
     )
+
+
+def subject_of(
+    store: Store,
+    *,
+    code: str = "",
+    question: str = "",
+    participant: str = "",
+    answer: str = "",
+    occasion: str = "",
+) -> MemoSubject:
+    """What these names mean together; none of them is the diary. `answer` names the person who gave it."""
+    if sum(map(bool, (code, participant, answer))) + bool(question and not answer) > 1:
+        raise HarkenError("A memo is on one thing. Name a code, a question, a participant or an answer.")
+    if answer:
+        if not question:
+            raise HarkenError(f"Say which answer of {answer!r} the memo is on: name its question too.")
+        return on_answer(store, ResponseKey(answer, question, occasion))
+    if occasion:
+        raise HarkenError("An occasion belongs to an answer. Name the answer’s participant and question.")
+    if code:
+        return on_code(store, code)
+    if participant:
+        return on_participant(store, participant)
+    return on_question(store, question) if question else PROJECT
