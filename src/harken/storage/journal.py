@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -99,6 +99,17 @@ def replay(connection: Connection) -> Iterator[Event]:
 def event_by_id(connection: Connection, id: str) -> Event:
     """The event with this id, which must be there."""
     return _event(connection.execute(f"SELECT {_COLUMNS} FROM events WHERE id = ?", (id,)).fetchone())
+
+
+def events_of(connection: Connection, kinds: Iterable[str]) -> Iterator[Event]:
+    """The events of some kinds in replay order."""
+    wanted = tuple(kinds)
+    for row in connection.execute(
+        f"SELECT {_COLUMNS} FROM events WHERE kind IN ({', '.join('?' * len(wanted))}) "
+        f"ORDER BY {REPLAY_ORDER}",
+        wanted,
+    ):
+        yield _event(row)
 
 
 def latest_work(connection: Connection, *, actor: str, coder: str, round: str) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from harken.storage.driver import Connection
 from harken.storage.journal import Event, canonical_json, event_by_id
-from harken.storage.projections.codebook import living_id
+from harken.storage.projections.merging import living_id
 from harken.storage.projections.places import response_at
 from harken.storage.schema import WHOLE
 
@@ -22,12 +22,13 @@ def _place(connection: Connection, item: Mapping[str, Any]) -> Place | None:
     return None if id is None else (id, item["round"], item["coder"])
 
 
-def _items(event: Event) -> list[Mapping[str, Any]]:
+def items_of(event: Event) -> list[Mapping[str, Any]]:
+    """What an event decides or drafts, an item for each place."""
     return list(event.payload["items"]) if event.kind == "codings.imported" else [event.payload]
 
 
 def _decided(connection: Connection, event: Event) -> None:
-    for number, item in enumerate(_items(event)):
+    for number, item in enumerate(items_of(event)):
         place = _place(connection, item)
         if place is None:
             continue
@@ -59,13 +60,19 @@ def _put_decision(
             item.get("at") or event.at,
         ),
     )
+    put_codings(connection, place, item)
+
+
+def put_codings(connection: Connection, place: Place, item: Mapping[str, Any]) -> None:
+    """Let a place have the codings of an item and no others."""
+    connection.execute(f"DELETE FROM codings WHERE {_HERE}", place)
     connection.executemany(
         'INSERT INTO codings (response_id, round, coder, code_id, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
-        [(*place, id, *(segment or (WHOLE, WHOLE))) for id, *segment in _codings(connection, item)],
+        [(*place, id, *(segment or (WHOLE, WHOLE))) for id, *segment in living_codings(connection, item)],
     )
 
 
-def _codings(connection: Connection, item: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def living_codings(connection: Connection, item: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """An item's codings, each once, with what merged codes went into."""
     return list(dict.fromkeys((living_id(connection, id), *segment) for id, *segment in item["codings"]))
 
@@ -122,7 +129,7 @@ def _restore(connection: Connection, place: Place, event: Event) -> bool:
     if standing is None:
         return False
     source = event_by_id(connection, standing[0])
-    item = _items(source)[standing[1]]
+    item = items_of(source)[standing[1]]
     if _lacks_codes(connection, item):
         if not _has_draft(connection, place):
             _put_draft(connection, place, event, item)
@@ -134,13 +141,13 @@ def _restore(connection: Connection, place: Place, event: Event) -> bool:
 def _lacks_codes(connection: Connection, item: Mapping[str, Any]) -> bool:
     return any(
         connection.execute("SELECT 1 FROM codes WHERE id = ? AND is_removed", (id,)).fetchone()
-        for id, *_ in _codings(connection, item)
+        for id, *_ in living_codings(connection, item)
     )
 
 
 def _logged_item(connection: Connection, event: Event) -> Mapping[str, Any]:
     item: int = event.payload["item"]
-    return _items(event_by_id(connection, event.payload["event"]))[item]
+    return items_of(event_by_id(connection, event.payload["event"]))[item]
 
 
 def _has_draft(connection: Connection, place: Place) -> bool:
@@ -162,7 +169,7 @@ def _put_draft(connection: Connection, place: Place, event: Event, item: Mapping
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *place,
-            canonical_json(_codings(connection, item)),
+            canonical_json(living_codings(connection, item)),
             int(item["unsure"]),
             item["memo"],
             item["message"],
