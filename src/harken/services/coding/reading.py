@@ -17,7 +17,7 @@ def read_answer(
     return OpenAnswer(
         response=response,
         position=position,
-        groups=_groups(store, response, round),
+        groups=shown_groups(store, response, round),
         decision=coding.decision_at(store, codebook, key, round=round.name, coder=coder),
         draft=coding.draft_at(store, codebook, key, round=round.name, coder=coder),
     )
@@ -43,7 +43,8 @@ def read_person(store: Store, answer: OpenAnswer) -> Person:
     )
 
 
-def _groups(store: Store, response: Response, round: Round) -> tuple[tuple[str, str], ...]:
+def shown_groups(store: Store, response: Response, round: Round) -> tuple[tuple[str, str], ...]:
+    """The value of every grouping variable for the person who answered; none where the round hides them."""
     if round.hides_group:
         return ()
     names = [v.name for v in survey.variables(store) if v.role is VariableRole.GROUP]
