@@ -42,6 +42,18 @@ class CommandGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def refuse_dropped_options(ctx: click.Context) -> None:
+    """Raise where an option before a subcommand would go unheard."""
+    for parameter in ctx.command.params:
+        source = ctx.get_parameter_source(parameter.name or "")
+        if parameter.expose_value and source is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(
+                f"{'/'.join((*parameter.opts, *parameter.secondary_opts))} before {ctx.invoked_subcommand!r} "
+                "would do nothing. Leave it out.",
+                ctx,
+            )
+
+
 def many(n: int, noun: str) -> str:
     """A number and what it counts, as in `1 response` and `1,200 responses`."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"

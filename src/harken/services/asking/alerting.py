@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from harken.errors import HarkenError
 from harken.model import ResponseKey
-from harken.services.asking.questions import is_lead
+from harken.services.asking.questions import is_lead, printed
 from harken.services.asking.result import Alert, Alerts
 from harken.storage import study, survey, talk
 from harken.storage.store import Store
@@ -93,8 +93,10 @@ def _row(store: Store, response: ResponseKey, coder: str) -> AlertRow:
 
 
 def _alert(store: Store, row: AlertRow) -> Alert:
+    response = survey.response(store, row.response_id)
     return Alert(
-        response=survey.response(store, row.response_id),
+        response=response,
+        printed=printed(store, response),
         coder=row.coder,
         note=talk.words(store, row.note_hash),
         raised_at=row.raised_at,

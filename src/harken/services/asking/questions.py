@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harken.errors import HarkenError
-from harken.model import DecisionState, ResponseKey
+from harken.model import DecisionState, Response, ResponseKey
 from harken.services.asking.result import AskedQuestion, AskedState, Questions, Reply
+from harken.services.marking import marks_of, redacted
 from harken.storage import codebooks, coding, study, survey, talk
 from harken.storage.codebooks import StoredCodebook
 from harken.storage.store import Store
@@ -132,6 +133,7 @@ def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden:
     work = draft or decision
     return AskedQuestion(
         response=response,
+        printed=printed(store, response),
         round=row.round,
         coder=row.coder,
         words=talk.words(store, row.words_hash),
@@ -142,6 +144,11 @@ def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden:
         state=_state(row),
         reply=_reply(store, stored, row),
     )
+
+
+def printed(store: Store, response: Response) -> str:
+    """An answer as outputs print it: without what its identifying marks cover."""
+    return redacted(response.text, marks_of(store, [response.id]).get(response.id, ()))
 
 
 def _reply(store: Store, stored: StoredCodebook, row: AskedRow) -> Reply | None:

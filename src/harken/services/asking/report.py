@@ -39,7 +39,7 @@ def alerts_report(found: Alerts, *, title: str) -> Report:
         row = [
             text(item.response.key.participant),
             _question(item.response.key),
-            text(item.response.text),
+            text(item.printed),
             text(item.coder),
             text(item.note) if item.note else DASH,
             minute(item.raised_at),
@@ -78,7 +78,7 @@ def _row(item: AskedQuestion, with_reply: bool) -> tuple[Cell, ...]:
     row = [
         text(item.response.key.participant),
         _question(item.response.key),
-        text(item.response.text),
+        text(item.printed),
         text(item.coder),
         text(item.round),
         text(said_codes(item)),

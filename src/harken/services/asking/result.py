@@ -48,6 +48,8 @@ class AskedQuestion:
     """A coder's question on an answer that they are unsure about."""
 
     response: Response
+    printed: str
+    """The answer as outputs print it, without identifying details."""
     round: str
     coder: str
     words: str
@@ -73,7 +75,7 @@ class AskedQuestion:
             "is_draft": self.is_draft,
             "codes": None if self.codes is None else list(self.codes),
             "is_uncodable": self.is_uncodable,
-            "response": self.response.text,
+            "response": self.printed,
             "reply": None if self.reply is None else self.reply.as_json(),
         }
 
@@ -102,6 +104,8 @@ class Alert:
     """An answer on which a coder alerted the lead: its participant may be in distress or in danger."""
 
     response: Response
+    printed: str
+    """The answer as outputs print it, without identifying details."""
     coder: str
     note: str
     raised_at: str
@@ -125,7 +129,7 @@ class Alert:
             "closed_by": self.closed_by,
             "done": self.done,
             "closed_at": self.closed_at,
-            "response": self.response.text,
+            "response": self.printed,
         }
 
 
