@@ -13,6 +13,7 @@ from harken.services.coding.work import (
     Progress,
     WorkState,
 )
+from harken.storage.coding import WorkOrder
 
 __all__ = [
     "CodeSheet",
@@ -24,6 +25,7 @@ __all__ = [
     "Person",
     "PersonAnswer",
     "Progress",
+    "WorkOrder",
     "WorkState",
     "has_answers_left",
 ]

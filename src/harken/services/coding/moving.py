@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harken.errors import HarkenError
-from harken.services.coding.work import WorkState
+from harken.services.coding.work import OpenAnswer, WorkState
 from harken.services.coding.workplace import Workplace
+from harken.storage.coding import WorkOrder
 
 
 def move_to_work(work: Workplace) -> None:
@@ -19,7 +20,7 @@ def move_to_work(work: Workplace) -> None:
 
 def advance(work: Workplace, said: str = "") -> str:
     """Open the next answer that waits; returns `said`, or what else there is to say."""
-    here, question = work.place, _question(work)
+    here, before = work.place, work.current
     work.catch_up()
     place = next(work.queue.waiting_after(here), None)
     if place is None:
@@ -28,19 +29,19 @@ def advance(work: Workplace, said: str = "") -> str:
     work.open_at(place)
     if place <= here:
         return said or "From the beginning again: this answer was passed over."
-    return said or _turn(work, question)
+    return said or _turn(work, before)
 
 
 def step(work: Workplace, n: int) -> str:
     """Go `n` answers on (or back) without deciding; a draft stays where it is."""
-    left, question, n_answers = work.current, _question(work), len(work.queue)
+    left, n_answers = work.current, len(work.queue)
     place = (n_answers if n < 0 else -1) + n if left is None else left.position + n
     if not 0 <= place < n_answers:
         return "This is the first answer." if n < 0 else "This is the last answer."
     work.open_at(place)
     if left is not None and left.state is WorkState.DRAFT:
         return f"{left.response.key.participant} is left as a draft; it comes again."
-    return _turn(work, question)
+    return _turn(work, left)
 
 
 def reopen(work: Workplace) -> str:
@@ -56,11 +57,15 @@ def reopen(work: Workplace) -> str:
     return "Reopened. Change it and decide again, or leave it as it stands."
 
 
-def _question(work: Workplace) -> str:
-    return "" if work.current is None else work.current.response.key.question
+def _turn(work: Workplace, before: OpenAnswer | None) -> str:
+    """A word where another question begins, for then other codes may stand there under other letters.
 
-
-def _turn(work: Workplace, before: str) -> str:
-    """A word where another question begins, for then other codes may stand there under other letters."""
-    now = _question(work)
-    return f"Another question: {now}." if before and now and now != before else ""
+    Where the work goes by person, also where another person begins.
+    """
+    if before is None or work.current is None or not work.announces_turns:
+        return ""
+    was, now = before.response.key, work.current.response.key
+    question = f"Another question: {now.question}." if now.question != was.question else ""
+    if work.order is WorkOrder.PARTICIPANT and now.participant != was.participant:
+        return f"Another person: {now.participant}. {question}".rstrip()
+    return question

@@ -8,28 +8,42 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from harken.model import ResponseKey
 from harken.services.coding.work import FoundAnswer, Progress, WorkState
 from harken.storage import coding, study, survey
+from harken.storage.coding import WorkOrder
 from harken.storage.store import Store
 
 MOST_FOUND = 200
 
 
 class CoderQueue:
-    """Places 0 to n-1 in file order. An answer waits while it is undecided or holds a draft."""
+    """Places 0 to n-1, by question or by person. An answer waits while it is undecided or holds a draft."""
 
     def __init__(
-        self, store: Store, *, coder: str, round: str, questions: Sequence[str], only: int | None = None
+        self,
+        store: Store,
+        *,
+        coder: str,
+        round: str,
+        questions: Sequence[str],
+        order: WorkOrder,
+        only: int | None = None,
     ) -> None:
         self._store = store
         self._coder = coder
         self._round = round
         self._questions = questions
+        self._order = order
         self._only = only
         self.reload()
 
     def reload(self) -> None:
         """Read anew who is to be coded, and what is decided."""
         self._ids: array[int] = coding.queue(
-            self._store, coder=self._coder, round=self._round, questions=self._questions, only=self._only
+            self._store,
+            coder=self._coder,
+            round=self._round,
+            questions=self._questions,
+            order=self._order,
+            only=self._only,
         )
         self._known = frozenset(self._ids)
         self._keys: Mapping[int, ResponseKey] | None = None

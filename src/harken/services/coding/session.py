@@ -15,6 +15,7 @@ from harken.services.coding.sheet import CodeSheet
 from harken.services.coding.work import FoundAnswer, LastDecision, OpenAnswer, Person, Progress
 from harken.services.coding.workplace import Workplace
 from harken.storage import coding, study, survey
+from harken.storage.coding import WorkOrder, WorkPlan
 from harken.storage.store import Store
 
 
@@ -26,23 +27,48 @@ class CodingSession:
     """
 
     def __init__(
-        self, store: Store, *, coder: str, round: Round, questions: Sequence[str], only: int | None = None
+        self,
+        store: Store,
+        *,
+        coder: str,
+        round: Round,
+        questions: Sequence[str],
+        order: WorkOrder = WorkOrder.QUESTION,
+        only: int | None = None,
     ) -> None:
         self.store = store
         self.coder = coder
         self.round = round
         self.questions = tuple(questions)
-        self._work = Workplace(store, coder=coder, round=round, questions=self.questions, only=only)
+        self._work = Workplace(
+            store, coder=coder, round=round, questions=self.questions, order=order, only=only
+        )
         moving.move_to_work(self._work)
 
     @classmethod
     def open(
-        cls, store: Store, *, coder: str, round: str = MAIN_ROUND, questions: Iterable[str] = ()
+        cls,
+        store: Store,
+        *,
+        coder: str,
+        round: str = MAIN_ROUND,
+        questions: Iterable[str] = (),
+        order: WorkOrder = WorkOrder.QUESTION,
+        announces_turns: bool = True,
     ) -> CodingSession:
-        """Raises `HarkenError` for an unknown round or question, with the known ones."""
+        """Raises `HarkenError` for an unknown round or question, with the known ones.
+
+        The journal notes the order and the questions when they differ from this coder's last ones in the
+        round. `announces_turns` is for a front end that relies on the verbs for saying where another question
+        or person begins.
+        """
         asked = _round_of(store, coder=coder, round=round)
         names = tuple(dict.fromkeys(survey.question_named(store, name).name for name in questions))
-        return cls(store, coder=coder, round=asked, questions=names)
+        session = cls(store, coder=coder, round=asked, questions=names, order=order)
+        session._work.announces_turns = announces_turns
+        if session.current is not None:
+            session._note_plan(WorkPlan(order, names))
+        return session
 
     @classmethod
     def visit(cls, store: Store, response_id: int, *, coder: str, round: str = MAIN_ROUND) -> CodingSession:
@@ -53,6 +79,12 @@ class CodingSession:
             raise HarkenError(_why_not_to_code(store, response_id, coder=coder, round=round))
         session.go_to(0)
         return session
+
+    def _note_plan(self, plan: WorkPlan) -> None:
+        place = {"coder": self.coder, "round": self.round.name}
+        if coding.noted_plan(self.store, **place) != plan:
+            with self._work.file.action() as action:
+                coding.note_plan(action, plan, **place)
 
     # -- looking -------------------------------------------------------------------------------------
 

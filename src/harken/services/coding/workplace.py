@@ -14,7 +14,7 @@ from harken.services.coding.work import OpenAnswer
 from harken.services.coding.writing import SharedFile
 from harken.storage import codebooks
 from harken.storage.codebooks import StoredCodebook
-from harken.storage.coding import Draft
+from harken.storage.coding import Draft, WorkOrder
 from harken.storage.store import Store
 
 
@@ -22,14 +22,25 @@ class Workplace:
     """Opens and closes answers. What others do to the project is taken up when the next one opens."""
 
     def __init__(
-        self, store: Store, *, coder: str, round: Round, questions: Sequence[str], only: int | None = None
+        self,
+        store: Store,
+        *,
+        coder: str,
+        round: Round,
+        questions: Sequence[str],
+        order: WorkOrder,
+        only: int | None = None,
     ) -> None:
         self.store = store
         self.coder = coder
         self.round = round
         self.file = SharedFile(store, coder=coder)
         self.stored = codebooks.stored_codebook(store)
-        self.queue = CoderQueue(store, coder=coder, round=round.name, questions=questions, only=only)
+        self.order = order
+        self.announces_turns = True
+        self.queue = CoderQueue(
+            store, coder=coder, round=round.name, questions=questions, order=order, only=only
+        )
         self.current: OpenAnswer | None = None
         """None at the end of the queue."""
         self.typed: dict[str, str] = {}

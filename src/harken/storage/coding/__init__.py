@@ -1,5 +1,6 @@
 """Decisions and drafts: writing them, undoing them, a coder's work, and reading them for statistics."""
 
+from harken.storage.coding.orders import WorkOrder, WorkPlan, note_plan, noted_plan
 from harken.storage.coding.reading import DecidedResponse, coding_rows, decisions, n_settled, progress
 from harken.storage.coding.undoing import redo, undo
 from harken.storage.coding.work import (
@@ -20,6 +21,8 @@ __all__ = [
     "DecidedResponse",
     "Draft",
     "NewEvent",
+    "WorkOrder",
+    "WorkPlan",
     "coding_rows",
     "decide",
     "decided_ids",
@@ -33,6 +36,8 @@ __all__ = [
     "import_decisions",
     "last_event_row",
     "n_settled",
+    "note_plan",
+    "noted_plan",
     "progress",
     "put_draft",
     "queue",

@@ -10,16 +10,28 @@ from typing import Any, NamedTuple
 from harken.model import Coding, Decision, DecisionState, ResponseKey
 from harken.storage import contents
 from harken.storage.codebooks import StoredCodebook
+from harken.storage.coding.orders import WorkOrder
 from harken.storage.coding.writing import Draft
 from harken.storage.schema import CODABLE, WHOLE
 from harken.storage.store import Store
 from harken.storage.survey import response_id
 
+_SORTED = {
+    WorkOrder.QUESTION: "r.question_id, r.id",
+    WorkOrder.PARTICIPANT: "r.participant_id, r.id",
+}
+
 
 def queue(
-    store: Store, *, coder: str, round: str, questions: Iterable[str] = (), only: int | None = None
+    store: Store,
+    *,
+    coder: str,
+    round: str,
+    questions: Iterable[str] = (),
+    order: WorkOrder = WorkOrder.QUESTION,
+    only: int | None = None,
 ) -> array[int]:
-    """Ids of the responses that a coder is to decide in a round, question by question in file order.
+    """Ids of the responses that a coder is to decide in a round, by question or by person in file order.
 
     Where the round has assignments for the coder these, else every codable response. `only` asks for one
     of them: the queue is that response, or empty.
@@ -46,7 +58,7 @@ def queue(
         (
             id
             for (id,) in store.connection.execute(
-                f"SELECT r.id FROM responses r WHERE {' AND '.join(conditions)} ORDER BY r.question_id, r.id",
+                f"SELECT r.id FROM responses r WHERE {' AND '.join(conditions)} ORDER BY {_SORTED[order]}",
                 values,
             )
         ),
