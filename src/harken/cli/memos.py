@@ -65,6 +65,7 @@ def memos(
             search=search,
             since=since,
         )
+        title = project.title
     if destination.format == "jsonl":
         from harken.exporters.structured import dumps
 
@@ -72,7 +73,11 @@ def memos(
         write_output(lines.encode(), output=destination.output, force=destination.force)
         return
     is_data = destination.format in ("csv", "xlsx")
-    report = memo_table(found) if is_data else memo_report(found, with_ids=destination.format == "table")
+    report = (
+        memo_table(found, title=title)
+        if is_data
+        else memo_report(found, title=title, with_ids=destination.format == "table")
+    )
     emit(found, report, destination)
 
 

@@ -21,10 +21,13 @@ TITLES = {
 _WITH_ANSWERS = frozenset({MemoAbout.ANSWER, MemoAbout.DECISION})
 
 
-def memo_report(result: MemoList, *, with_ids: bool = True) -> Report:
-    """A table for each kind of memo: when, who, on what, and the memo; beside it the answer it is on."""
+def memo_report(result: MemoList, *, title: str, with_ids: bool = True) -> Report:
+    """A table for each kind of memo: when, who, on what, and the memo; beside it the answer it is on.
+
+    `title` is the study's.
+    """
     return Report(
-        title="Memos",
+        title=f"{title}: memos",
         notes=_notes(result),
         tables=tuple(
             _table(result, about, memos, with_ids=with_ids)
@@ -82,14 +85,16 @@ def dated(memo: Memo) -> str:
     return f"{minute(memo.written_at)}, changed {minute(memo.changed_at)}{by}"
 
 
-def memo_table(result: MemoList) -> Report:
-    """One row a memo, a column a fact: for spreadsheets and other programs."""
+def memo_table(result: MemoList, *, title: str) -> Report:
+    """One row a memo, a column a fact: for spreadsheets and other programs. `title` is the study's."""
     records = result.to_records()
     headings = list(records[0]) if records else ["id", "about", "author", "memo"]
     rows = tuple(tuple(_plain(value) for value in record.values()) for record in records)
     columns = tuple(Column(heading=heading) for heading in headings)
     return Report(
-        title="", notes=_notes(result)[1:], tables=(Table(title="Memos", columns=columns, rows=rows),)
+        title=f"{title}: memos",
+        notes=_notes(result),
+        tables=(Table(title="", columns=columns, rows=rows),),
     )
 
 

@@ -84,7 +84,7 @@ class MemoVersion:
 # -- reading -----------------------------------------------------------------------------------------
 
 _OWN = """SELECT m.id, m.about, coalesce(q.name, m.question), coalesce(r.occasion, ''), coalesce(p.name, ''),
-m.code_id, '', m.response_id, m.author, coalesce(c.body, ''), m.written_at, m.changed_at, m.changed_by, 0
+m.code_id, '' AS round, m.response_id, m.author, coalesce(c.body, ''), m.written_at, m.changed_at, m.changed_by, 0
 FROM memos m
 LEFT JOIN responses r ON r.id = m.response_id
 LEFT JOIN questions q ON q.id = r.question_id
