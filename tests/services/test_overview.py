@@ -6,7 +6,7 @@ import pytest
 from study_builder import codebook, decision
 
 from harken.model import Codebook
-from harken.services.overview import overview, overview_report
+from harken.services.standing import overview, overview_report
 from harken.storage.store import Store
 from harken.storage.withdrawal import withdraw
 

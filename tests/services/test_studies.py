@@ -13,8 +13,8 @@ from study_builder import LEAD, codebook, decision
 from harken.errors import HarkenError, ProjectFileError
 from harken.model import Approach, Round, RoundKind, Sampling
 from harken.services import studies
-from harken.services.overview import overview
 from harken.services.project import Project
+from harken.services.standing import overview
 from harken.storage import study as stored
 
 

@@ -25,10 +25,10 @@ def home(context: Context) -> None:
         )
         return
     from harken.cli.render import print_report
-    from harken.services.overview import overview, overview_report
+    from harken.services.standing.overview import overview_report
 
     with opened(context) as project:
-        print_report(overview_report(overview(project.store)))
+        print_report(overview_report(project.overview()))
 
 
 @click.command()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harken.services.flowing import Flow
     from harken.services.importing import ImportSummary
     from harken.services.memos import Memo, MemoList
-    from harken.services.overview import Overview
+    from harken.services.standing import Overview, Standing
     from harken.services.suggesting import Suggestions
     from harken.services.tabulating import ThemeTable
     from harken.services.withdrawing import WithdrawalReport
@@ -85,10 +85,16 @@ class Project:
         return study.settings(self.store)["title"]
 
     def overview(self) -> Overview:
-        """Where the study stands and what comes next."""
-        from harken.services.overview import overview
+        """Where the study stands and what comes next, in short."""
+        from harken.services.standing.overview import overview
 
-        return overview(self.store)
+        return overview(self.store, viewer=self.actor)
+
+    def status(self, *, pause_minutes: float = 5) -> Standing:
+        """Each coder's work, one's own pace and finish, and what is left before tables are final."""
+        from harken.services.standing.status import status
+
+        return status(self.store, viewer=self.actor, pause_minutes=pause_minutes)
 
     @property
     def coders(self) -> tuple[str, ...]:

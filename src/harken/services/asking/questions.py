@@ -54,6 +54,11 @@ def n_replies_waiting(store: Store, *, coder: str) -> int:
     return sum(row.coder == coder and _state(row) is AskedState.REPLIED for row in talk.asked(store))
 
 
+def n_all_replies_waiting(store: Store) -> int:
+    """Replies that their coders have not taken up yet, everybody's."""
+    return sum(_state(row) is AskedState.REPLIED for row in talk.asked(store))
+
+
 def find_question(
     store: Store, key: ResponseKey, *, viewer: str, coder: str = "", round: str = ""
 ) -> AskedQuestion:

@@ -1,12 +1,18 @@
-"""Where a study stands and what comes next."""
+"""The short form of where a study stands, and what comes next."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from harken.model import MAIN_ROUND
 from harken.report import Column, Report, Table, count, text
-from harken.storage import codebooks, coding, study, survey
+from harken.services.asking.alerting import n_open_alerts
+from harken.services.asking.questions import n_open, n_replies_waiting
+from harken.services.standing.result import CoderWork
+from harken.services.standing.work import read_work
+from harken.storage import codebooks, standing, study, survey
 from harken.storage.store import Store
 
 
@@ -33,45 +39,66 @@ class Overview:
     n_codable: int
     n_codes: int
     progress: tuple[CoderProgress, ...]
+    n_questions: int
+    """Open questions that the viewer may reply to or look at."""
+    n_replies: int
+    """Replies to the viewer that they have not taken up yet."""
+    n_alerts: int
+    """Open alerts that the viewer may see."""
     next_step: str
     next_command: str
 
 
-def overview(store: Store) -> Overview:
-    """The state of a project, all read at one moment."""
+def overview(store: Store, *, viewer: str = "") -> Overview:
+    """The state of a project as one coder (default: the lead) sees it, all read at one moment."""
     with store.snapshot():
         settings = study.settings(store)
-        people = [person for person in survey.participants(store) if not person.has_withdrawn]
+        who = viewer or settings["lead"]
+        n_participants, n_excluded = standing.people(store)
         questions = tuple(question.name for question in survey.questions(store))
         n_codes = len(codebooks.stored_codebook(store).codebook.entries)
         n_codable = survey.n_codable(store)
-        progress = tuple(
-            CoderProgress(coder=coder, round=round, n_decided=n, n_to_decide=n_codable)
-            for coder, round, n in coding.progress(store)
-        )
+        progress = _progress(read_work(store))
         step, command = _next_step(
+            viewer=who,
             has_questions=bool(questions),
             n_codes=n_codes,
-            n_left_to_settle=n_codable - coding.n_settled(store),
+            n_left_to_settle=standing.n_unsettled(store),
             n_codable=n_codable,
             progress=progress,
         )
         return Overview(
             title=settings["title"],
             lead=settings["lead"],
-            n_participants=len(people),
-            n_excluded=sum(bool(person.exclusion) for person in people),
+            n_participants=n_participants,
+            n_excluded=n_excluded,
             questions=questions,
             n_codable=n_codable,
             n_codes=n_codes,
             progress=progress,
+            n_questions=n_open(store, viewer=who),
+            n_replies=n_replies_waiting(store, coder=who),
+            n_alerts=n_open_alerts(store, viewer=who),
             next_step=step,
             next_command=command,
         )
 
 
+def _progress(work: Iterable[CoderWork]) -> tuple[CoderProgress, ...]:
+    """The work of each coder in each round, over all questions."""
+    totals: dict[tuple[str, str], tuple[int, int]] = {}
+    for one in work:
+        done, to_do = totals.get((one.coder, one.round), (0, 0))
+        totals[one.coder, one.round] = (done + one.n_done, to_do + one.n_to_do)
+    return tuple(
+        CoderProgress(coder=coder, round=round, n_decided=done, n_to_decide=to_do)
+        for (coder, round), (done, to_do) in totals.items()
+    )
+
+
 def _next_step(
     *,
+    viewer: str,
     has_questions: bool,
     n_codes: int,
     n_left_to_settle: int,
@@ -90,15 +117,20 @@ def _next_step(
     if not progress:
         return "Code the answers", "harken code --as NAME"
     behind = [one for one in progress if one.n_decided < one.n_to_decide]
-    if len(behind) == len(progress):
-        first = max(behind, key=lambda one: one.n_decided)
+    own = [one for one in behind if one.coder == viewer]
+    if own or len(behind) == len(progress):
+        first = max(own or behind, key=lambda one: one.n_decided)
         left = first.n_to_decide - first.n_decided
-        return f"Go on coding: {first.coder} has {left} of {n_codable} answers left", (
-            shlex.join(["harken", "code", "--as", first.coder])
-        )
+        of = f"{left} of {first.n_to_decide} answers left"
+        return f"Go on coding: {first.coder} has {of}", _code_command(first)
     if len({one.coder for one in progress}) > 1:
         return "Look at agreement and themes", "harken agreement  |  harken themes --by COLUMN"
     return "Look at the themes", "harken themes --by COLUMN"
+
+
+def _code_command(work: CoderProgress) -> str:
+    in_round = [] if work.round == MAIN_ROUND else ["--round", work.round]
+    return shlex.join(["harken", "code", "--as", work.coder, *in_round])
 
 
 def overview_report(state: Overview) -> Report:
@@ -129,6 +161,18 @@ def overview_report(state: Overview) -> Report:
     )
     return Report(
         title=state.title,
-        notes=(f"Next: {state.next_step}.", f"  {state.next_command}"),
+        notes=(*_waiting(state), f"Next: {state.next_step}.", f"  {state.next_command}"),
         tables=(counts, coders) if state.progress else (counts,),
+    )
+
+
+def _waiting(state: Overview) -> tuple[str, ...]:
+    """What waits for the viewer; alerts come before everything else."""
+    waiting = (
+        (state.n_alerts, "open alert", "open alerts", "harken alerts"),
+        (state.n_replies, "reply to you", "replies to you", "harken questions --mine"),
+        (state.n_questions, "open question", "open questions", "harken questions"),
+    )
+    return tuple(
+        f"{n:,} {one if n == 1 else several}: {command}" for n, one, several, command in waiting if n
     )

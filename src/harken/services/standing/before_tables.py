@@ -1,0 +1,83 @@
+"""What is left to do or look at before tables are final, each with the command that does it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from harken.services.asking.alerting import n_open_alerts
+from harken.services.asking.questions import n_all_replies_waiting, n_open
+from harken.services.standing.result import CoderWork, Matter, ToDo
+from harken.services.tabulating.tabulate import load_sheet
+from harken.storage import standing
+from harken.storage.store import Store
+
+
+def before_tables(store: Store, work: Sequence[CoderWork], *, viewer: str) -> tuple[ToDo, ...]:
+    """Alerts first: a person comes before a table. Undecided and open answers are those of the tables."""
+    return tuple(todo for todo in _matters(store, work, viewer) if todo.n)
+
+
+def _matters(store: Store, work: Sequence[CoderWork], viewer: str) -> Iterator[ToDo]:
+    sheet = load_sheet(store)
+    own_command = shlex.join(["harken", "code", "--as", viewer])
+    has_own = any(one.coder == viewer and one.n_left for one in work)
+    has_own_drafts = any(one.coder == viewer and one.n_drafts for one in work)
+    yield _todo(
+        Matter.ALERTS,
+        n_open_alerts(store, viewer=viewer),
+        ("alert to the lead is open", "alerts to the lead are open"),
+        "harken alerts",
+    )
+    yield _todo(
+        Matter.UNDECIDED,
+        sum(unit.n_undecided for unit in sheet.answers),
+        ("answer is undecided", "answers are undecided"),
+        own_command if has_own else "harken code --as NAME",
+    )
+    yield _todo(
+        Matter.DISAGREEMENTS,
+        sum(unit.n_open for unit in sheet.answers),
+        ("answer was decided differently by its coders", "answers were decided differently by their coders"),
+        "harken agreement --disagreements",
+    )
+    yield _todo(
+        Matter.DRAFTS,
+        sum(one.n_drafts for one in work),
+        ("draft waits for its decision", "drafts wait for their decision"),
+        own_command if has_own_drafts else "harken code --as NAME",
+    )
+    yield _todo(
+        Matter.QUESTIONS,
+        n_open(store, viewer=viewer),
+        ("question waits for a reply", "questions wait for a reply"),
+        "harken questions",
+    )
+    yield _todo(
+        Matter.REPLIES,
+        n_all_replies_waiting(store),
+        ("reply is not taken up by its coder", "replies are not taken up by their coders"),
+        "harken questions --mine --as NAME",
+    )
+    yield _todo(
+        Matter.UNSURE,
+        standing.n_unsure_without_words(store),
+        ("decision is unsure, without a question", "decisions are unsure, without a question"),
+        "harken answers --state unsure",
+    )
+    yield _todo(
+        Matter.RETIRED,
+        standing.n_on_retired_codes(store),
+        ("answer has a code that was retired", "answers have a code that was retired"),
+        "harken codebook show",
+    )
+    yield _todo(
+        Matter.EXCLUDED,
+        standing.people(store)[1],
+        ("participant is excluded: look at why", "participants are excluded: look at why"),
+        "harken flow",
+    )
+
+
+def _todo(matter: Matter, n: int, said: tuple[str, str], command: str) -> ToDo:
+    return ToDo(matter=matter, n=n, sentence=f"{n:,} {said[n != 1]}", command=command)
