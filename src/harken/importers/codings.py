@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harken.errors import HarkenError, listed, near_match, quoted
-from harken.importers.raw_table import RawTable
+from harken.importers.raw_table import Progress, RawTable
 from harken.importers.tables import read_table
 from harken.model import CODING_COLUMNS, MAIN_ROUND, CodingRow, DecisionState
 
@@ -18,13 +18,17 @@ _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0"
 
 
 def read_codings(
-    path: str | Path, *, sheet: str | None = None, encoding: str | None = None
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[CodingRow]:
     """Read a codings file line by line; the columns are checked at once, the lines as they are asked for.
 
     Whether participants, questions and codes exist is for the project to say.
     """
-    table = read_table(path, sheet=sheet, encoding=encoding)
+    table = read_table(path, sheet=sheet, encoding=encoding, progress=progress)
     columns = _columns(table)
     return (
         _coding_row(table, columns, number, cells)

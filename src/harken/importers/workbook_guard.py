@@ -29,11 +29,12 @@ class SheetExtent:
 
 def measure_sheets(archive: zipfile.ZipFile) -> dict[str, SheetExtent]:
     """The extent of every sheet by its name; empty for an archive that is not XLSX."""
-    parts = _sheet_parts(archive)
+    parts = sheet_parts(archive)
     return {name: _extent(archive.open(part)) for name, part in parts.items()}
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of an XLSX archive that holds each sheet, by the sheet's name."""
     present = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= present:
         return {}

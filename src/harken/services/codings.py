@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, TextIO, TypeVar
 
 from harken.errors import HarkenError
 from harken.exporters.codings_csv import write_codings
@@ -26,6 +26,11 @@ from harken.services import studies
 from harken.services.sources import source_name
 from harken.storage import codebooks, coding, study, survey
 from harken.storage.store import Action, Store
+
+Progress = Callable[[str, float], None]
+"""Is told the stage and the share of it that is done."""
+_PER_REPORT = 500
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,7 @@ def import_codings(
     is_replacing: bool = False,
     encoding: str | None = None,
     is_trial: bool = False,
+    progress: Progress | None = None,
 ) -> CodingsImport:
     """Store every decision of a codings file, or none; with `is_trial` all of it is taken back at the end.
 
@@ -75,7 +81,8 @@ def import_codings(
     contradict each other, and for a decision that stands otherwise in the project unless `is_replacing`.
     """
     stored = codebooks.stored_codebook(store)
-    read = read_codings(path, encoding=encoding)
+    told = progress or _untold
+    read = read_codings(path, encoding=encoding, progress=lambda _, share: told("reading", share))
     rows = list(_adjudicated(path, map(partial(_tidied, path), read), is_adjudicated))
     gone = {person.name for person in survey.participants(store) if person.has_withdrawn}
     places: dict[_Place, dict[CodingRow, CodingRow]] = {}
@@ -90,7 +97,7 @@ def import_codings(
         for round, coder in {(place.round, place.coder) for place in places}
     }
     new, n_known, n_replaced, n_on_non_response = [], 0, 0, 0
-    for place, different in places.items():
+    for place, different in _counted(list(places.items()), "checking", told):
         theirs = list(different.values())
         answer = responses.get(place.key)
         if answer is None:
@@ -114,7 +121,7 @@ def import_codings(
             new.append(decision)
     action_of = store.trial if is_trial else store.action
     with action_of(actor) as action:
-        new_coders, new_rounds = _store(action, store, path, new, stored)
+        new_coders, new_rounds = _store(action, store, path, new, stored, told)
     return CodingsImport(
         file=path.name,
         is_trial=is_trial,
@@ -130,7 +137,12 @@ def import_codings(
 
 
 def _store(
-    action: Action, store: Store, path: Path, decisions: list[Decision], stored: codebooks.StoredCodebook
+    action: Action,
+    store: Store,
+    path: Path,
+    decisions: list[Decision],
+    stored: codebooks.StoredCodebook,
+    told: Progress,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write decisions and the coders and rounds they need; returns the new names."""
     if not decisions:
@@ -142,8 +154,19 @@ def _store(
     for name in coders:
         action.append("coder.added", {"name": studies.clean_coder_name(name)})
     rounds = studies.add_unknown_rounds(action, known_rounds, [d.round for d in decisions])
-    coding.import_decisions(action, stored, decisions, source=source)
+    coding.import_decisions(action, stored, _counted(decisions, "storing", told), source=source)
     return tuple(coders), rounds
+
+
+def _untold(stage: str, share: float) -> None:
+    """Nobody watches."""
+
+
+def _counted(every: Sequence[_Item], stage: str, told: Progress) -> Iterator[_Item]:
+    for number, one in enumerate(every, start=1):
+        yield one
+        if number % _PER_REPORT == 0 or number == len(every):
+            told(stage, number / len(every))
 
 
 def _tidied(path: Path, row: CodingRow) -> CodingRow:
