@@ -10,6 +10,8 @@ from harken.tui.app import HarkenApp, Opening
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from harken.services.reading_mode import ReadingSession
+
 
 def coding(session: CodingSession, *, with_suggestions: bool = True) -> Opening:
     """The coding screen."""
@@ -20,5 +22,16 @@ def coding(session: CodingSession, *, with_suggestions: bool = True) -> Opening:
         return CodingScreen(
             session, size=app.size, with_suggestions=with_suggestions, clock=app.clock, keymap=app.keys
         )
+
+    return opened
+
+
+def reading(session: ReadingSession) -> Opening:
+    """The reading room."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.reading_room import ReadingRoom
+
+        return ReadingRoom(session, keymap=app.keys, clock=app.clock)
 
     return opened

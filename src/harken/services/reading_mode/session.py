@@ -88,12 +88,21 @@ class ReadingSession:
     def progress(self) -> ReadingProgress:
         return self._order.progress
 
-    def person(self) -> Person:
+    @property
+    def as_open(self) -> OpenAnswer | None:
+        """The same answer as coding would have it before it, without a decision."""
+        answer = self._current
+        if answer is None:
+            return None
+        return OpenAnswer(response=answer.response, position=answer.position, groups=answer.groups)
+
+    def person(self) -> Person | None:
         """The participant of the open answer: other answers and closed items, groups unless hidden."""
-        answer = self._answer()
-        shown = OpenAnswer(response=answer.response, position=answer.position, groups=answer.groups)
+        answer = self.as_open
+        if answer is None:
+            return None
         with self._file.explained():
-            return read_person(self.store, shown)
+            return read_person(self.store, answer)
 
     def find(self, text: str) -> tuple[ReadingPlace, ...]:
         """Answers by participant or by number; for no text the starred ones and the next unread one."""

@@ -1,0 +1,71 @@
+"""Writing a memo at length, and asking whether one is to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from harken.report import visible
+from harken.tui.screens.dialog import Dialog
+from harken.tui.screens.memo import MemoArea
+
+LONGEST_CONTEXT = 600
+"""Characters of the answer that a memo is on, shown above it."""
+
+
+class NoteDialog(Dialog[str]):
+    """Gives the text as it stands when Escape closes the box. `context` is what the note is on."""
+
+    DEFAULT_CSS = """
+    NoteDialog > Vertical { width: 92; height: 80%; }
+    NoteDialog MemoArea { height: 1fr; }
+    NoteDialog #context { height: auto; max-height: 6; margin-top: 1; }
+    """
+    HINT = "Esc keeps it and closes   ↵ new line"
+
+    def __init__(self, *, title: str, text: str = "", context: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.TITLE_TEXT = title
+        self.HINT = hint or self.HINT
+        self._text = text
+        self._on_what = context[:LONGEST_CONTEXT]
+
+    def body(self) -> Iterable[Widget]:
+        if self._on_what:
+            shown = Content.styled(visible(self._on_what, keep_lines=True), "$text-muted")
+            yield Static(shown, id="context", markup=False)
+        yield MemoArea(self._text, soft_wrap=True, show_line_numbers=False)
+
+    def on_mount(self) -> None:
+        area = self.query_one(MemoArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def action_close(self) -> None:
+        self.dismiss(self.query_one(MemoArea).text.strip())
+
+
+class RemovalDialog(Dialog[bool]):
+    """Asks before something is taken away; the same letter that asked says yes, no key by mistake does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "remove", "remove", show=False)]
+    HINT = "x removes it   Esc keeps it"
+
+    def __init__(self, *, title: str, text: str) -> None:
+        super().__init__()
+        self.TITLE_TEXT = title
+        self._text = text
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(Content(visible(self._text, keep_lines=True)), markup=False)
+
+    def action_remove(self) -> None:
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        self.dismiss(False)
