@@ -101,6 +101,10 @@ def _write_sheet(target: Any, sheet: FormSheet, lists: Mapping[str, Sequence[str
         set_height(target, number, max(n_lines(words, column.width - 1) for words, column in texts))
     target.freeze_panes(1, sheet.n_in_sight)
     target.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    target.set_paper(9)
+    target.set_landscape()
+    target.fit_to_pages(1, 0)
+    target.repeat_rows(0)
     target.protect("", _PERMITTED)
     if sheet.is_hidden:
         target.hide()
