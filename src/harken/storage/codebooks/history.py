@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from harken.storage import driver, journal, projections
@@ -46,7 +47,7 @@ class CodeRow:
         return {name: value for name, value in self.body.items() if name not in ("key", "retired")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """The codebook at a moment: families by key, and every code there ever was by id, both in order."""
 
@@ -55,7 +56,11 @@ class Snapshot:
 
     def id_at(self, path: str) -> str:
         """Id of the living code at a path; empty for a family and where there is none."""
-        return next((row.id for row in self.codes.values() if row.path == path and not row.is_removed), "")
+        return self._ids.get(path, "")
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        return {row.path: row.id for row in self.codes.values() if not row.is_removed}
 
     def children(self, path: str) -> tuple[str, ...]:
         """Ids of the living codes directly below a family or code."""

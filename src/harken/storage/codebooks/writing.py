@@ -11,6 +11,7 @@ from harken.codebook import code_as_data, family_as_data
 from harken.errors import HarkenError
 from harken.model import Code, Codebook, Family
 from harken.storage.codebooks.reading import StoredCodebook, known_ids, stored_codebook
+from harken.storage.journal import Event
 from harken.storage.store import Action, Store
 
 if TYPE_CHECKING:
@@ -124,12 +125,12 @@ def change_code(
     action: Action, codebook: StoredCodebook, *, path: str, code: Code, note: Note = NO_NOTE
 ) -> None:
     """Write a code anew at its place; its children stay."""
-    _append(
-        action,
-        "code.changed",
-        {"code": {"id": codebook.ids[path], "path": path, "body": code_as_data(code)}},
-        note,
-    )
+    write_wording(action, id=codebook.ids[path], path=path, code=code, note=note)
+
+
+def write_wording(action: Action, *, id: str, path: str, code: Code, note: Note = NO_NOTE) -> None:
+    """As `change_code`, for a code that is known by its id."""
+    _append(action, "code.changed", {"code": {"id": id, "path": path, "body": code_as_data(code)}}, note)
 
 
 def rename_code(action: Action, *, id: str, key: str, note: Note = NO_NOTE) -> None:
@@ -195,6 +196,13 @@ def unmerge_code(
         },
         note,
     )
+
+
+def repeat_change(action: Action, event: Event, *, note: Note) -> None:
+    """Write an earlier change once more."""
+    said = ("why", "undoes", "redoes")
+    payload = {name: value for name, value in event.payload.items() if name not in said}
+    _append(action, event.kind, payload, note)
 
 
 # -- families ----------------------------------------------------------------------------------------

@@ -16,10 +16,9 @@ from harken.codebook import (
 )
 from harken.errors import HarkenError
 from harken.model import Codebook
-from harken.report import EMPTY, Cell, Column, Report, Table, count, text
 from harken.services.sources import source_name
 from harken.storage import codebooks as stored
-from harken.storage import coding, study, survey
+from harken.storage import coding, survey
 from harken.storage.store import Store
 
 
@@ -153,37 +152,3 @@ def export_codebook(store: Store, format: str, *, spreadsheet_safe: bool = False
 
         return codebook_to_docx(codebook)
     return write_codebook(codebook).encode()
-
-
-def codebook_title(store: Store) -> str:
-    """The codebook's title, else the study's."""
-    return current_codebook(store).title or study.settings(store)["title"]
-
-
-def codebook_report(store: Store) -> Report:
-    """The codebook as a table: codes indented below their families, with definition and number of codings."""
-    codebook, used = current_codebook(store), stored.usage(store)
-    rows: list[tuple[Cell, ...]] = []
-    for family in codebook.families:
-        rows.append((text(family.label), text(family.key), text(family.definition), EMPTY))
-        rows += [
-            (
-                text(f"{'  ' * (entry.depth + 1)}{entry.code.label}"),
-                text(entry.path),
-                text(entry.code.definition),
-                count(used.get(entry.path, 0)),
-            )
-            for entry in codebook.entries.values()
-            if entry.family is family
-        ]
-    columns = (
-        Column(heading="code"),
-        Column(heading="address"),
-        Column(heading="definition"),
-        Column(heading="codings", align="right"),
-    )
-    return Report(
-        title=codebook_title(store),
-        tables=(Table(title="", columns=columns, rows=tuple(rows)),),
-        notes=() if rows else ("Empty: `harken codebook import FILE`, or make codes in `harken code`.",),
-    )
