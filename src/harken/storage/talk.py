@@ -179,6 +179,16 @@ def close_alert(action: Action, key: ResponseKey, *, coder: str, done: str) -> N
     )
 
 
+def open_alert(store: Store, response_id: int, *, coder: str) -> AlertRow | None:
+    """A coder's alert on one response while nobody has closed it."""
+    row = store.connection.execute(
+        "SELECT response_id, coder, note_hash, at, closed_by, answer_hash, closed_at FROM alerts "
+        "WHERE response_id = ? AND coder = ? AND closed_by = ''",
+        (response_id, coder),
+    ).fetchone()
+    return AlertRow(*row) if row else None
+
+
 def alert_at(store: Store, key: ResponseKey, *, coder: str) -> AlertRow | None:
     """A coder's alert on one answer, open or closed."""
     id = response_at(store.connection, key)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from harken.errors import HarkenError
-from harken.model import Codebook, Coding
+from harken.model import Coding
+from harken.services.coding.applying import (
+    SegmentChange,
+    is_segment,
+    of_code,
+    toggled_segment,
+    with_coding,
+    without_code,
+)
 from harken.services.coding.new_codes import add_new_code
 from harken.services.coding.sheet import settled_sheet
 from harken.services.coding.work import LastDecision, OpenAnswer, says_the_same
@@ -16,16 +24,45 @@ from harken.storage.codebooks import StoredCodebook
 from harken.storage.coding import Draft
 from harken.storage.store import Action
 
+LONGEST_SAID = 40
+"""Characters of an answer that a message repeats."""
+
 
 def toggle(work: Workplace, path: str) -> str:
-    """Apply a code or take it off; in an exclusive family it takes the other one's place."""
+    """Apply a code or take it off; in an exclusive family it takes the other one's place.
+
+    Segments that go with it come back when the code is toggled again before the next answer opens.
+    """
     answer = work.answer()
     if path in answer.codes:
-        _put(work, replace(answer.work, codings=tuple(c for c in answer.codings if c.code != path)))
+        segments = tuple(filter(is_segment, of_code(answer.codings, path)))
+        _put(work, replace(answer.work, codings=without_code(answer.codings, path)))
+        _remember(work, answer.codings, [path])
+        if segments:
+            return f"{work.label(path)} taken off with {_n_segments(segments)}; the same key brings it back."
         return f"{work.label(path)} taken off."
-    if path not in work.stored.ids:
-        raise HarkenError(f"{path!r} is not in the codebook any more.")
-    return _apply(work, [path])
+    _refuse_gone(work, path)
+    return _apply(work, work.taken_off.pop(path, ()) or [Coding(path)])
+
+
+def toggle_segment(work: Workplace, path: str, start: int, end: int) -> str:
+    """Apply a code to a part of the answer, or take off the segment of the code that this part lies in."""
+    answer = work.answer()
+    text = answer.response.text
+    if not 0 <= start < end <= len(text):
+        raise HarkenError(f"{start} to {end} is no part of this answer of {len(text)} characters.")
+    _refuse_gone(work, path)
+    toggled = toggled_segment(answer.codings, path, start, end, work.stored.codebook)
+    _put(work, replace(answer.work, codings=toggled.codings))
+    _remember(work, answer.codings, toggled.replaced)
+    words = _shortened(text[toggled.start : toggled.end])
+    if toggled.replaced:
+        return _says_replaced(work, path, toggled.replaced)
+    if toggled.change is SegmentChange.TAKEN_OFF:
+        return f"{work.label(path)} taken off “{words}”."
+    if toggled.change is SegmentChange.GROWN:
+        return f"{work.label(path)} grown to “{words}”."
+    return f"{work.label(path)} on “{words}”."
 
 
 def repeat(work: Workplace, last: LastDecision | None) -> str:
@@ -38,7 +75,7 @@ def repeat(work: Workplace, last: LastDecision | None) -> str:
     missing = [path for path in fitting if path not in work.answer().codes]
     if not missing:
         raise HarkenError("The codes of the answer before are applied already.")
-    _apply(work, missing)
+    _apply(work, map(Coding, missing))
     return f"As {last.key.participant}: {', '.join(map(work.label, fitting))}."
 
 
@@ -59,8 +96,15 @@ def mark_unsure(work: Workplace, is_unsure: bool, message: str) -> str:
     return "Marked unsure." if is_unsure else "No longer marked unsure."
 
 
-def make_code(work: Workplace, name: str, *, family: str | None, with_example: bool) -> str:
-    """Make a code and apply it to the open answer, in one action."""
+def make_code(
+    work: Workplace,
+    name: str,
+    *,
+    family: str | None,
+    example: str = "",
+    segment: tuple[int, int] | None = None,
+) -> str:
+    """Make a code and apply it to the open answer, or to a part of it, in one action."""
     answer = work.answer()
     question = answer.response.key.question
     with work.file.action() as action:
@@ -70,12 +114,13 @@ def make_code(work: Workplace, name: str, *, family: str | None, with_example: b
             work.stored.codebook,
             name=name,
             family=family,
-            example=answer.response.text if with_example else "",
+            example=example,
             question=question,
         )
+        added = Coding(path, *(segment or ()))
         stored = codebooks.stored_codebook(work.store)
         sheet = settled_sheet(action, work.store, stored, round=work.round.name, question=question)
-        codings, _ = _with_code(answer.codings, path, stored.codebook)
+        codings, _ = with_coding(answer.codings, added, stored.codebook)
         draft = replace(answer.work, codings=codings)
         _write(work, action, stored, answer, draft)
     work.use_codebook(stored, sheet)
@@ -86,27 +131,45 @@ def make_code(work: Workplace, name: str, *, family: str | None, with_example: b
     return f"{entry.code.label} made in {entry.family.label} and applied; {key}."
 
 
-def _apply(work: Workplace, paths: Iterable[str]) -> str:
+def _apply(work: Workplace, codings: Iterable[Coding]) -> str:
     draft, codebook = work.answer().work, work.stored.codebook
-    codings, replaced = draft.codings, list[str]()
-    for path in paths:
-        codings, rivals = _with_code(codings, path, codebook)
-        replaced += rivals
-    _put(work, replace(draft, codings=codings))
-    if not replaced:
-        return ""
-    family = codebook.entries[path].family
-    others = ", ".join(map(work.label, dict.fromkeys(replaced)))
+    before, now, replaced = draft.codings, draft.codings, dict[str, None]()
+    path = ""
+    for added in codings:
+        path = added.code
+        now, rivals = with_coding(now, added, codebook)
+        replaced |= dict.fromkeys(rivals)
+    _put(work, replace(draft, codings=now))
+    _remember(work, before, replaced)
+    return _says_replaced(work, path, replaced) if replaced else ""
+
+
+def _remember(work: Workplace, before: tuple[Coding, ...], gone: Iterable[str]) -> None:
+    """Keep the codings of codes that went off with segments: selecting them again would be work lost."""
+    for path in gone:
+        if any(map(is_segment, of_code(before, path))):
+            work.taken_off[path] = of_code(before, path)
+
+
+def _says_replaced(work: Workplace, path: str, replaced: Iterable[str]) -> str:
+    family = work.stored.codebook.entries[path].family
+    others = ", ".join(map(work.label, replaced))
     return f"{work.label(path)} takes the place of {others}: one code of {family.label} at most."
 
 
-def _with_code(
-    codings: tuple[Coding, ...], path: str, codebook: Codebook
-) -> tuple[tuple[Coding, ...], list[str]]:
-    """The codings with one code more, and those that it drives out of an exclusive family."""
-    family = codebook.entries[path].family
-    rivals = [c.code for c in codings if family.exclusive and c.code.split(".")[0] == family.key]
-    return (*(c for c in codings if c.code not in rivals), Coding(path)), rivals
+def _refuse_gone(work: Workplace, path: str) -> None:
+    if path not in work.stored.ids:
+        raise HarkenError(f"{path!r} is not in the codebook any more.")
+
+
+def _n_segments(segments: Sequence[Coding]) -> str:
+    return f"{len(segments)} segment{'' if len(segments) == 1 else 's'}"
+
+
+def _shortened(words: str) -> str:
+    """Words of the answer in a message: on one line and few."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_SAID else f"{line[: LONGEST_SAID - 1]}…"
 
 
 def _put(work: Workplace, draft: Draft) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from harken.model import MISSING_GROUP, Response, Round, VariableRole
-from harken.services.coding.work import OpenAnswer, Person, PersonAnswer
-from harken.storage import coding, survey
+from harken.model import MISSING_GROUP, MarkKind, Response, Round, VariableRole
+from harken.services.coding.work import AnswerNotes, OpenAnswer, Person, PersonAnswer, Reply
+from harken.services.marking import marks_of, redacted
+from harken.storage import coding, links, survey, talk
 from harken.storage.codebooks import StoredCodebook
 from harken.storage.store import Store
 
@@ -20,7 +21,28 @@ def read_answer(
         groups=shown_groups(store, response, round),
         decision=coding.decision_at(store, codebook, key, round=round.name, coder=coder),
         draft=coding.draft_at(store, codebook, key, round=round.name, coder=coder),
+        notes=read_notes(store, id, round=round, coder=coder),
     )
+
+
+def read_notes(store: Store, id: int, *, round: Round, coder: str) -> AnswerNotes:
+    """What stands about an answer; in a blind round of other coders only what must not be printed."""
+    marks = marks_of(store, [id]).get(id, ())
+    if round.is_blind:
+        marks = tuple(m for m in marks if m.coder == coder or m.kind is MarkKind.IDENTIFYING)
+    linked = links.links(store, id, only_of=coder if round.is_blind else "")
+    alert = talk.open_alert(store, id, coder=coder)
+    return AnswerNotes(
+        marks=marks,
+        refers_to=tuple(survey.response(store, to) for to in linked),
+        alert=None if alert is None else talk.words(store, alert.note_hash),
+        reply=_reply(store, id, round=round, coder=coder),
+    )
+
+
+def _reply(store: Store, id: int, *, round: Round, coder: str) -> Reply | None:
+    row = talk.reply_at(store, response_id=id, round=round.name, coder=coder)
+    return None if row is None else Reply(by=row.by, words=talk.words(store, row.reply_hash))
 
 
 def read_person(store: Store, answer: OpenAnswer) -> Person:
@@ -28,12 +50,18 @@ def read_person(store: Store, answer: OpenAnswer) -> Person:
     name = answer.response.key.participant
     attributes = survey.participant_named(store, name).attributes
     own = survey.response_attributes(store, answer.response.id)
+    responses = tuple(survey.responses(store, participant=name))
+    marks = marks_of(store, [response.id for response in responses])
     return Person(
         name=name,
         groups=answer.groups,
         answers=tuple(
-            PersonAnswer(response=response, is_open=response.id == answer.response.id)
-            for response in survey.responses(store, participant=name)
+            PersonAnswer(
+                response=response,
+                printed=redacted(response.text, marks.get(response.id, ())),
+                is_open=response.id == answer.response.id,
+            )
+            for response in responses
         ),
         closed=tuple(
             (variable.name, own.get(variable.name, attributes.get(variable.name, "")))

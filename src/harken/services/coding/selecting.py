@@ -80,104 +80,96 @@ def _is_punctuation(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """A selected part of a text. `held` is the end that stays while the other one moves."""
+    """A selected part of a text: from `anchor`, which stays, to `cursor`, which steps move."""
 
     text: str
-    start: int
-    end: int
+    anchor: Span
+    cursor: Span
     step: Step = Step.WORD
-    held: Span | None = None
+    is_held: bool = False
+    """Whether every step leaves the anchor where it is."""
 
     @classmethod
     def at_the_beginning(cls, text: str) -> Selection:
         """The first word; the first character where there is no word."""
-        found = words(text) or characters(text)
-        if not found or not text.strip():
+        if not text.strip():
             raise HarkenError("There are no words to select in this answer.")
-        start, end = found[0]
-        return cls(text=text, start=start, end=end, step=Step.WORD if words(text) else Step.CHARACTER)
+        step = Step.WORD if words(text) else Step.CHARACTER
+        first = (words(text) or characters(text))[0]
+        return cls(text=text, anchor=first, cursor=first, step=step)
+
+    @property
+    def start(self) -> int:
+        return min(self.anchor[0], self.cursor[0])
+
+    @property
+    def end(self) -> int:
+        return max(self.anchor[1], self.cursor[1])
 
     @property
     def selected(self) -> str:
         return self.text[self.start : self.end]
 
-    @property
-    def is_held(self) -> bool:
-        return self.held is not None
-
     def moved(self, n: int, *, extending: bool = False) -> Selection:
-        """On (or back) by `n` steps; with an end held, or `extending`, only the other end moves."""
-        units = self._units()
-        if extending or self.held is not None:
-            return self._reaching(units, n, keep=self.held is not None)
-        place = self._place(units, self.end if n > 0 else self.start, n)
-        return replace(self, start=units[place][0], end=units[place][1])
+        """On, or (`n` below 0) back, by a step; held or `extending`, only the cursor goes."""
+        is_extending = extending or self.is_held
+        here = self.cursor if is_extending else (self.start, self.end)
+        return self._to(_neighbour(self._units, here, n), is_extending=is_extending)
+
+    def moved_to_end(self, n: int) -> Selection:
+        """To the last step of the text, or (`n` below 0) the first."""
+        return self._to(self._units[0 if n < 0 else -1], is_extending=self.is_held)
 
     def moved_by_sentence(self, n: int) -> Selection:
-        """The sentence that is begun, or the one after (before) it; with an end held, up to its end."""
-        units = sentences(self.text) or ((self.start, self.end),)
-        if self.held is not None:
-            return self._reaching(units, n, keep=True)
-        inside = [unit for unit in units if unit[0] <= self.start and self.end <= unit[1]]
-        if inside and inside[0] != (self.start, self.end):
-            chosen = inside[0]
+        """The whole sentence, then the one after (before) it; held, the cursor goes to the next such end."""
+        known = sentences(self.text)
+        here = self.cursor if self.is_held else (self.start, self.end)
+        around = [one for one in known if one[0] <= here[0] and here[1] <= one[1]]
+        if self.is_held:
+            is_done = not around or (here[1] == around[0][1] if n > 0 else here[0] == around[0][0])
         else:
-            chosen = units[self._place(units, self.end if n > 0 else self.start, n)]
-        return replace(self, start=chosen[0], end=chosen[1])
-
-    def at_the_end(self, n: int) -> Selection:
-        """The last unit of the text, or (`n` below 0) the first; with an end held, up to there."""
-        units = self._units()
-        first, last = units[0], units[-1]
-        chosen = first if n < 0 else last
-        if self.held is not None:
-            return self._from_held(chosen)
-        return replace(self, start=chosen[0], end=chosen[1])
+            is_done = not around or here == around[0]
+        chosen = _neighbour(known, here, n) if is_done else around[0]
+        first, last = self._within(chosen)
+        if self.is_held:
+            return replace(self, cursor=last if n > 0 else first)
+        return replace(self, anchor=first, cursor=last)
 
     def switched_hold(self) -> Selection:
-        """Hold the selected part, so that further steps add to it; or let go of it."""
-        return replace(self, held=None if self.is_held else (self.start, self.end))
+        """Hold the anchor, so that steps add to the selection; or let go of it."""
+        return replace(self, is_held=not self.is_held)
 
     def let_go(self) -> Selection:
-        return replace(self, held=None)
+        return replace(self, is_held=False)
 
     def switched_step(self) -> Selection:
-        """From words to characters, the selected part as it is; back to words, grown to whole ones."""
-        if self.step is Step.WORD:
-            return replace(self, step=Step.CHARACTER)
-        touched = [unit for unit in words(self.text) if unit[0] < self.end and unit[1] > self.start]
-        if not touched:
-            return self if not words(self.text) else replace(self, step=Step.WORD)
-        start, end = min(self.start, touched[0][0]), max(self.end, touched[-1][1])
-        return replace(self, step=Step.WORD, start=start, end=end, held=None)
+        """From words to characters, with the same part selected; back to words, grown to whole ones."""
+        step = Step.CHARACTER if self.step is Step.WORD else Step.WORD
+        if step is Step.WORD and not words(self.text):
+            return self
+        first, last = replace(self, step=step)._within((self.start, self.end))
+        if step is Step.CHARACTER:
+            first, last = (self.start, first[1]), (last[0], self.end)
+        is_backwards = self.cursor[0] < self.anchor[0]
+        anchor, cursor = (last, first) if is_backwards else (first, last)
+        return replace(self, step=step, anchor=anchor, cursor=cursor)
 
+    @property
     def _units(self) -> Sequence[Span]:
         return words(self.text) if self.step is Step.WORD else characters(self.text)
 
-    @staticmethod
-    def _place(units: Sequence[Span], edge: int, n: int) -> int:
-        """The place of the `n`-th unit after (before) an edge of the selection, as far as there are units."""
-        if n > 0:
-            after = [place for place, unit in enumerate(units) if unit[0] >= edge]
-            return min((after[0] if after else len(units)) + n - 1, len(units) - 1)
-        before = [place for place, unit in enumerate(units) if unit[1] <= edge]
-        return max((before[-1] if before else -1) + n + 1, 0)
+    def _within(self, span: Span) -> tuple[Span, Span]:
+        """The first and the last step that a part of the text touches, grown to the part's ends."""
+        touched = [unit for unit in self._units if unit[0] < span[1] and unit[1] > span[0]] or [span]
+        first, last = touched[0], touched[-1]
+        return (min(first[0], span[0]), first[1]), (last[0], max(last[1], span[1]))
 
-    def _reaching(self, units: Sequence[Span], n: int, *, keep: bool) -> Selection:
-        held = self.held or (self.start, self.end)
-        # The end that moves is the one away from the held part.
-        is_behind = self.start < held[0]
-        if n > 0:
-            edge = held[0] if False else (self.start if is_behind else self.end)
-        else:
-            edge = self.start if is_behind or self.end <= held[1] else self.end
-        return replace(self._moved_edge(units, held, edge, n, is_behind), held=held if keep else None)
+    def _to(self, unit: Span, *, is_extending: bool) -> Selection:
+        return replace(self, cursor=unit) if is_extending else replace(self, anchor=unit, cursor=unit)
 
-    def _moved_edge(
-        self, units: Sequence[Span], held: Span, edge: int, n: int, is_behind: bool
-    ) -> Selection:
-        raise NotImplementedError
 
-    def _from_held(self, unit: Span) -> Selection:
-        held = self.held or (self.start, self.end)
-        return replace(self, start=min(held[0], unit[0]), end=max(held[1], unit[1]), held=held)
+def _neighbour(units: Sequence[Span], here: Span, n: int) -> Span:
+    """The next unit behind (before) a place, or the outermost one where there is none."""
+    if n > 0:
+        return next((unit for unit in units if unit[0] >= here[1]), units[-1])
+    return next((unit for unit in reversed(units) if unit[1] <= here[0]), units[0])

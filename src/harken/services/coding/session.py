@@ -10,6 +10,7 @@ from harken.model import MAIN_ROUND, Codebook, Response, Round, RoundKind, Sugge
 from harken.services.coding import deciding, drafting, moving
 from harken.services.coding.finding import find_codes
 from harken.services.coding.new_codes import FamilyChoice, family_choices
+from harken.services.coding.noting import Noting
 from harken.services.coding.reading import read_person
 from harken.services.coding.sheet import CodeSheet
 from harken.services.coding.work import FoundAnswer, LastDecision, OpenAnswer, Person, Progress
@@ -43,6 +44,8 @@ class CodingSession:
         self._work = Workplace(
             store, coder=coder, round=round, questions=self.questions, order=order, only=only
         )
+        self.noting = Noting(self._work)
+        """Marks, alerts and links on the open answer."""
         moving.move_to_work(self._work)
 
     @classmethod
@@ -136,7 +139,7 @@ class CodingSession:
             decision = coding.decision_at(self.store, self._work.stored, key, **place)
         if decision is None:
             return None
-        return LastDecision(key=key, state=decision.state, codes=decision.codes)
+        return LastDecision(key=key, state=decision.state, codings=decision.codings)
 
     def upcoming(self, n: int) -> Iterator[Response]:
         """The next `n` answers that wait, for who wants to prepare something about them."""
@@ -188,6 +191,10 @@ class CodingSession:
         """Apply a code or take it off; in an exclusive family it takes the other one's place."""
         return drafting.toggle(self._work, path)
 
+    def toggle_segment(self, path: str, start: int, end: int) -> str:
+        """Apply a code to a part of the answer, or take off the code's segment that this part lies in."""
+        return drafting.toggle_segment(self._work, path, start, end)
+
     def same_as_before(self) -> str:
         """Apply the codes of the last decision as well; the answer stays open."""
         return drafting.repeat(self._work, self.last_decision)
@@ -199,9 +206,20 @@ class CodingSession:
         """Say that the coder is unsure, with what the lead should know or decide."""
         return drafting.mark_unsure(self._work, is_unsure, message)
 
-    def make_code(self, name: str, *, family: str | None = None, with_example: bool = False) -> str:
-        """Make a code and apply it to the open answer, in one action."""
-        return drafting.make_code(self._work, name, family=family, with_example=with_example)
+    def make_code(
+        self,
+        name: str,
+        *,
+        family: str | None = None,
+        with_example: bool = False,
+        segment: tuple[int, int] | None = None,
+    ) -> str:
+        """Make a code and apply it to the open answer, or to a segment of it, in one action.
+
+        The example is what it is applied to, without what tells who somebody is.
+        """
+        example = self.noting.printable(segment) if with_example else ""
+        return drafting.make_code(self._work, name, family=family, example=example, segment=segment)
 
     # -- deciding ------------------------------------------------------------------------------------
 

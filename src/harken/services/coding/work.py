@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harken.model import Coding, Decision, DecisionState, Response, ResponseKey
+from harken.model import Coding, Decision, DecisionState, Mark, Response, ResponseKey
 from harken.storage.coding import Draft
 
 
@@ -14,6 +14,25 @@ class WorkState(StrEnum):
     DRAFT = "draft"
     """Something is applied or noted that no decision holds yet; it is on disk as a draft."""
     DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerNotes:
+    """What stands about an answer beside its codes."""
+
+    marks: tuple[Mark, ...] = ()
+    """In the order of the text; in a blind round other coders' quotes are left out."""
+    refers_to: tuple[Response, ...] = ()
+    alert: str | None = None
+    """The words of the coder's own open alert; None without one."""
+    reply: Reply | None = None
+    """The latest reply to a question of the coder's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    by: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +46,7 @@ class OpenAnswer:
     """Variable and value, of every grouping variable; empty where the round hides them."""
     decision: Decision | None = None
     draft: Draft | None = None
+    notes: AnswerNotes = AnswerNotes()
 
     @property
     def state(self) -> WorkState:
@@ -96,12 +116,18 @@ class LastDecision:
 
     key: ResponseKey
     state: DecisionState
-    codes: tuple[str, ...]
+    codings: tuple[Coding, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(coding.code for coding in self.codings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAnswer:
     response: Response
+    printed: str
+    """Its text without what tells who somebody is."""
     is_open: bool
     """Whether it is the answer that the coder has before them."""
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harken.errors import HarkenError
-from harken.model import Round, Suggestion
+from harken.model import Coding, Round, Suggestion
 from harken.services.coding.queue import CoderQueue
-from harken.services.coding.reading import read_answer
+from harken.services.coding.reading import read_answer, read_notes
 from harken.services.coding.sheet import CodeSheet, settled_sheet
 from harken.services.coding.work import OpenAnswer
 from harken.services.coding.writing import SharedFile
@@ -45,6 +45,8 @@ class Workplace:
         """None at the end of the queue."""
         self.typed: dict[str, str] = {}
         """What stands in a box that was closed without an effect, by the box's name, for this answer."""
+        self.taken_off: dict[str, tuple[Coding, ...]] = {}
+        """Segments that went off this answer with their code, by its path: the same key brings them back."""
         self.proposed: tuple[Suggestion, ...] = ()
         """What was suggested for this answer."""
         self.n_shown = 0
@@ -101,11 +103,19 @@ class Workplace:
         self.proposed, self.n_shown = (), 0
         self.walked = frozenset()
         self.typed = {}
+        self.taken_off = {}
 
     def keep_draft(self, answer: OpenAnswer, draft: Draft | None) -> None:
         """Take up the draft that is on disk now; None where none is."""
         self.current = replace(answer, draft=draft)
         self.queue.note_draft(answer.response.id, is_there=draft is not None)
+
+    def reread_notes(self) -> None:
+        """Take up what an action of ours noted about the open answer."""
+        answer = self.answer()
+        with self.file.explained():
+            notes = read_notes(self.store, answer.response.id, round=self.round, coder=self.coder)
+        self.current = replace(answer, notes=notes)
 
     # -- keeping up with the project -----------------------------------------------------------------
 
