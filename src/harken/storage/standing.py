@@ -149,3 +149,13 @@ def n_on_retired_codes(store: Store) -> int:
         f"WHERE (c.is_removed OR coalesce(json_extract(c.body, '$.retired'), 0)) AND {CODABLE}"
     ).fetchone()
     return int(n)
+
+
+def settled_ids(store: Store) -> frozenset[int]:
+    """Ids of the responses that the adjudicated layer holds."""
+    return frozenset(
+        id
+        for (id,) in store.connection.execute(
+            "SELECT DISTINCT response_id FROM decisions WHERE coder = ?", (CONSENSUS,)
+        )
+    )

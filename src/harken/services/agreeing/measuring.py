@@ -121,6 +121,15 @@ def measure_agreement(
         )
 
 
+def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagreed, ...]:
+    """Answers that coders decided differently within one of these rounds, with what each of them decided."""
+    if not rounds:
+        return ()
+    with store.snapshot():
+        ratings = _ratings(store, rounds=rounds, coders=(), questions=(), with_excluded=False)
+        return tuple(_disagreements(store, ratings, tuple(sorted({r.coder for r in ratings}))))
+
+
 def _rounds(store: Store, named: Sequence[str]) -> tuple[str, ...]:
     if named:
         return tuple(study.round_named(store, name).name for name in named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from harken.errors import HarkenError
 from harken.model import DecisionState, Response, ResponseKey
@@ -17,7 +18,7 @@ from harken.storage.talk import AskedRow
 def questions(store: Store, *, viewer: str, only_open: bool = True) -> Questions:
     """The questions that `viewer` may see: their own, others' of rounds that are not blind, as lead all."""
     with store.snapshot():
-        rows = _visible_rows(store, viewer)
+        rows = _visible(store, talk.asked(store), viewer)
         if only_open:
             rows = [row for row in rows if _state(row) is AskedState.OPEN]
         return Questions(viewer=viewer, items=_read(store, rows, viewer))
@@ -44,19 +45,28 @@ def reply_to(store: Store, response_id: int, *, round: str, coder: str) -> Reply
     )
 
 
-def n_open(store: Store, *, viewer: str) -> int:
-    """Open questions that `viewer` may see."""
-    return sum(_state(row) is AskedState.OPEN for row in _visible_rows(store, viewer))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedCounts:
+    """How many questions and replies wait for somebody."""
+
+    n_open: int
+    """Open questions that the viewer may see."""
+    n_replies: int
+    """Replies to the viewer that they have not taken up yet."""
+    n_all_replies: int
+    """Such replies to anybody."""
 
 
-def n_replies_waiting(store: Store, *, coder: str) -> int:
-    """Replies that a coder has not taken up yet."""
-    return sum(row.coder == coder and _state(row) is AskedState.REPLIED for row in talk.asked(store))
-
-
-def n_all_replies_waiting(store: Store) -> int:
-    """Replies that their coders have not taken up yet, everybody's."""
-    return sum(_state(row) is AskedState.REPLIED for row in talk.asked(store))
+def count_asked(store: Store, *, viewer: str) -> AskedCounts:
+    """What waits, counted without reading a text."""
+    rows = talk.asked(store)
+    replied = [row for row in rows if _state(row) is AskedState.REPLIED]
+    visible = _visible(store, rows, viewer)
+    return AskedCounts(
+        n_open=sum(_state(row) is AskedState.OPEN for row in visible),
+        n_replies=sum(row.coder == viewer for row in replied),
+        n_all_replies=len(replied),
+    )
 
 
 def find_question(
@@ -71,7 +81,7 @@ def find_question(
         raise HarkenError(f"{key.participant!r} has no answer to {key.question!r}{on} in this project.")
     rows = [
         row
-        for row in _visible_rows(store, viewer)
+        for row in _visible(store, talk.asked(store), viewer)
         if row.response_id == id and coder in ("", row.coder) and round in ("", row.round)
     ]
     if not rows:
@@ -94,10 +104,10 @@ def is_lead(store: Store, name: str) -> bool:
     return study.settings(store).get("lead") == name
 
 
-def _visible_rows(store: Store, viewer: str) -> list[AskedRow]:
+def _visible(store: Store, rows: Iterable[AskedRow], viewer: str) -> list[AskedRow]:
     blind = {round.name for round in study.rounds(store) if round.is_blind}
     sees_all = is_lead(store, viewer)
-    return [row for row in talk.asked(store) if sees_all or row.coder == viewer or row.round not in blind]
+    return [row for row in rows if sees_all or row.coder == viewer or row.round not in blind]
 
 
 def _is_yet_blind(store: Store, row: AskedRow, viewer: str, decided: dict[str, set[int]]) -> bool:

@@ -12,6 +12,9 @@ from harken.services.asking.result import AskedQuestion, Reply
 from harken.storage import codebooks, study, talk
 from harken.storage.store import Store
 
+WHY = "a rule, in reply to a coder's question"
+"""What the codebook's history says of such a change; whose question it was is not everybody's to know."""
+
 
 class Place(StrEnum):
     """Which wording of a code a rule is written into."""
@@ -51,7 +54,8 @@ def reply(
         if rule is not None:
             path = stored.codebook.resolve(rule.code)
             changed = with_rule(stored.codebook.entries[path].code, rule)
-            codebooks.change_code(action, stored, path=path, code=changed)
+            note = codebooks.Note(why=WHY)
+            codebooks.change_code(action, stored, path=path, code=changed, note=note)
             rule_code = stored.ids[path]
         talk.put_reply(
             action,

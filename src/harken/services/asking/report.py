@@ -38,7 +38,7 @@ def alerts_report(found: Alerts, *, title: str) -> Report:
     for item in found.items:
         row = [
             text(item.response.key.participant),
-            _question(item.response.key),
+            said_question(item.response.key),
             text(item.printed),
             text(item.coder),
             text(item.note) if item.note else DASH,
@@ -77,7 +77,7 @@ def _question_table(title: str, items: list[AskedQuestion], *, with_reply: bool)
 def _row(item: AskedQuestion, with_reply: bool) -> tuple[Cell, ...]:
     row = [
         text(item.response.key.participant),
-        _question(item.response.key),
+        said_question(item.response.key),
         text(item.printed),
         text(item.coder),
         text(item.round),
@@ -107,5 +107,6 @@ def minute(at: str) -> Cell:
     return text(at[:_MINUTE].replace("T", " "))
 
 
-def _question(key: ResponseKey) -> Cell:
+def said_question(key: ResponseKey) -> Cell:
+    """The question, with the occasion where there is one."""
     return text(f"{key.question} · {key.occasion}" if key.occasion else key.question)

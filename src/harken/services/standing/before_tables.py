@@ -6,19 +6,21 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from harken.services.asking.alerting import n_open_alerts
-from harken.services.asking.questions import n_all_replies_waiting, n_open
+from harken.services.asking.questions import AskedCounts
 from harken.services.standing.result import CoderWork, Matter, ToDo
 from harken.services.tabulating.tabulate import load_sheet
 from harken.storage import standing
 from harken.storage.store import Store
 
 
-def before_tables(store: Store, work: Sequence[CoderWork], *, viewer: str) -> tuple[ToDo, ...]:
+def before_tables(
+    store: Store, work: Sequence[CoderWork], asked: AskedCounts, *, viewer: str
+) -> tuple[ToDo, ...]:
     """Alerts first: a person comes before a table. Undecided and open answers are those of the tables."""
-    return tuple(todo for todo in _matters(store, work, viewer) if todo.n)
+    return tuple(todo for todo in _matters(store, work, asked, viewer) if todo.n)
 
 
-def _matters(store: Store, work: Sequence[CoderWork], viewer: str) -> Iterator[ToDo]:
+def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer: str) -> Iterator[ToDo]:
     sheet = load_sheet(store)
     own_command = shlex.join(["harken", "code", "--as", viewer])
     has_own = any(one.coder == viewer and one.n_left for one in work)
@@ -49,13 +51,13 @@ def _matters(store: Store, work: Sequence[CoderWork], viewer: str) -> Iterator[T
     )
     yield _todo(
         Matter.QUESTIONS,
-        n_open(store, viewer=viewer),
+        asked.n_open,
         ("question waits for a reply", "questions wait for a reply"),
         "harken questions",
     )
     yield _todo(
         Matter.REPLIES,
-        n_all_replies_waiting(store),
+        asked.n_all_replies,
         ("reply is not taken up by its coder", "replies are not taken up by their coders"),
         "harken questions --mine --as NAME",
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harken.model import MAIN_ROUND
 from harken.report import Column, Report, Table, count, text
 from harken.services.asking.alerting import n_open_alerts
-from harken.services.asking.questions import n_open, n_replies_waiting
+from harken.services.asking.questions import count_asked
 from harken.services.standing.result import CoderWork
 from harken.services.standing.work import read_work
 from harken.storage import codebooks, standing, study, survey
@@ -58,6 +58,7 @@ def overview(store: Store, *, viewer: str = "") -> Overview:
         questions = tuple(question.name for question in survey.questions(store))
         n_codes = len(codebooks.stored_codebook(store).codebook.entries)
         n_codable = survey.n_codable(store)
+        asked = count_asked(store, viewer=who)
         progress = _progress(read_work(store))
         step, command = _next_step(
             viewer=who,
@@ -76,8 +77,8 @@ def overview(store: Store, *, viewer: str = "") -> Overview:
             n_codable=n_codable,
             n_codes=n_codes,
             progress=progress,
-            n_questions=n_open(store, viewer=who),
-            n_replies=n_replies_waiting(store, coder=who),
+            n_questions=asked.n_open,
+            n_replies=asked.n_replies,
             n_alerts=n_open_alerts(store, viewer=who),
             next_step=step,
             next_command=command,

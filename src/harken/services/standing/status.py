@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from harken.services.asking.alerting import n_open_alerts
-from harken.services.asking.questions import n_replies_waiting
+from harken.services.asking.questions import count_asked
 from harken.services.standing.before_tables import before_tables
 from harken.services.standing.forecast import forecasts
 from harken.services.standing.result import Standing
@@ -25,6 +25,7 @@ def status(
     """
     with store.snapshot():
         work = read_work(store)
+        asked = count_asked(store, viewer=viewer)
         own, everybody = forecasts(
             store,
             work,
@@ -38,8 +39,8 @@ def status(
             work=work,
             own=own,
             study=everybody,
-            before_tables=before_tables(store, work, viewer=viewer),
-            n_replies=n_replies_waiting(store, coder=viewer),
+            before_tables=before_tables(store, work, asked, viewer=viewer),
+            n_replies=asked.n_replies,
             n_alerts=n_open_alerts(store, viewer=viewer),
             pause_minutes=pause_minutes,
         )

@@ -1,0 +1,66 @@
+"""`meeting`: the agenda of the team's next meeting, and what came of the last ones."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from harken.cli.destination import Destination, reporting
+from harken.cli.options import CommandGroup, acting, opened, refuse_dropped_options
+from harken.errors import HarkenError
+
+
+@click.group(cls=CommandGroup, invoke_without_command=True)
+@click.option(
+    "--record",
+    "outcome",
+    metavar="TEXT",
+    help="Record that the meeting was held, and what came of it; - reads it from standard input.",
+)
+@reporting("table", "json", "md", "csv")
+@acting
+@click.pass_context
+def meeting(context: click.Context, outcome: str | None, destination: Destination) -> None:
+    """Gather what there is to talk about since the last recorded meeting.
+
+    Alerts, disagreements, open questions, codes that coders proposed, changed wordings, merged and retired
+    codes. Nothing of blind rounds. `--format docx --output FILE` makes pages for the table.
+    """
+    if context.invoked_subcommand is not None:
+        refuse_dropped_options(context)
+        return
+    from harken.cli.render import emit
+    from harken.services import meeting as service
+
+    with opened(context.obj) as project:
+        if outcome is not None:
+            held = service.record_meeting(project.store, _outcome(outcome), actor=project.actor)
+            click.echo(f"Recorded at {held.at[:16].replace('T', ' ')} UTC. The next agenda begins here.")
+            return
+        found = service.agenda(project.store, viewer=project.actor)
+    emit(found, service.agenda_report(found), destination)
+
+
+def _outcome(words: str) -> str:
+    if words != "-":
+        return words
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise HarkenError(f"Standard input is no text in {error.encoding}. Write it in UTF-8.") from error
+
+
+@meeting.command("list")
+@reporting("table", "json", "md", "csv")
+@acting
+@click.pass_context
+def meeting_list(context: click.Context, destination: Destination) -> None:
+    """List the meetings that were recorded, with what came of them."""
+    from harken.cli.render import emit
+    from harken.services import meeting as service
+
+    with opened(context.obj) as project:
+        found = service.meetings(project.store)
+        report = service.meetings_report(found, title=project.title)
+    emit(found, report, destination)

@@ -1,0 +1,175 @@
+"""The agenda as pages for the table, and the list of meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harken.report import DASH, Cell, Column, Report, Table, text
+from harken.services.asking.report import minute, said_codes, said_question
+from harken.services.meeting.result import Agenda, CodebookNews, Meetings, NewsKind
+
+_FATES = {
+    NewsKind.RENAMED: "renamed to",
+    NewsKind.MOVED: "moved to",
+    NewsKind.MERGED: "merged into",
+    NewsKind.RETIRED: "retired",
+    NewsKind.RESTORED: "restored",
+    NewsKind.REMOVED: "removed",
+}
+
+
+def agenda_report(found: Agenda) -> Report:
+    """The report of `harken meeting`: a table for each kind of matter, those without any left out."""
+    sections = (
+        _alerts(found),
+        _disagreements(found),
+        _questions(found),
+        _proposed(found.proposed),
+        _wordings(found.wordings),
+        _fates(found.fates),
+    )
+    return Report(
+        title=f"{found.title}: agenda",
+        notes=tuple(_notes(found)),
+        tables=tuple(table for table in sections if table.rows),
+    )
+
+
+def meetings_report(found: Meetings, *, title: str) -> Report:
+    """The report of `harken meeting list`."""
+    rows = tuple((minute(one.at), text(one.held_by), text(one.outcome)) for one in found.items)
+    return Report(
+        title=f"{title}: meetings",
+        notes=() if rows else ("No meeting is recorded yet: `harken meeting --record`.",),
+        tables=(Table(title="", columns=_columns("held", "recorded by", "outcome"), rows=rows),)
+        if rows
+        else (),
+    )
+
+
+def _notes(found: Agenda) -> list[str]:
+    since = found.since
+    notes = [
+        "Everything so far: no meeting is recorded yet."
+        if since is None
+        else f"Since the meeting of {minute(since.at).text} UTC, recorded by {since.held_by}."
+    ]
+    if found.is_empty:
+        notes.append("There is nothing new to talk about.")
+    if found.n_older_disagreements:
+        notes.append(
+            f"{found.n_older_disagreements:,} older disagreements are open still: "
+            "`harken agreement --disagreements`."
+        )
+    if found.n_blind:
+        notes.append(f"Left out: {found.n_blind:,} questions of blind rounds, see `harken questions`.")
+    notes.append("`harken meeting --record TEXT` records what came of it; the next agenda begins there.")
+    return notes
+
+
+def _columns(*headings: str) -> tuple[Column, ...]:
+    return tuple(Column(heading=heading) for heading in headings)
+
+
+def _alerts(found: Agenda) -> Table:
+    return Table(
+        title="Alerts",
+        columns=_columns("participant", "question", "answer", "raised by", "note"),
+        rows=tuple(
+            (
+                text(one.response.key.participant),
+                said_question(one.response.key),
+                text(one.printed),
+                text(one.coder),
+                text(one.note) if one.note else DASH,
+            )
+            for one in found.alerts
+        ),
+    )
+
+
+def _disagreements(found: Agenda) -> Table:
+    return Table(
+        title="Disagreements",
+        columns=_columns("participant", "question", "answer", "round", "codes"),
+        rows=tuple(
+            (
+                text(one.response.key.participant),
+                said_question(one.response.key),
+                text(one.printed),
+                text(one.round),
+                text("\n".join(_said(coder, codes) for coder, codes in one.codes.items())),
+            )
+            for one in found.disagreements
+        ),
+    )
+
+
+def _said(coder: str, codes: Sequence[str]) -> str:
+    return f"{coder}: {', '.join(codes) or '(no code applies)'}"
+
+
+def _questions(found: Agenda) -> Table:
+    return Table(
+        title="Questions to the lead",
+        columns=_columns("participant", "question", "answer", "coder", "codes", "asks"),
+        rows=tuple(
+            (
+                text(one.response.key.participant),
+                said_question(one.response.key),
+                text(one.printed),
+                text(one.coder),
+                text(said_codes(one)),
+                text(one.words),
+            )
+            for one in found.questions
+        ),
+    )
+
+
+def _proposed(news: Sequence[CodebookNews]) -> Table:
+    return Table(
+        title="Proposed codes",
+        columns=_columns("code", "definition", "proposed by", "on"),
+        rows=tuple((text(one.code), _or_dash(one.after), text(one.by), minute(one.at)) for one in news),
+    )
+
+
+def _wordings(news: Sequence[CodebookNews]) -> Table:
+    return Table(
+        title="Changed wordings",
+        columns=_columns("code", "what", "before", "now", "by", "why", "on"),
+        rows=tuple(
+            (
+                text(one.code),
+                text(one.kind.value),
+                _or_dash(one.before),
+                _or_dash(one.after),
+                text(one.by),
+                _or_dash(one.why),
+                minute(one.at),
+            )
+            for one in news
+        ),
+    )
+
+
+def _fates(news: Sequence[CodebookNews]) -> Table:
+    return Table(
+        title="Merged, retired and moved codes",
+        columns=_columns("code", "what", "by", "why", "on"),
+        rows=tuple(
+            (text(one.before), text(said_fate(one)), text(one.by), _or_dash(one.why), minute(one.at))
+            for one in news
+        ),
+    )
+
+
+def said_fate(one: CodebookNews) -> str:
+    """What became of a code, with where it went."""
+    words = _FATES[one.kind]
+    return f"{words} {one.after}" if words.endswith(("to", "into")) else words
+
+
+def _or_dash(words: str) -> Cell:
+    return text(words) if words else DASH
