@@ -15,7 +15,7 @@ from harken.errors import HarkenError
 from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
-    from harken.services.coding import CodingSession
+    from harken.services.coding import CodingSession, WorkOrder
     from harken.storage.store import Store
 
 
@@ -26,20 +26,52 @@ if TYPE_CHECKING:
 @click.option(
     "--round", "round", default=MAIN_ROUND, show_default=True, metavar="R", help="The round to code in."
 )
+@click.option(
+    "--by-participant",
+    is_flag=True,
+    help="All answers of one person after another, not question by question.",
+)
 @click.option("--no-suggestions", is_flag=True, help="Show no suggested codes.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Line by line, for screen readers, slow links and pipes; no screen is drawn.",
+)
 @acting
 @click.pass_obj
-def code(context: Context, questions: tuple[str, ...], round: str, no_suggestions: bool) -> int:
+def code(
+    context: Context,
+    questions: tuple[str, ...],
+    round: str,
+    by_participant: bool,
+    no_suggestions: bool,
+    plain: bool,
+) -> int:
     """Code answers in the terminal, one key a code. Every decision is on disk before the next answer shows.
 
     Press ? there for all keys. The environment variable HARKEN_THEME=light chooses the light colours.
+    With --plain the same is typed: codes, then a dot to decide; /help lists the rest.
     """
+    from harken.services.coding import WorkOrder
+
+    order = WorkOrder.PARTICIPANT if by_participant else WorkOrder.QUESTION
+    if plain:
+        with opened(context) as project:
+            return run_plain_coding(
+                project.store,
+                coder=project.actor,
+                round=round,
+                questions=questions,
+                order=order,
+                with_suggestions=not no_suggestions,
+            )
     with _without_collecting(), opened(context) as project:
         return run_coding_screen(
             project.store,
             coder=project.actor,
             round=round,
             questions=questions,
+            order=order,
             with_suggestions=not no_suggestions,
         )
 
@@ -50,15 +82,18 @@ def run_coding_screen(
     coder: str,
     round: str = MAIN_ROUND,
     questions: Sequence[str] = (),
+    order: WorkOrder | None = None,
     with_suggestions: bool = True,
 ) -> int:
     """Open the screen where there is something to code; returns the exit code."""
-    from harken.services.coding import CodingSession, has_answers_left
+    from harken.services.coding import CodingSession, WorkOrder, has_answers_left
 
     # Opening a session gives codes their keys, which is written; a refusal must come before it.
     if has_answers_left(store, coder=coder, round=round, questions=questions):
         _refuse_without_terminal()
-    session = CodingSession.open(store, coder=coder, round=round, questions=questions)
+    session = CodingSession.open(
+        store, coder=coder, round=round, questions=questions, order=order or WorkOrder.QUESTION
+    )
     if session.current is None:
         click.echo(_nothing_to_do(session))
         return 0
@@ -71,6 +106,32 @@ def run_coding_screen(
     if said:
         click.echo(said, err=True)
     return app.return_code or 0
+
+
+def run_plain_coding(
+    store: Store,
+    *,
+    coder: str,
+    round: str,
+    questions: Sequence[str],
+    order: WorkOrder,
+    with_suggestions: bool,
+) -> int:
+    """Code line by line from standard input, until it ends; returns the exit code."""
+    from harken.cli.plain_coding import PlainCoding
+    from harken.services.coding import CodingSession
+
+    session = CodingSession.open(
+        store, coder=coder, round=round, questions=questions, order=order, announces_turns=False
+    )
+    if not session.progress.n_answers:
+        click.echo(_nothing_to_do(session))
+        return 0
+    is_script = not sys.stdin.isatty()
+    PlainCoding(session, with_suggestions=with_suggestions, is_script=is_script).run(
+        iter(sys.stdin.buffer.readline, b"")
+    )
+    return 0
 
 
 def _refuse_without_terminal() -> None:

@@ -1,0 +1,344 @@
+"""`harken code --plain`: the coding screen's work line by line, for screen readers, slow links and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import click
+
+from harken.cli import plain_words as words
+from harken.cli.options import many
+from harken.cli.plain_lines import DECIDING_WORDS, PlainLine, read_line
+from harken.cli.plain_suggestions import PlainSuggestions
+from harken.errors import HarkenError, listed
+from harken.report import visible
+from harken.services.coding import CodingSession, FoundAnswer, WorkState
+
+PROMPT = "Codes?"
+MOST_LISTED = 20
+_LOOKING = frozenset({"repeat", "help", "where", "go", "quit", "suggest", "codes", "find", "about"})
+"""What a script may do after a line that was refused; see `PlainCoding`."""
+
+
+class PlainCoding:
+    """Does what each line says, and says what came of it.
+
+    Whoever types at a terminal corrects a line that was refused. A script cannot: what it meant for one
+    answer would fall on another. After a refused line its lines are skipped up to the next `/go` that works.
+    """
+
+    def __init__(self, session: CodingSession, *, with_suggestions: bool, is_script: bool) -> None:
+        self._session = session
+        self._suggestions = PlainSuggestions(session, is_wanted=with_suggestions)
+        self._is_script = is_script
+        self._question = ""
+        """The line on the question that was said last."""
+        self._is_lost = False
+        """Whether a script's line was refused and no `/go` came since."""
+        self._n_refused = 0
+        self._n_skipped = 0
+        self._does: Mapping[str, Callable[[PlainLine], None]] = {
+            "repeat": lambda line: self._read_out(is_repeat=True),
+            "apply": self._apply,
+            "decide": self._decide_as_applied,
+            "none": lambda line: self._decide(line, self._session.decide_no_code),
+            "uncodable": lambda line: self._decide(line, self._session.decide_uncodable),
+            "codes": self._list_codes,
+            "find": self._find,
+            "about": self._define,
+            "new": self._make_code,
+            "same": lambda line: self._change(self._session.same_as_before),
+            "memo": self._write_memo,
+            "unsure": self._mark_unsure,
+            "person": lambda line: self._say(*words.person_lines(self._session.person())),
+            "go": self._go,
+            "next": lambda line: self._move(lambda: self._session.step(1)),
+            "previous": lambda line: self._move(lambda: self._session.step(-1)),
+            "back": lambda line: self._move(self._session.reopen),
+            "undo": lambda line: self._move(self._session.undo),
+            "redo": lambda line: self._move(self._session.redo),
+            "suggest": lambda line: self._say(self._suggestions.switch()),
+            "where": lambda line: self._say(words.progress_line(self._session)),
+            "help": lambda line: self._say(*words.help_lines()),
+        }
+
+    def run(self, lines: Iterable[bytes]) -> None:
+        """Work until the lines end or say so; raises `HarkenError` then if a script's line was refused."""
+        self._say(f"{words.progress_line(self._session)} /help lists the commands.")
+        if self._suggestions.note:
+            self._say(self._suggestions.note)
+        self._read_out()
+        self._prompt()
+        for number, typed in enumerate(lines, start=1):
+            if not self._take(number, typed):
+                break
+            self._prompt()
+        self._leave()
+        if self._n_refused:
+            skipped = f" and {many(self._n_skipped, 'line')} after them skipped" if self._n_skipped else ""
+            raise HarkenError(
+                f"{many(self._n_refused, 'line')} refused{skipped}; the others are done and on disk."
+            )
+
+    def _take(self, number: int, typed: bytes) -> bool:
+        """Do what one line says; False if it says to leave."""
+        try:
+            line = read_line(_text_of(typed))
+            if line.word == "quit":
+                return False
+            if self._is_lost and line.word not in _LOOKING:
+                self._n_skipped += 1
+                return True
+            self._does[line.word](line)
+        except HarkenError as error:
+            self._refuse(number, str(error))
+        return True
+
+    def _refuse(self, number: int, why: str) -> None:
+        if not self._is_script:
+            click.echo(visible(f"Not done: {why}"), err=True)
+            return
+        self._n_refused += 1
+        skipped = "" if self._is_lost else " Lines that code are skipped from here to the next /go."
+        self._is_lost = True
+        click.echo(visible(f"line {number}: {why}{skipped}"), err=True)
+
+    def _leave(self) -> None:
+        current = self._session.current
+        if current is not None and current.state is WorkState.DRAFT:
+            self._say(f"{current.response.key.participant} is left as a draft.")
+        progress = self._session.progress
+        self._say(
+            f"{progress.n_done} of {progress.n_answers} answers decided, {progress.n_left} left; "
+            f"{many(progress.n_saved, 'decision')} saved."
+        )
+
+    # -- saying --------------------------------------------------------------------------------------
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            click.echo(visible(line))
+
+    def _prompt(self) -> None:
+        if not self._is_script:
+            self._say(PROMPT)
+
+    def _read_out(self, *, is_repeat: bool = False) -> None:
+        """Say the open answer, with its question where that is another one than before."""
+        current = self._session.current
+        if current is None:
+            self._say(words.END_OF_QUEUE)
+            return
+        question = words.question_line(current)
+        if is_repeat or question != self._question:
+            self._say(question)
+            self._question = question
+        self._say(*words.answer_lines(current, self._session.progress, self._session))
+        was_off = self._suggestions.note
+        self._suggestions.answer_opened()
+        if self._suggestions.note != was_off:
+            self._say(self._suggestions.note)
+        self._say(*words.suggestion_lines(self._suggestions.shown, self._session))
+
+    # -- codes and decisions -------------------------------------------------------------------------
+
+    def _require_answer(self) -> None:
+        if self._session.current is None:
+            raise HarkenError("No answer is open. /back reopens the last decision, /go goes to an answer.")
+
+    def _apply(self, line: PlainLine) -> None:
+        """Apply codes and take others off; nothing changes if one of them is not understood."""
+        self._require_answer()
+        wanted = [(self._code(code.removeprefix("-")), code.startswith("-")) for code in line.codes]
+        said = []
+        for path, takes_off in wanted:
+            current = self._session.current
+            if current is not None and takes_off == (path in current.codes):
+                said.append(self._session.toggle(path))
+            elif takes_off:
+                said.append(f"{words.labels([path], self._session)} was not applied.")
+        if line.decides:
+            self._say(*(one for one in said if one))
+            self._decide_as_applied(line)
+        else:
+            self._say_state(*said)
+
+    def _code(self, named: str) -> str:
+        """The path of the code that a key, a suggestion's number or an address means."""
+        sheet = self._session.sheet
+        if named.isdecimal():
+            shown = self._suggestions.shown
+            if len(named) == 1 and 0 < int(named) <= len(shown):
+                return shown[int(named) - 1].code
+            raise HarkenError(f"There is no suggestion {named} for this answer. Nothing is changed.")
+        path = sheet.by_hotkey.get(named.casefold())
+        if path is not None:
+            return path
+        if len(named) > 2 or not named.isalpha():
+            path = self._session.codebook.resolve(named)
+            if path in sheet.entries:
+                return path
+            raise HarkenError(f"{path} may not be applied to {sheet.question}. Nothing is changed.")
+        raise HarkenError(
+            f"No code has the key {named!r}. Nothing is changed. "
+            "/codes lists the keys; type spaces between them."
+        )
+
+    def _decide_as_applied(self, line: PlainLine) -> None:
+        current = self._session.current
+        if current is not None and current.state is WorkState.DECIDED:
+            self._move(self._session.decide)
+        else:
+            self._decide(line, self._session.decide)
+
+    def _decide(self, line: PlainLine, verb: Callable[[], str]) -> None:
+        self._require_answer()
+        self._refuse_code_word(line.argument)
+        said = verb()
+        last = self._session.last_decision
+        if last is not None:
+            self._say(words.saved_line(last, self._session.progress.n_left, self._session))
+        if said:
+            self._say(said)
+        self._read_out()
+
+    def _refuse_code_word(self, word: str) -> None:
+        """A word that decides and is a code's name as well may have been meant as the code."""
+        paths = [path for path in self._session.sheet.entries if f".{path}".endswith(f".{word}")]
+        if word.isalpha() and paths:
+            sign = next(sign for sign, same in DECIDING_WORDS.items() if same == DECIDING_WORDS[word])
+            instead = sign if sign != word else f"/{word}"
+            raise HarkenError(
+                f"{word!r} decides, and is a code too. Write {instead} to decide, or {paths[0]} for the code."
+            )
+
+    def _change(self, verb: Callable[[], str]) -> None:
+        self._require_answer()
+        self._say_state(verb())
+
+    def _say_state(self, *said: str) -> None:
+        current = self._session.current
+        self._say(*(one for one in said if one))
+        if current is not None and current.state is WorkState.DECIDED:
+            self._say(*words.state_lines(current, self._session))
+        elif current is not None:
+            self._say(words.applied_line(current, self._session))
+
+    def _make_code(self, line: PlainLine) -> None:
+        self._require_answer()
+        choices = self._session.family_choices()
+        before, colon, after = line.argument.partition(":")
+        by_name = {name.casefold(): choice.key for choice in choices for name in (choice.key, choice.label)}
+        family = by_name.get(before.strip().casefold()) if colon else None
+        name = after if family else line.argument
+        if not name.strip():
+            raise HarkenError("Write the name of the code behind it, as in “/new Waiting times”.")
+        if family is None and len(choices) > 1:
+            known = ", ".join(choice.key for choice in choices)
+            raise HarkenError(
+                f"Say which family, as in “/new {choices[0].key}: {name.strip()}”. Families: {known}."
+            )
+        if family is None and choices:
+            family = choices[0].key
+        self._change(lambda: self._session.make_code(name, family=family))
+
+    # -- notes ---------------------------------------------------------------------------------------
+
+    def _write_memo(self, line: PlainLine) -> None:
+        self._require_answer()
+        current = self._session.current
+        memo = "" if current is None else current.work.memo
+        if not line.argument:
+            self._say(f"Memo: {' / '.join(memo.splitlines())}" if memo else "There is no memo.")
+            return
+        new = "" if line.argument == "-" else "\n".join([*memo.splitlines(), visible(line.argument)])
+        self._say(self._session.write_memo(new) or "There was no memo.")
+
+    def _mark_unsure(self, line: PlainLine) -> None:
+        self._require_answer()
+        current = self._session.current
+        kept = "" if current is None else current.work.message
+        takes_off = line.argument == "-"
+        said = self._session.mark_unsure(not takes_off, visible(line.argument) or kept)
+        self._say(said or ("It was not marked unsure." if takes_off else "It is marked unsure already."))
+
+    # -- looking -------------------------------------------------------------------------------------
+
+    def _list_codes(self, line: PlainLine) -> None:
+        del line
+        self._list(tuple(self._session.sheet.entries), "There are no codes yet. /new NAME makes one.")
+
+    def _find(self, line: PlainLine) -> None:
+        found = self._session.find_codes(line.argument)
+        self._list(found, "No code for this question is called so. /new NAME makes one.")
+
+    def _list(self, paths: Iterable[str], nothing: str) -> None:
+        self._require_answer()
+        current = self._session.current
+        applied = () if current is None else current.codes
+        lines = list(words.code_lines(paths, self._session.sheet, applied))
+        self._say(*(lines or [nothing]))
+
+    def _define(self, line: PlainLine) -> None:
+        self._require_answer()
+        if not line.argument:
+            raise HarkenError("Write the key or address of a code behind it, as in “/about u”.")
+        path = self._code(line.argument)
+        sheet = self._session.sheet
+        self._say(*words.definition_lines(sheet.entries[path], sheet.hotkeys.get(path, "")))
+
+    # -- moving --------------------------------------------------------------------------------------
+
+    def _move(self, verb: Callable[[], str]) -> None:
+        said = verb()
+        if said:
+            self._say(said)
+        self._read_out()
+
+    def _go(self, line: PlainLine) -> None:
+        if not line.argument:
+            found = self._session.find_answers("")
+            self._say(*map(words.found_line, found[:MOST_LISTED]))
+            if not found:
+                self._say(words.END_OF_QUEUE)
+            return
+        position = self._place_of(line.argument)
+        self._move(lambda: self._session.go_to(position))
+        self._is_lost = False
+
+    def _place_of(self, argument: str) -> int:
+        if argument.startswith("#") and argument[1:].isdecimal():
+            n_answers = self._session.progress.n_answers
+            if len(argument) <= len(f"#{n_answers}") and 0 < int(argument[1:]) <= n_answers:
+                return int(argument[1:]) - 1
+            raise HarkenError(f"There is no answer {argument}; the queue has {n_answers}.")
+        found = _answers_named(self._session, argument)
+        if not found:
+            near = dict.fromkeys(one.key.participant for one in self._session.find_answers(argument))
+            hint = f" Like it: {listed(near, most=5)}." if near else ""
+            raise HarkenError(f"No answer by {argument!r} is in this queue.{hint}")
+        waiting = (one for one in found if one.state is not WorkState.DECIDED)
+        return next(waiting, found[0]).position
+
+
+def _answers_named(session: CodingSession, argument: str) -> list[FoundAnswer]:
+    """Answers of a person, or of a person to a question and on an occasion, written behind the name."""
+    parts = argument.split(" ")
+    for n_words in range(len(parts), 0, -1):
+        name, rest = " ".join(parts[:n_words]).casefold(), " ".join(parts[n_words:]).casefold()
+        found = [
+            one
+            for one in session.find_answers(name)
+            if " ".join(one.key.participant.split()).casefold() == name
+            and rest in ("", one.key.question.casefold(), f"{one.key.question} {one.key.occasion}".casefold())
+        ]
+        if found:
+            return found
+    return []
+
+
+def _text_of(typed: bytes) -> str:
+    try:
+        return typed.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise HarkenError("This line is no UTF-8 text.") from error
