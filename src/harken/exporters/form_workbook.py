@@ -81,6 +81,7 @@ def _write_sheet(target: Any, sheet: FormSheet, lists: Mapping[str, Sequence[str
         raise HarkenError(
             f"{len(sheet.rows):,} answers are more than the sheet {sheet.name!r} can hold. Choose fewer."
         )
+    set_height(target, 0, max(n_lines(column.heading, column.width - 2) for column in sheet.columns))
     for at, column in enumerate(sheet.columns):
         target.set_column(at, at, column.width)
         write_text(target, 0, at, column.heading, looks.heading)

@@ -104,6 +104,7 @@ class _TableSheet:
                 else:
                     for at in span:
                         write_text(self.sheet, 1, at, office_text(group), look)
+        height = 1
         for at, column in enumerate(columns):
             look = self._look(
                 bold=True,
@@ -113,7 +114,10 @@ class _TableSheet:
                 bottom=1,
                 top=0 if self.has_groups else 1,
             )
-            write_text(self.sheet, self.first_row - 1, at, fitting(office_text(column.heading)), look)
+            words = fitting(office_text(column.heading))
+            write_text(self.sheet, self.first_row - 1, at, words, look)
+            height = max(height, n_lines(words, self.widths[at] - 1))
+        set_height(self.sheet, self.first_row - 1, height)
 
     def _write_rows(self) -> int:
         """Write the cells; returns how many texts were cut."""
