@@ -10,13 +10,26 @@ import pytest
 from study_builder import codebook, decision
 
 from harken.errors import HarkenError
-from harken.model import Codebook, Coding, Decision, DecisionState, Family, ResponseKey, Round, RoundKind
+from harken.model import (
+    Codebook,
+    Coding,
+    Decision,
+    DecisionState,
+    Family,
+    Mark,
+    MarkKind,
+    ResponseKey,
+    Round,
+    RoundKind,
+)
 from harken.services.agreeing import Agreement, agreement_report, measure_agreement
 from harken.services.codebooks import current_codebook
+from harken.services.marking import set_mark
 from harken.stats.agreement import CrossTable, VariableAgreement
 from harken.stats.estimate import Undefined
 from harken.stats.resampling import Resampling
 from harken.stats.verdicts import Verdict
+from harken.storage import survey
 from harken.storage.store import Store
 
 Build = Callable[..., Store]
@@ -576,6 +589,19 @@ def test_disagreements_are_listed_with_their_answer_and_each_coders_codes(study)
     assert [[cell.text for cell in row] for row in report.tables[-1].rows] == [
         ["p1", "q", "", "main", "slow and rude", "theme.a, theme.b", "theme.a"]
     ]
+
+
+def test_a_disagreement_prints_brackets_where_its_answer_tells_who_somebody_is(study) -> None:
+    store = study(
+        people=["p1"],
+        answers=[("p1", "q", "Smith was rude")],
+        codebook=codebook("theme.a"),
+        decisions=[decision("ann", "p1", "q", "theme.a"), decision("bob", "p1", "q")],
+    )
+    answer = survey.response(store, survey.response_id(store, ResponseKey("p1", "q")))
+    mark = Mark(kind=MarkKind.IDENTIFYING, start=0, end=5, coder="bob", label="name")
+    set_mark(store, answer, mark, actor="bob")
+    assert [item.text for item in measured(store).disagreements] == ["[name removed] was rude"]
 
 
 def test_one_coder_alone_gives_a_sentence_instead_of_empty_tables(study) -> None:

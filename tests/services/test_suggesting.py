@@ -9,8 +9,10 @@ import pytest
 from study_builder import codebook
 
 from harken.errors import HarkenError
-from harken.model import Codebook, TextList, TextRule
+from harken.model import Codebook, Mark, MarkKind, ResponseKey, TextList, TextRule
+from harken.services.marking import set_mark
 from harken.services.suggesting import suggest_codes
+from harken.storage import survey
 from harken.storage.store import Store
 from harken.storage.withdrawal import withdraw
 
@@ -89,6 +91,17 @@ def test_a_line_gives_the_place_of_its_reason_in_the_text(store) -> None:
         **{"response": None, "example": ""},
     }
     assert json.loads(json.dumps(suggestion, allow_nan=False))["confidence"] is None
+
+
+def test_a_reason_has_brackets_where_the_answer_tells_who_somebody_is(store) -> None:
+    answer = survey.response(store, survey.response_id(store, ResponseKey("p2", "q1")))
+    mark = Mark(kind=MarkKind.IDENTIFYING, start=13, end=22, coder="lead", label="name")
+    set_mark(store, answer, mark, actor="lead")
+    (line,) = suggest_codes(store, questions=["q1"])
+    assert {s.code: [r.text for r in s.reasons] for s in line.suggestions} == {
+        "theme.wait": ["wait"],
+        "theme.staff": ["[name removed]"],
+    }
 
 
 def test_nothing_is_written_by_suggesting(store) -> None:

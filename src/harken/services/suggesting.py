@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import tee
 from typing import Any
 
-from harken.model import Response, Suggestion
+from harken.model import Mark, Response, Suggestion
 from harken.plugins import load_suggester
 from harken.services.codebooks import current_codebook
+from harken.services.marking import marks_of, redacted
 from harken.storage import survey
 from harken.storage.store import Store
 from harken.suggesters.messages import suggestion_as_data
@@ -60,5 +61,21 @@ def suggest_codes(store: Store, *, questions: Sequence[str] = (), top: int = 3) 
     suggester = load_suggester(current_codebook(store))
     answered, asked = tee(survey.responses(store, questions=questions, only_answered=True))
     answers = ((response.text, response.key.question) for response in asked)
+    marks = marks_of(store)
     for response, suggestions in zip(answered, suggester.suggest_all(answers, top=top), strict=True):
+        if response.id in marks:
+            suggestions = tuple(_printable(one, response.text, marks[response.id]) for one in suggestions)
         yield SuggestedCodes(response=response, suggestions=suggestions)
+
+
+def _printable(suggestion: Suggestion, text: str, marks: Sequence[Mark]) -> Suggestion:
+    """The suggestion whose reasons quote the answer without what tells who somebody is."""
+    return replace(
+        suggestion,
+        reasons=tuple(
+            reason
+            if reason.start is None or reason.end is None
+            else replace(reason, text=redacted(text, marks, start=reason.start, end=reason.end))
+            for reason in suggestion.reasons
+        ),
+    )

@@ -12,6 +12,7 @@ from harken.errors import unknown_name
 from harken.model import CONSENSUS, MAIN_ROUND, Codebook, DecisionState, RoundKind
 from harken.services.agreeing.result import QUESTION, Agreement, Disagreed, Figures, PairFigures, Scope, Slice
 from harken.services.grouping import group_participants
+from harken.services.marking import marks_of, redacted
 from harken.stats.agreement import (
     PairAgreement,
     measure_all_pairs,
@@ -283,7 +284,7 @@ def _disagreements(store: Store, ratings: Sequence[Rating], coders: tuple[str, .
     sets = collect_set_ratings(
         ((r.unit, r.coder, {UNCODABLE} if r.is_uncodable else r.codes) for r in ratings), coders=coders
     )
-    units = _units(sets)
+    units, marks = _units(sets), marks_of(store)
     for row in units_in_disagreement(sets):
         unit = units[row]
         response = survey.response(store, unit.response_id)
@@ -292,7 +293,8 @@ def _disagreements(store: Store, ratings: Sequence[Rating], coders: tuple[str, .
             for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
             if id >= 0
         }
-        yield Disagreed(key=response.key, text=response.text, round=unit.round, codes=decided)
+        printed = redacted(response.text, marks.get(response.id, ()))
+        yield Disagreed(key=response.key, text=printed, round=unit.round, codes=decided)
 
 
 def _units(sets: SetRatings) -> tuple[Unit, ...]:
