@@ -9,9 +9,10 @@ from typing import Any
 
 from harken.errors import HarkenError
 from harken.model import normal_text
-from harken.storage import driver
+from harken.storage import contents, driver
 from harken.storage.answers.index import forget
-from harken.storage.journal import REPLAY_ORDER
+from harken.storage.journal import Event, events_of
+from harken.storage.projections.codebook import KINDS
 from harken.storage.store import Action, Store
 from harken.storage.survey import participant_named, responses
 
@@ -23,7 +24,7 @@ class Withdrawal:
     participant: str
     n_texts: int
     quoting_codes: tuple[str, ...]
-    """Paths of codes whose wording, now or in an earlier codebook, repeats an answer's words."""
+    """Paths of codes whose wording, or a change's reason, now or earlier, repeats an answer's words."""
     import_files: tuple[str, ...]
     """Names of the survey files that were imported; they hold the participant as long as they exist."""
 
@@ -70,15 +71,27 @@ def _noted_quotes(store: Store, name: str) -> tuple[str, ...]:
 def _quoting_codes(store: Store, texts: Sequence[str]) -> tuple[str, ...]:
     """Paths of codes that quote one of these texts, in the order in which they first did."""
     found: dict[str, None] = {}
-    for (payload,) in store.connection.execute(
-        "SELECT payload FROM events WHERE kind IN ('codebook.imported', 'code.added', 'code.changed') "
-        f"ORDER BY {REPLAY_ORDER}"
-    ):
-        event = json.loads(payload)
-        for code in event["codes"] if "codes" in event else [event["code"]]:
-            if any(_quotes(wording, text) for wording in _wordings(code["body"]) for text in texts):
-                found[code["path"]] = None
+    for event in events_of(store.connection, KINDS):
+        why = normal_text(contents.get(store.connection, event.payload.get("why", "")))
+        for path, body in _bodies(event):
+            if any(_quotes(wording, text) for wording in [*_wordings(body), why] for text in texts):
+                found[path] = None
     return tuple(found)
+
+
+def _bodies(event: Event) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Path and contents of the codes or the family that a change of the codebook writes or concerns."""
+    payload = event.payload
+    if event.kind == "codebook.imported":
+        for code in payload["codes"]:
+            yield code["path"], code["body"]
+    elif event.kind.startswith("family"):
+        family = payload["family"]
+        yield (family["key"], family) if isinstance(family, Mapping) else (family, {})
+    elif isinstance(payload["code"], Mapping):
+        yield payload["code"]["path"], payload["code"]["body"]
+    else:
+        yield payload.get("into") or payload["code"], payload.get("body") or {}
 
 
 def _wordings(body: Mapping[str, Any]) -> Iterator[str]:

@@ -32,12 +32,10 @@ class MergePreview:
 
     @property
     def said(self) -> str:
-        answers = (
-            f"{self.n_answers} answer{'' if self.n_answers == 1 else 's'} go{'es' * (self.n_answers == 1)}"
-        )
-        both = f"; {self.n_both} {'has' if self.n_both == 1 else 'have'} both" if self.n_both else ""
-        below = f"; {self.n_below} below it go{'es' * (self.n_below == 1)} along" if self.n_below else ""
-        return f"{answers} over{both}{below}."
+        answers = _many(self.n_answers, "answer goes over", "answers go over")
+        both = f"; {_many(self.n_both, 'has both', 'have both')}" if self.n_both else ""
+        below = f"; {_many(self.n_below, 'code', 'codes')} below it too" if self.n_below else ""
+        return f"{answers}{both}{below}."
 
 
 def preview_merge(store: Store, source: str, target: str, *, sight: Sight) -> MergePreview:

@@ -8,6 +8,7 @@ from typing import Any
 
 from harken.errors import HarkenError
 from harken.model import Decision, DecisionState, ResponseKey
+from harken.services.coding.following import CodesChangedError, followed
 from harken.services.coding.moving import advance
 from harken.services.coding.work import WorkState
 from harken.services.coding.workplace import Workplace
@@ -71,12 +72,17 @@ def _finish(work: Workplace, state: DecisionState) -> str:
         memo=draft.memo,
         message=draft.message,
     )
-    with work.file.action() as action:
-        work.take_up_codebook()
-        gone = [path for path in decision.codes if path not in work.stored.ids]
-        if gone:
-            raise HarkenError(f"{', '.join(gone)} went out of the codebook. Look at the codes again.")
-        coding.decide(action, work.stored, decision, suggestions=_proposals(work, decision))
+    named_by = work.stored
+    try:
+        with work.file.action() as action:
+            work.take_up_codebook()
+            earlier = answer.decision.codes if answer.decision else ()
+            codings = followed(work.store, named_by, work.stored, decision.codings, decided=earlier)
+            decision = replace(decision, codings=codings)
+            coding.decide(action, work.stored, decision, suggestions=_proposals(work, decision))
+    except CodesChangedError:
+        work.open_at(answer.position)
+        raise
     work.queue.note_decision(answer.response.id)
     work.current = replace(answer, decision=decision, draft=None)
     return advance(work)

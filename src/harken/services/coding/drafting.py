@@ -15,6 +15,7 @@ from harken.services.coding.applying import (
     with_coding,
     without_code,
 )
+from harken.services.coding.following import refuse_retired
 from harken.services.coding.new_codes import add_new_code
 from harken.services.coding.sheet import settled_sheet
 from harken.services.coding.work import LastDecision, OpenAnswer, says_the_same
@@ -160,6 +161,7 @@ def _says_replaced(work: Workplace, path: str, replaced: Iterable[str]) -> str:
 def _refuse_gone(work: Workplace, path: str) -> None:
     if path not in work.stored.ids:
         raise HarkenError(f"{path!r} is not in the codebook any more.")
+    refuse_retired(work.stored, path)
 
 
 def _n_segments(segments: Sequence[Coding]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harken.codebook.keys import key_of
 from harken.errors import HarkenError
 from harken.model import Code, Codebook, CodebookEntry, Family
 from harken.storage import codebooks
@@ -14,7 +13,6 @@ from harken.storage.store import Action, Store
 
 FIRST_FAMILY = Family(key="theme", label="Themes")
 """Made with the first code of an empty codebook."""
-LONGEST_KEY = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +40,6 @@ def family_choices(store: Store, codebook: Codebook, question: str) -> tuple[Fam
     return tuple(sorted(choices, key=lambda choice: (-choice.n_codings, choice.key not in serving)))
 
 
-def key_of(name: str) -> str:
-    """The key that a code of this name gets."""
-    folded = unicodedata.normalize("NFC", name).casefold()
-    return re.sub(r"[^\w-]+", "_", folded)[:LONGEST_KEY].strip("_")
-
-
 def add_new_code(
     action: Action, codebook: Codebook, *, name: str, family: str | None, example: str, question: str
 ) -> str:
@@ -61,7 +53,10 @@ def add_new_code(
     target = FIRST_FAMILY if family is None else codebook.family(family)
     twin = _namesake(codebook.entries, target.key, label, key)
     if twin is not None:
-        raise HarkenError(f"{twin.code.label!r} stands in {target.label} already; choose another name.")
+        way_out = "choose another name"
+        if twin.code.is_retired:
+            way_out = f"it is retired: have it restored (`harken codebook restore {twin.path}`), or {way_out}"
+        raise HarkenError(f"{twin.code.label!r} stands in {target.label} already; {way_out}.")
     code = Code(
         key=key,
         label=label,
@@ -84,5 +79,9 @@ def _namesake(
 
 def _questions(codebook: Codebook, family: str, question: str) -> tuple[str, ...]:
     """Everywhere, unless all the family's codes are limited to questions: then to this one."""
-    siblings = [entry for entry in codebook.entries.values() if entry.family.key == family]
+    siblings = [
+        entry
+        for entry in codebook.entries.values()
+        if entry.family.key == family and not entry.code.is_retired
+    ]
     return (question,) if siblings and all(entry.questions for entry in siblings) else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from harken.codebook import assign_hotkeys
@@ -31,24 +31,30 @@ class CodeSheet:
     entries: Mapping[str, CodebookEntry]
     hotkeys: Mapping[str, str]
     """By path; a code may have none where letters do not suffice."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Letters of retired codes by path. They are no codes to apply, but may be taken off."""
 
     @cached_property
     def by_hotkey(self) -> Mapping[str, str]:
-        return {hotkey: path for path, hotkey in self.hotkeys.items()}
+        return {hotkey: path for path, hotkey in (*self.retired.items(), *self.hotkeys.items())}
 
     def begun_by(self, letter: str) -> tuple[str, ...]:
         """Paths of the codes whose hotkey has more letters and begins with this one."""
         return tuple(
-            path for path, key in self.hotkeys.items() if key.startswith(letter) and len(key) > len(letter)
+            path
+            for path, key in (*self.hotkeys.items(), *self.retired.items())
+            if key.startswith(letter) and len(key) > len(letter)
         )
 
 
 def code_sheet(stored: StoredCodebook, question: str, hotkeys: Mapping[str, str]) -> CodeSheet:
     entries = {path: entry for path, entry in stored.codebook.entries.items() if entry.applies_to(question)}
+    offered = {path: entry for path, entry in entries.items() if not entry.code.is_retired}
     return CodeSheet(
         question=question,
-        entries=entries,
-        hotkeys={path: hotkeys[path] for path in entries if path in hotkeys},
+        entries=offered,
+        hotkeys={path: hotkeys[path] for path in offered if path in hotkeys},
+        retired={path: hotkeys[path] for path in entries if path in hotkeys and path not in offered},
     )
 
 

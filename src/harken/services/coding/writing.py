@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from harken.storage import coding, driver
+from harken.storage.codebooks import CODEBOOK_KINDS
 from harken.storage.store import Action, Store
 
 PATIENCE_MS = 800
 """How long a key waits for another program's write; then it says so instead of freezing the screen."""
 
-_CODEBOOK = frozenset({"codebook.imported", "code.added", "code.changed", "settings.changed"})
+_CODEBOOK = frozenset({*CODEBOOK_KINDS, "settings.changed"})
 _SURVEY = frozenset(
     {
         "survey.imported",

@@ -11,8 +11,10 @@ from harken.storage.codebooks.reading import (
     version_id,
 )
 from harken.storage.codebooks.writing import Note, add_code, change_code, new_code_id, replace_codebook
+from harken.storage.projections.codebook import KINDS as CODEBOOK_KINDS
 
 __all__ = [
+    "CODEBOOK_KINDS",
     "Change",
     "Note",
     "Snapshot",
