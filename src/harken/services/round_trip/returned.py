@@ -26,13 +26,14 @@ class Returned:
 
 def origin_of(workbook: FilledWorkbook) -> Origin:
     """Read the hidden sheet; raises where it is damaged or of another version."""
-    table = workbook.sheets[layout.KEY_SHEET].table
+    sheet = workbook.sheets.get(layout.KEY_SHEET)
     damaged = HarkenError(
         f"{workbook.name}: the hidden sheet {layout.KEY_SHEET!r} was changed. Export the workbook again, and "
         "copy the codes into it."
     )
-    if table.headers != layout.KEY_COLUMNS:
+    if sheet is None or sheet.table.headers != layout.KEY_COLUMNS:
         raise damaged
+    table = sheet.table
     first = table.rows[0][0] if table.rows else ""
     if first != layout.FORMAT:
         raise HarkenError(
