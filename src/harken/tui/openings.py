@@ -10,7 +10,10 @@ from harken.tui.app import HarkenApp, Opening
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from harken.model import Round
+    from harken.services.browsing import AnswerFilter, Reader
     from harken.services.reading_mode import ReadingSession
+    from harken.storage.store import Store
 
 
 def coding(session: CodingSession, *, with_suggestions: bool = True) -> Opening:
@@ -33,5 +36,27 @@ def reading(session: ReadingSession) -> Opening:
         from harken.tui.screens.reading_room import ReadingRoom
 
         return ReadingRoom(session, keymap=app.keys, clock=app.clock)
+
+    return opened
+
+
+def answers(store: Store, reader: Reader, *, filter: AnswerFilter | None = None) -> Opening:
+    """All answers, filtered."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.answers import AnswersScreen
+
+        return AnswersScreen(store, reader=reader, filter=filter, clock=app.clock, keymap=app.keys)
+
+    return opened
+
+
+def memos(store: Store, *, coder: str, round: Round) -> Opening:
+    """The diary and every memo."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.memos import MemosScreen
+
+        return MemosScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
 
     return opened

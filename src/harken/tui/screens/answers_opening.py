@@ -1,0 +1,109 @@
+"""What is opened from the chosen answer: its coding, its memos, the pages of its person and codes, a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from harken.errors import HarkenError
+from harken.model import MAIN_ROUND
+from harken.report import visible
+from harken.services.browsing import AnswerRow, Reader
+from harken.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.screen import Screen
+
+    _Base = Screen[Any]
+else:
+    _Base = object
+
+AGAIN_SECONDS = 0.7
+"""A keyboard repeats a held key so late; Enter that decided an answer must not open it again."""
+
+
+class AnswerOpening(_Base):
+    """The part of a screen that opens other ones on an answer."""
+
+    store: Store
+    reader: Reader
+    keymap: Mapping[str, str]
+    clock: Callable[[], float]
+    picks: bool
+    _came_back_at: float = float("-inf")
+
+    @property
+    def chosen(self) -> AnswerRow | None:
+        """The answer that the keys mean."""
+        raise NotImplementedError
+
+    def reread(self) -> None:
+        raise NotImplementedError
+
+    if TYPE_CHECKING:
+
+        def say(self, text: str) -> None: ...
+        def refuse(self, text: str) -> None: ...
+
+    def _row(self) -> AnswerRow | None:
+        row = self.chosen
+        if row is None:
+            self.refuse("No answer is chosen.")
+        return row
+
+    # -- coding --------------------------------------------------------------------------------------
+
+    def action_code(self) -> None:
+        row = self._row()
+        if row is None or self.clock() - self._came_back_at < AGAIN_SECONDS:
+            return
+        if self.picks:
+            self.dismiss(row.id)
+            return
+        self._visit(row)
+
+    def _visit(self, row: AnswerRow) -> None:
+        from harken.services.coding import CodingSession
+        from harken.tui.screens.visit import VisitScreen
+
+        try:
+            session = CodingSession.visit(
+                self.store, row.id, coder=self.reader.coder, round=self.reader.round or MAIN_ROUND
+            )
+        except HarkenError as error:
+            self.refuse(str(error))
+            return
+        screen = VisitScreen(session, size=self.app.size, clock=self.clock, keymap=self.keymap)
+        self.app.push_screen(screen, self._came_back)
+
+    def _came_back(self, result: object) -> None:
+        del result
+        self._came_back_at = self.clock()
+        self.reread()
+        self.say("")
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def action_show_memos(self) -> None:
+        from harken.tui.screens.reading import ReadingDialog
+
+        row = self._row()
+        if row is None:
+            return
+        parts = [
+            Content.assemble(
+                (f"{visible(work.coder)} · {visible(work.round)}", "bold"),
+                "\n",
+                visible(work.memo, keep_lines=True),
+            )
+            for work in row.works
+            if work.memo
+        ]
+        if not parts:
+            self.say("No memo on this answer that you may read.")
+            return
+        title = f"Memos on {row.key.participant}"
+        self.app.push_screen(ReadingDialog(title=title, content=Content("\n\n").join(parts)))
