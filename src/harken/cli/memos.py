@@ -9,6 +9,7 @@ import click
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
 from harken.errors import HarkenError
+from harken.model import MAIN_ROUND
 
 _ABOUT = ("project", "question", "code", "participant", "answer", "decision")
 
@@ -157,6 +158,30 @@ def memos_history(context: Context, id: str) -> None:
     with opened(context) as project:
         memo = find_memo(project.store, id, actor=project.actor)
         print_report(history_report(memo, memo_history(project.store, memo.id)))
+
+
+@memos.command("edit")
+@click.option(
+    "--round",
+    "round",
+    default=MAIN_ROUND,
+    show_default=True,
+    metavar="R",
+    help="The round you are at work in; a blind one hides others' memos.",
+)
+@acting
+@click.pass_obj
+def memos_edit(context: Context, round: str) -> int:
+    """Open the memos on a screen: search, read, write, change. Press ? there for all keys."""
+    from harken.cli.rooms import refuse_without_terminal, run_room
+    from harken.storage.study import round_named
+
+    with opened(context) as project:
+        at_work_in = round_named(project.store, round)
+        refuse_without_terminal("harken memos edit")
+        from harken.tui import openings
+
+        return run_room(openings.memos(project.store, coder=project.actor, round=at_work_in))
 
 
 def _words(text: str) -> str:

@@ -14,7 +14,15 @@ READING = [
         tooltip="The next answer; ↵ and Space do the same. The one before it counts as read.",
     ),
     Binding("enter,space", "step(1)", "next", show=False, id="read.next_too", system=True),
-    Binding("left", "step(-1)", "before", id="read.previous", key_display="←", tooltip="The answer before."),
+    Binding(
+        "left",
+        "step(-1)",
+        "before",
+        show=False,
+        id="read.previous",
+        key_display="←",
+        tooltip="The answer before.",
+    ),
     Binding(
         "u",
         "next_unread",

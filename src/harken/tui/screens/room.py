@@ -85,14 +85,14 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
         self._heading.show(self.ROOM_TITLE, self.heading())
 
     def show_keys(self) -> None:
-        """Show the keys that work now; to be called when other ones do."""
-        self._keys.show(
-            [
-                (self.app.get_key_display(active.binding), active.binding)
-                for active in self.active_bindings.values()
-                if active.binding.show and active.enabled
-            ]
-        )
+        """Show the keys that work now, the room's own ones first; to be called when other ones do."""
+        shown = [
+            active.binding
+            for active in self.active_bindings.values()
+            if active.binding.show and active.enabled
+        ]
+        shown.sort(key=lambda binding: binding in ROOM)
+        self._keys.show([(self.app.get_key_display(binding), binding) for binding in shown])
 
     async def on_key(self, event: Key) -> None:
         """A capital letter means the same command as the small one: Caps Lock is on."""
