@@ -78,9 +78,10 @@ SEARCHABLE = """CREATE VIEW v_searchable AS
 SELECT r.id AS id, coalesce(c.body, '') AS body
 FROM responses r LEFT JOIN contents c ON c.hash = r.text_hash"""
 """The texts behind `ANSWER_INDEX`, by response id."""
-ANSWER_INDEX = """CREATE VIRTUAL TABLE answer_index USING fts5(
+TOKENIZER = "unicode61 remove_diacritics 2"
+ANSWER_INDEX = f"""CREATE VIRTUAL TABLE answer_index USING fts5(
 body, content = 'v_searchable', content_rowid = 'id', prefix = '1 2 3',
-tokenize = 'unicode61 remove_diacritics 2')"""
+tokenize = '{TOKENIZER}')"""
 """The words of the answers. It holds what participants wrote: a withdrawal has to clear it too."""
 
 UNDOABLE = "kind IN ('decided', 'decision.undone', 'decision.redone')"

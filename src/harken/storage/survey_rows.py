@@ -145,8 +145,7 @@ class SurveyWriter:
                 self._store_texts()
 
     def _store_texts(self) -> None:
-        """Store what waits, in the order of the table: so its pages are written once."""
-        self._texts.sort()
+        """Store what waits, in the order of the answers: who reads them in it reads one page after another."""
         self.connection.executemany(
             "INSERT INTO contents (hash, participant_id, kind, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",

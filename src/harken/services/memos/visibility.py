@@ -33,12 +33,12 @@ def memo_reader(store: Store, coder: str, *, round: Round | None = None) -> Memo
     Memos on the project, on questions and on codes are the team's, and open to everybody always.
     """
     is_blind = (round is not None and round.is_blind) or any(
-        one.is_blind and _is_at_work(store, coder, one) for one in study.rounds(store)
+        one.is_blind and is_at_work(store, coder, one) for one in study.rounds(store)
     )
     return MemoReader(coder=coder, is_blind=is_blind)
 
 
-def _is_at_work(store: Store, coder: str, round: Round) -> bool:
+def is_at_work(store: Store, coder: str, round: Round) -> bool:
     """Whether a coder has answers left in a round in which they code.
 
     Where a round names no coders everybody codes in it, save the lead who has not begun to.
