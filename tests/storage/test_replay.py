@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from storage_study import LEAD, QUESTIONS, decision, take_in, take_in_codebook
 
-from harken.model import Code, Coding, DecisionState, ResponseKey, Round, RoundKind, TextList, TextRule
+from harken.errors import HarkenError
+from harken.model import (
+    Code,
+    Coding,
+    DecisionState,
+    Family,
+    ResponseKey,
+    Round,
+    RoundKind,
+    TextList,
+    TextRule,
+)
 from harken.services.checking import check_project, repair_project
+from harken.services.codebooks import (
+    codes,
+    export_codebook,
+    families,
+    import_codebook,
+    merging,
+    moving,
+    undoing,
+)
 from harken.services.studies import add_coders, add_round
 from harken.services.withdrawing import include_participants, withdraw_participant
 from harken.storage import coding, study, survey
@@ -122,10 +143,18 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         gone = [path for path in usage(self.store) if path not in paths]
         take_in_codebook(self.store, Path(self.folder.name), paths, mapping=dict.fromkeys(gone, paths[0]))
 
+    @rule()
+    def take_in_what_is_there(self) -> None:
+        """A codebook goes out and comes in without a difference."""
+        file = Path(self.folder.name) / "codebook.yaml"
+        file.write_bytes(export_codebook(self.store, "yaml"))
+        assert import_codebook(self.store, file, actor=LEAD, is_trial=True).diff.is_empty
+        file.unlink()
+
     @rule(key=strategies.sampled_from(KEYS))
     def make_code(self, key: str) -> None:
         stored = stored_codebook(self.store)
-        if f"theme.{key}" not in stored.ids and stored.codebook.families:
+        if f"theme.{key}" not in stored.ids and "theme" in self.families():
             with self.store.action(LEAD) as action:
                 add_code(action, parent="theme", code=Code(key=key, label=key.title()))
 
@@ -135,8 +164,43 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         stored = stored_codebook(self.store)
         path = data.draw(strategies.sampled_from(sorted(stored.ids)))
         with self.store.action(LEAD) as action:
-            code = Code(key=path.split(".")[1], label="Reworded", definition="As agreed")
+            code = Code(key=path.rpartition(".")[2], label="Reworded", definition="As agreed")
             change_code(action, stored, path=path, code=code)
+
+    @precondition(lambda self: stored_codebook(self.store).ids)
+    @rule(data=strategies.data(), actor=strategies.sampled_from(CODERS), has_why=strategies.booleans())
+    def change_the_codebook(self, data, actor: str, has_why: bool) -> None:
+        """Any of its operations; those that make no sense just then are refused and leave nothing."""
+        places = [*stored_codebook(self.store).ids, *self.families()]
+        one, other = (data.draw(strategies.sampled_from(sorted(places))) for _ in range(2))
+        key = data.draw(strategies.sampled_from([*KEYS, "hope"]))
+        verbs = [
+            lambda more: codes.add_code(self.store, one, Code(key=key, label=key), **more),
+            lambda more: codes.change_code(self.store, one, wording={"label": key}, **more),
+            lambda more: codes.rename_code(self.store, one, key, **more),
+            lambda more: codes.remove_code(self.store, one, **more),
+            lambda more: codes.retire_code(self.store, one, **more),
+            lambda more: codes.restore_code(self.store, one, **more),
+            lambda more: moving.move_code(self.store, one, under=other, **more),
+            lambda more: moving.step(self.store, one, -1, **more),
+            lambda more: merging.merge_codes(self.store, one, other, with_keywords=True, **more),
+            lambda more: families.add_family(self.store, Family(key=key, label=key), before=one, **more),
+            lambda more: families.rename_family(self.store, one, key, **more),
+            lambda more: families.remove_family(self.store, one, **more),
+        ]
+        verb = data.draw(strategies.sampled_from(verbs))
+        why = self.text("why") if has_why else ""
+        with suppress(HarkenError):
+            verb({"actor": actor, "why": why})
+
+    @rule(actor=strategies.sampled_from(CODERS), keys=strategies.text("ur", min_size=1, max_size=3))
+    def undo_and_redo_changes(self, actor: str, keys: str) -> None:
+        for key in keys:
+            with suppress(HarkenError):
+                (undoing.undo_change if key == "u" else undoing.redo_change)(self.store, actor=actor)
+
+    def families(self) -> list[str]:
+        return [family.key for family in stored_codebook(self.store).codebook.families]
 
     # -- coding
 
