@@ -12,7 +12,9 @@ from harken.errors import HarkenError
 from harken.model import Codebook, Coding, MarkKind, ResponseKey, Round, RoundKind
 from harken.services.checking import check_project
 from harken.services.coding import CodingSession
+from harken.services.coding.growing import GrowthKind
 from harken.storage import codebooks, coding
+from harken.storage.journal import replay
 from harken.storage.store import Store
 
 TEXT = "Dr Smith said I see it now"
@@ -232,3 +234,74 @@ def test_a_persons_answers_are_shown_without_what_identifies(session: CodingSess
         "Dr [name removed] said I see it now",
         "as I said above",
     ]
+
+
+# -- what words of an answer would find -----------------------------------------------------------------
+
+
+def waiting_study() -> Store:
+    answers = [
+        ("P1", "q", "It calmed my worries at once"),
+        ("P2", "q", "I was worried before"),
+        ("P3", "q", "no worry"),
+        ("P4", "q", "it was fine"),
+        ("P5", "q", "worrying"),
+    ]
+    return build_study(people=[f"P{n}" for n in range(1, 6)], answers=answers, codebook=BOOK)
+
+
+def test_a_keyword_shows_the_waiting_answers_with_its_base_form_before_it_is_kept() -> None:
+    with waiting_study() as store:
+        session = CodingSession.open(store, coder="lead")
+        growth = session.growing.foresee(GrowthKind.KEYWORD, "mood.good", words="worries", segment=(13, 20))
+        assert (growth.n_found, growth.n_read, growth.n_waiting) == (3, 4, 4)
+        assert [(one.key.participant, one.text[one.start : one.end]) for one in growth.first] == [
+            ("P2", "worried"),
+            ("P3", "worry"),
+            ("P5", "worrying"),
+        ]
+        assert session.codebook.entries["mood.good"].code.keywords == ()
+
+
+def test_a_kept_keyword_is_one_event_and_the_session_goes_on_with_it() -> None:
+    with waiting_study() as store:
+        session = CodingSession.open(store, coder="lead")
+        growth = session.growing.foresee(GrowthKind.KEYWORD, "mood.good", words="worries", segment=(13, 20))
+        before = len(list(replay(store.connection)))
+        assert session.growing.keep(growth) == "Good has the keyword “worries” now."
+        assert [event.kind for event in list(replay(store.connection))[before:]] == ["code.changed"]
+        assert session.codebook.entries["mood.good"].code.keywords == ("worries",)
+        assert session.sheet.entries["mood.good"].code.keywords == ("worries",)
+
+
+def test_an_example_shows_the_answers_that_are_like_it() -> None:
+    with waiting_study() as store:
+        session = CodingSession.open(store, coder="lead")
+        growth = session.growing.foresee(
+            GrowthKind.EXAMPLE, "mood.good", words="calmed my worries", segment=(3, 20)
+        )
+        assert [one.key.participant for one in growth.first] == ["P5", "P3", "P2"]
+        session.growing.keep(growth)
+        assert session.codebook.entries["mood.good"].code.examples == ("calmed my worries",)
+
+
+def test_a_keyword_that_the_code_has_or_that_names_somebody_is_refused(session: CodingSession) -> None:
+    growth = session.growing.foresee(GrowthKind.KEYWORD, "gain.trust", words="See", segment=(16, 19))
+    session.growing.keep(growth)
+    with pytest.raises(HarkenError, match="Trust has the keyword “see” already"):
+        session.growing.foresee(GrowthKind.KEYWORD, "gain.trust", words="see", segment=(16, 19))
+    session.noting.mark(MarkKind.IDENTIFYING, 3, 8, label="name")
+    with pytest.raises(HarkenError, match="tell who somebody is"):
+        session.growing.foresee(GrowthKind.KEYWORD, "gain.trust", words="Smith", segment=(3, 8))
+
+
+def test_what_somebody_changed_in_the_code_meanwhile_is_not_written_over(store: Store) -> None:
+    session, other = (CodingSession.open(store, coder="lead") for _ in range(2))
+    growths = [
+        one.growing.foresee(GrowthKind.KEYWORD, "gain.trust", words=words, segment=(0, 8))
+        for one, words in ((session, "mine"), (other, "theirs"))
+    ]
+    other.growing.keep(growths[1])
+    with pytest.raises(HarkenError, match="changed meanwhile"):
+        session.growing.keep(growths[0])
+    assert codebooks.stored_codebook(store).codebook.entries["gain.trust"].code.keywords == ("theirs",)

@@ -152,6 +152,16 @@ def responses(
         yield _response(row)
 
 
+def texts(store: Store, ids: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    """Id, question and text of these responses, in the order given."""
+    yield from store.connection.execute(
+        "SELECT r.id, q.name, coalesce(c.body, '') FROM json_each(?) w JOIN responses r ON r.id = w.value "
+        "JOIN questions q ON q.id = r.question_id LEFT JOIN contents c ON c.hash = r.text_hash "
+        "ORDER BY w.key",
+        (json.dumps(list(ids)),),
+    )
+
+
 def response_keys(store: Store) -> dict[int, ResponseKey]:
     """Where each response stands, by id; no text is read."""
     return {

@@ -8,17 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from harken.suggesters.likeness import LEAST_LIKENESS, WORDS_OF_ONE_PERSON
 from harken.suggesters.words import Word
-
-LEAST_LIKENESS = 45.0
-"""Chosen on real coded answers: below it, likenesses add more wrong codes than right ones."""
 
 SAME_WORD = 80.0
 """From here on, two spellings are taken for one word."""
-
-
-WORDS_OF_ONE_PERSON = 5
-"""So many words and more are hardly written twice: an example in these very words came from the answer."""
 
 
 class Example(NamedTuple):

@@ -9,6 +9,7 @@ from harken.errors import HarkenError
 from harken.model import MAIN_ROUND, Codebook, Response, Round, RoundKind, Suggestion
 from harken.services.coding import deciding, drafting, moving
 from harken.services.coding.finding import find_codes
+from harken.services.coding.growing import Growing
 from harken.services.coding.new_codes import FamilyChoice, family_choices
 from harken.services.coding.noting import Noting
 from harken.services.coding.reading import read_person
@@ -46,6 +47,8 @@ class CodingSession:
         )
         self.noting = Noting(self._work)
         """Marks, alerts and links on the open answer."""
+        self.growing = Growing(self._work)
+        """Words of the open answer that become keywords or examples."""
         moving.move_to_work(self._work)
 
     @classmethod
@@ -170,6 +173,10 @@ class CodingSession:
         """Say what was proposed for the open answer and how many of it the coder could see."""
         self._work.proposed = tuple(suggestions)
         self._work.n_shown = max(self._work.n_shown, n_shown)
+
+    def take_up_changes(self) -> None:
+        """Take up what another screen changed: codebook, survey, this coder's work; the answer stays open."""
+        self._work.take_up_changes()
 
     # -- moving --------------------------------------------------------------------------------------
 

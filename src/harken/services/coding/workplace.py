@@ -131,6 +131,12 @@ class Workplace:
             elif news.work:
                 self.queue.reload_work()
 
+    def take_up_changes(self) -> None:
+        """Take up what was changed around the open answer, which stays open."""
+        self.catch_up()
+        if self.current is not None:
+            self._prepare_sheet(self.current.response.key.question)
+
     def take_up_codebook(self) -> None:
         """See, inside a transaction, the codebook as it is now."""
         if codebooks.version_id(self.store) != self.stored.version_id:
