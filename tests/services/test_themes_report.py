@@ -101,7 +101,8 @@ def test_printed_cells_are_those_of_the_result(study, base: str, decimals: int) 
             if cell.percent is None:
                 assert {percent.text, low.text, high.text} == {"–"}
             else:
-                assert (percent.value, low.value, high.value) == (cell.percent, cell.low, cell.high)
+                limits = (100 * cell.low, 100 * cell.high)
+                assert (percent.value, low.value, high.value) == (cell.percent, *limits)
                 assert percent.text == percentage(cell.n, cell.base, decimals)
             n_checked += 1
     assert n_checked == 9

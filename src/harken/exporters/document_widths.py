@@ -45,7 +45,7 @@ def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
     for is_landscape, size, needed in (*ways, *((True, size, least) for size in SIZES)):
         if sum(_points(needed, size, gaps)) <= room[is_landscape]:
             narrow, broad = _points(least, size, gaps), _points(wanted, size, gaps)
-            widths = _shared(narrow, broad, room[is_landscape])
+            widths = _shared(narrow, broad, _held(table), room[is_landscape])
             return PageFit(is_landscape=is_landscape, size=size, widths=widths)
     narrow = _points(least, SIZES[-1], gaps)
     share = room[True] / sum(narrow)
@@ -74,6 +74,15 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
     return least, wanted
 
 
+def _held(table: Table) -> list[float]:
+    """The mean length of the texts in each column; a few long ones among many short ask for little room."""
+    lengths = [
+        sum(len(row[at].text) for row in table.rows) / max(len(table.rows), 1)
+        for at in range(len(table.columns))
+    ]
+    return [max(length, 1.0) for length in lengths]
+
+
 def left_padding(table: Table, at: int) -> int:
     """Points before the text in a column's cells."""
     if at == 0:
@@ -87,9 +96,19 @@ def _points(characters: Sequence[float], size: int, gaps: Sequence[int]) -> list
     return [count * _CHARACTER * size + gap for count, gap in zip(characters, gaps, strict=True)]
 
 
-def _shared(narrow: Sequence[float], broad: Sequence[float], room: float) -> tuple[float, ...]:
-    """What every column wants where there is room, else what is left over shared by what is missing."""
+def _shared(
+    narrow: Sequence[float], broad: Sequence[float], weights: Sequence[float], room: float
+) -> tuple[float, ...]:
+    """What every column wants where there is room, else what is left over shared by how much they hold."""
     if sum(broad) <= room:
         return tuple(broad)
-    part = (room - sum(narrow)) / (sum(broad) - sum(narrow))
-    return tuple(few + (many - few) * part for few, many in zip(narrow, broad, strict=True))
+    widths = list(narrow)
+    growing = [at for at, (few, many) in enumerate(zip(narrow, broad, strict=True)) if many > few]
+    while growing:
+        left = room - sum(widths)
+        whole = sum(weights[at] for at in growing)
+        full = [at for at in growing if widths[at] + left * weights[at] / whole >= broad[at]]
+        for at in full or growing:
+            widths[at] = broad[at] if full else widths[at] + left * weights[at] / whole
+        growing = [at for at in growing if at not in full] if full else []
+    return tuple(widths)
