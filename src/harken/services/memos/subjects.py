@@ -58,9 +58,10 @@ def label_of(subject: MemoSubject) -> str:
         return "diary"
     if subject.about is MemoAbout.CODE:
         return subject.code
-    return " · ".join(
-        word for word in (subject.participant, subject.question, subject.occasion, subject.round) if word
-    )
+    words = [subject.participant, subject.question, subject.occasion]
+    if subject.about is MemoAbout.DECISION:
+        words.append(f"decision in {subject.round}")
+    return " · ".join(word for word in words if word)
 
 
 def subject_of(

@@ -8,7 +8,7 @@ MEMOS = [
     Binding(
         "enter",
         "open",
-        "read or edit",
+        "open",
         id="memos.open",
         key_display="↵",
         tooltip="Edit a memo of yours; read somebody else's in full.",
@@ -17,7 +17,7 @@ MEMOS = [
     Binding(
         "slash",
         "search",
-        "search",
+        "find",
         id="memos.search",
         key_display="/",
         tooltip="Memos that hold all the words you type; s does the same.",
@@ -26,7 +26,7 @@ MEMOS = [
     Binding(
         "right",
         "about(1)",
-        "about",
+        "kind",
         id="memos.about_next",
         key_display="←→",
         tooltip="Memos on something else: the diary, questions, codes, people, answers, decisions.",
@@ -39,8 +39,15 @@ MEMOS = [
         id="memos.answer",
         tooltip="Go to the answer that the memo is on.",
     ),
-    Binding("h", "history", "history", id="memos.history", tooltip="What the memo said before."),
-    Binding("x", "remove", "remove", id="memos.remove", tooltip="Take the memo away, after a question."),
+    Binding("h", "history", "history", show=False, id="memos.history", tooltip="What the memo said before."),
+    Binding(
+        "x",
+        "remove",
+        "remove",
+        show=False,
+        id="memos.remove",
+        tooltip="Take the memo away, after a question.",
+    ),
     Binding("up", "step(-1)", "up", show=False, id="memos.up", key_display="↑", tooltip="The memo above."),
     Binding(
         "down", "step(1)", "down", show=False, id="memos.down", key_display="↓", tooltip="The memo below."

@@ -39,7 +39,6 @@ class MemosScreen(MemoActions, Room[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*MEMOS]
     DEFAULT_CSS = """
     MemosScreen #memo-body { height: 1fr; layout: vertical; }
-    MemosScreen LineInput { margin: 0 2; }
     MemosScreen AnswerView { height: 1fr; }
     """
     ROOM_TITLE = "Memos"

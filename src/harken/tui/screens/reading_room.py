@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.widget import Widget
 
 from harken.services.reading_mode import ReadingSession
@@ -32,7 +33,7 @@ class ReadingRoom(Room[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*READING]
     DEFAULT_CSS = """
-    ReadingRoom #room { layout: vertical; }
+    ReadingRoom #page { height: 1fr; layout: vertical; }
     """
     ROOM_TITLE = "Reading"
     HELP_GROUP = "Reading"
@@ -55,7 +56,7 @@ class ReadingRoom(Room[int]):
         self._progress = ProgressLine()
 
     def body(self) -> Iterable[Widget]:
-        return (self._who, self._answer, self._notice, self._progress)
+        return (self._who, Container(self._notice, self._answer, id="page"), self._progress)
 
     def on_mount(self) -> None:
         super().on_mount()
