@@ -18,6 +18,7 @@ from harken.errors import HarkenError
 from harken.services.coding import CodingSession
 from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, THEME
+from harken.tui.keyboards import command_letters
 from harken.tui.pace import DecisionGuard, Pace
 from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
@@ -66,6 +67,7 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
             on_off=lambda reason: self.post_message(self.SuggestionsOff(reason)),
         )
         self._panes = CodingPanes(session, self._suggestions)
+        self._command_letters = command_letters(keymap)
         self._pending = ""
         """The first letter of a hotkey of two."""
         self._is_caps_on = False
@@ -89,9 +91,10 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
     # -- keys ----------------------------------------------------------------------------------------
 
     async def on_key(self, event: Key) -> None:
-        """Letters are codes; every other key goes on to the bindings."""
+        """Letters are codes, save those on the keys of digits; every other key goes on to the bindings."""
         character = event.character or ""
-        if not character.isalpha() or event.key.startswith(_OTHER_MODIFIERS):
+        is_letter = character.isalpha() and event.key not in self._command_letters
+        if not is_letter or event.key.startswith(_OTHER_MODIFIERS):
             if self._pending:
                 self._drop_pending(event)
             return

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 
 from harken.services.coding import CodingSession
+from harken.tui.commands.visit import VISIT
 from harken.tui.screens.coding import CodingScreen
 
 _ELSEWHERE = ("step", "reopen", "go_to")
@@ -18,16 +19,7 @@ _ELSEWHERE = ("step", "reopen", "go_to")
 class VisitScreen(CodingScreen):
     """Codes one answer. The session has to be one of `CodingSession.visit`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape",
-            "dismiss_message",
-            "back to the list",
-            id="visit.back",
-            key_display="Esc",
-            tooltip="Go back to the list; what was begun stays as a draft.",
-        )
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*VISIT]
 
     def __init__(
         self,

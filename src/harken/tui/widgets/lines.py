@@ -187,5 +187,9 @@ class KeyLine(TextLine):
 
     def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = GAP) -> None:
         style = self.component("keys--key")
-        hints = [Content.assemble((key, style), f" {binding.description}") for key, binding in keys]
+        distinct = {binding.id or binding.action: (key, binding) for key, binding in reversed(keys)}
+        hints = [
+            Content.assemble((key, style), f" {binding.description}")
+            for key, binding in reversed(distinct.values())
+        ]
         self.put(Content(" " * gap).join(hints))
