@@ -67,12 +67,14 @@ class AnswerView(PaintedLines):
     def _wrapped(self) -> list[Content]:
         key = (min(self.content_size.width, WIDEST), self.app.theme)
         if key != self._lines_for:
-            if self._is_notice:
-                content = Content(self._text).stylize(self.component("answer--notice"))
-            else:
-                content = answer_text(self._text, self._suggestions, self.component("answer--evidence"))
-            self._lines, self._lines_for = content.wrap(max(key[0], 1)), key
+            self._lines, self._lines_for = self._whole().wrap(max(key[0], 1)), key
         return self._lines
+
+    def _whole(self) -> Content:
+        """All that is to be seen, unwrapped."""
+        if self._is_notice:
+            return Content(self._text).stylize(self.component("answer--notice"))
+        return answer_text(self._text, self._suggestions, self.component("answer--evidence"))
 
     def content_lines(self) -> Sequence[Content]:
         lines = self._wrapped()

@@ -1,0 +1,226 @@
+"""Questions, replies and alerts, one by one: replying, making rules, closing alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from harken.errors import HarkenError
+from harken.model import Round
+from harken.services.asking import (
+    Alert,
+    AskedQuestion,
+    AskedState,
+    Rule,
+    alerts,
+    close_alert,
+    questions,
+    reply,
+)
+from harken.services.codebooks import current_codebook
+from harken.storage.store import Store
+from harken.tui.asked_texts import alert_item, alert_parts, question_item, question_parts, title_of
+from harken.tui.commands.questions import QUESTIONS
+from harken.tui.screens.going_through import GoingThrough
+from harken.tui.screens.writing import RuleDialog, WritingDialog
+from harken.tui.widgets.choices import Choice
+from harken.tui.widgets.items import Item
+
+NOTHING_OPEN = (
+    "Nothing is open: no alert, no question, no reply to you. t lists what was replied to and closed."
+)
+NOTHING = "Nobody has asked anything yet. On the coding screen Space u asks, Space a alerts the lead."
+
+
+class QuestionsScreen(GoingThrough[int]):
+    """Gives the id of the answer to go to, if one was asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*QUESTIONS]
+    ROOM_TITLE = "Questions and alerts"
+    HELP_GROUP = "Questions"
+
+    def __init__(
+        self, store: Store, *, coder: str, round: Round, keymap: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(keymap=keymap)
+        self._store = store
+        self._coder = coder
+        self._round = round
+        self._shows_all = False
+        self._answer_id: int | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._read)
+
+    def heading(self) -> str:
+        return f"{self._coder} · {self._round.name} · {'all' if self._shows_all else 'open'}"
+
+    def result(self) -> int | None:
+        return self._answer_id
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        try:
+            raised = alerts(self._store, viewer=self._coder, only_open=not self._shows_all).items
+            asked = questions(self._store, viewer=self._coder, only_open=False).items
+        except HarkenError as error:
+            self.refuse(str(error))
+            return
+        mine = [one for one in asked if one.coder == self._coder and one.state is AskedState.REPLIED]
+        still_open = [one for one in asked if one.state is AskedState.OPEN]
+        rest = [one for one in asked if one.state is not AskedState.OPEN and one not in mine]
+        items = [alert_item(one, section="Alerts" if one.is_open else "Closed alerts") for one in raised]
+        # Open alerts head the list; closed ones, listed with all, end it.
+        items.sort(key=lambda item: not item.value.is_open)
+        closed = [item for item in items if not item.value.is_open]
+        shown = [item for item in items if item.value.is_open]
+        shown += [question_item(one, section="Replies to you") for one in mine]
+        shown += [question_item(one, section="Open questions") for one in still_open]
+        if self._shows_all:
+            shown += [question_item(one, section="Replied to") for one in rest]
+            shown += closed
+        has_more = bool(rest or closed) or not self._shows_all
+        self.put_items(shown, nothing=NOTHING_OPEN if has_more else NOTHING)
+        self.show_keys()
+
+    def show_page(self, item: Item | None) -> None:
+        if item is None:
+            self.page.show_parts("", ())
+        elif isinstance(item.value, Alert):
+            self.page.show_parts(title_of(item.value.response.key), alert_parts(item.value))
+        else:
+            self.page.show_parts(title_of(item.value.response.key), question_parts(item.value))
+
+    def action_toggle_all(self) -> None:
+        self._shows_all = not self._shows_all
+        self._read()
+        self.show_heading()
+
+    # -- acting --------------------------------------------------------------------------------------
+
+    def _question(self) -> AskedQuestion | None:
+        chosen = self.items.chosen
+        if chosen is None or not isinstance(chosen.value, AskedQuestion):
+            self.refuse("No question is chosen.")
+            return None
+        if not chosen.value.words:
+            self.refuse(f"{chosen.value.coder} asks nothing about this answer any more.")
+            return None
+        return chosen.value
+
+    def _keep(self, what: object, words: str) -> None:
+        self.written[what] = words
+
+    def action_reply(self) -> None:
+        asked = self._question()
+        if asked is not None:
+            self._write_reply(asked, None)
+
+    def _write_reply(self, asked: AskedQuestion, rule: Rule | None) -> None:
+        place = ("reply", asked.response.id, asked.round, asked.coder)
+        dialog = WritingDialog(
+            title=f"Reply to {asked.coder} on {asked.response.key.participant}",
+            verb="send it with the rule" if rule else "send",
+            keep=lambda words: self._keep(place, words),
+            text=self.written.get(place, "") or (rule.text if rule else ""),
+            context=f"{asked.response.text}\n\n{asked.coder}: {asked.words}",
+        )
+        self.app.push_screen(dialog, lambda words: self._send(asked, words, rule, place))
+
+    def _send(self, asked: AskedQuestion, words: str | None, rule: Rule | None, place: object) -> None:
+        if not words:
+            return
+
+        def act() -> str:
+            given = reply(self._store, asked, actor=self._coder, words=words, rule=rule)
+            said = f"; the rule is in {given.rule_code}" if given.rule_code else ""
+            return f"Replied to {asked.coder} on {asked.response.key.participant}{said}."
+
+        # Kept until it is written, so that a refusal costs no word.
+        self.written[place] = words
+        if self.attempt(act):
+            self.written.pop(place, None)
+            self._read()
+
+    def action_make_rule(self) -> None:
+        asked = self._question()
+        if asked is None:
+            return
+        from harken.tui.screens.picker import Picker
+
+        entries = current_codebook(self._store).entries
+        applied = asked.codes or ()
+
+        def search(text: str) -> list[Choice]:
+            from harken.services.coding.finding import find_codes
+
+            found = sorted(find_codes(entries, text), key=lambda path: path not in applied)
+            return [Choice(value=path, text=entries[path].code.label, note=path) for path in found]
+
+        picker = Picker(title="A rule for which code?", search=search, placeholder="a part of its name")
+        self.app.push_screen(picker, lambda path: self._write_rule(asked, path) if path else None)
+
+    def _write_rule(self, asked: AskedQuestion, path: str) -> None:
+        code = current_codebook(self._store).entries[path].code
+        wordings = (("definition", code.definition), ("include", code.include), ("exclude", code.exclude))
+        place = ("rule", path, asked.response.id, asked.round, asked.coder)
+        dialog = RuleDialog(
+            title=f"A rule in {code.label}",
+            keep=lambda words: self._keep(place, words),
+            text=self.written.get(place, ""),
+            context="\n".join(
+                [
+                    f"{asked.coder}: {asked.words}",
+                    "",
+                    *(f"{name}: {words or '–'}" for name, words in wordings),
+                ]
+            ),
+        )
+
+        def written(words: str | None) -> None:
+            if words:
+                self.written[place] = words
+                self._write_reply(asked, Rule(code=path, text=words, into=dialog.into))
+
+        self.app.push_screen(dialog, written)
+
+    def action_close_alert(self) -> None:
+        chosen = self.items.chosen
+        if chosen is None or not isinstance(chosen.value, Alert) or not chosen.value.is_open:
+            self.refuse("No open alert is chosen.")
+            return
+        alert = chosen.value
+        place = ("alert", alert.response.id, alert.coder)
+        dialog = WritingDialog(
+            title=f"What was done about the alert on {alert.response.key.participant}?",
+            verb="close the alert",
+            keep=lambda words: self._keep(place, words),
+            text=self.written.get(place, ""),
+            context=f"{alert.response.text}\n\n{alert.coder}: {alert.note}",
+        )
+        self.app.push_screen(dialog, lambda words: self._close(alert, words, place))
+
+    def _close(self, alert: Alert, words: str | None, place: object) -> None:
+        if not words:
+            return
+
+        def act() -> str:
+            close_alert(self._store, alert, done=words, actor=self._coder)
+            return f"The alert of {alert.coder} on {alert.response.key.participant} is closed."
+
+        self.written[place] = words
+        if self.attempt(act):
+            self.written.pop(place, None)
+            self._read()
+
+    def action_go_to_answer(self) -> None:
+        chosen = self.items.chosen
+        if chosen is None:
+            self.refuse("There is nothing to go to.")
+        else:
+            self._answer_id = chosen.value.response.id
+            self.action_back()

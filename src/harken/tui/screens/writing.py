@@ -1,0 +1,97 @@
+"""Writing something that is sent only on purpose: a reply, a rule, an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from harken.report import visible
+from harken.services.asking import Place
+from harken.tui.screens.dialog import Dialog
+from harken.tui.screens.memo import MemoArea
+
+LONGEST_CONTEXT = 2_000
+"""Characters of what is written about, shown above."""
+
+
+class WritingDialog(Dialog[str]):
+    """Gives the text when F2 (or Ctrl+S) sends it; Escape closes the box and hands it to `keep`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "send", "send", show=False, priority=True),
+        Binding("ctrl+s", "send", "send", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    WritingDialog > Vertical { width: 92; height: 80%; }
+    WritingDialog MemoArea { height: 1fr; min-height: 3; }
+    WritingDialog #context { height: auto; max-height: 50%; margin-top: 1; }
+    WritingDialog #says { height: 1; }
+    """
+
+    def __init__(
+        self, *, title: str, verb: str, keep: Callable[[str], None], text: str = "", context: str = ""
+    ) -> None:
+        super().__init__()
+        self.TITLE_TEXT = title
+        self.HINT = f"F2 {verb}   Esc close, keeping what is written   ↵ new line"
+        self._text = text
+        self._keep = keep
+        self._about = context[:LONGEST_CONTEXT]
+
+    def body(self) -> Iterable[Widget]:
+        if self._about:
+            yield Static(
+                Content.styled(visible(self._about, keep_lines=True), "$quiet"), id="context", markup=False
+            )
+        yield MemoArea(self._text, soft_wrap=True, show_line_numbers=False)
+        yield Static(id="says", markup=False)
+
+    def on_mount(self) -> None:
+        area = self.query_one(MemoArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    @property
+    def written(self) -> str:
+        return self.query_one(MemoArea).text.strip()
+
+    def action_send(self) -> None:
+        if self.written:
+            self.dismiss(self.written)
+        else:
+            self.query_one("#says", Static).update(Content.styled("! Write something first.", "$warning"))
+
+    def action_close(self) -> None:
+        self._keep(self.written)
+        self.dismiss(None)
+
+
+class RuleDialog(WritingDialog):
+    """Writes a rule into one of a code's wordings; `into` says which when it was sent."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "switch", "which wording", show=False, priority=True),
+    ]
+
+    def __init__(self, *, title: str, keep: Callable[[str], None], text: str = "", context: str = "") -> None:
+        super().__init__(title=title, verb="go on to the reply", keep=keep, text=text, context=context)
+        self.HINT = "Tab which wording   F2 go on to the reply   Esc close, keeping what is written"
+        self.into = Place.INCLUDE
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show_place()
+
+    def action_switch(self) -> None:
+        places = list(Place)
+        self.into = places[(places.index(self.into) + 1) % len(places)]
+        self._show_place()
+
+    def _show_place(self) -> None:
+        parts = [f"[{place}]" if place is self.into else f" {place} " for place in Place]
+        self.query_one("#says", Static).update(Content(f"written into {''.join(parts)}"))

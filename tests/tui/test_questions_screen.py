@@ -1,0 +1,169 @@
+"""The screen of questions and alerts: keys pressed, and what the project holds then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from coding_study import CodingStudy, screen_text
+from test_hostile_texts import HOSTILE, hostile_study
+from textual.pilot import Pilot
+
+from harken.model import Coding, Decision, ResponseKey
+from harken.services.asking import alerts, questions, raise_alert
+from harken.storage import study as stored_study
+from harken.storage.codebooks import stored_codebook
+from harken.storage.coding import decide
+from harken.tui.app import HarkenApp
+from harken.tui.screens.questions import QuestionsScreen
+
+WORDS = "is this understanding?"
+
+
+def ask(study: CodingStudy, person: str = "P1", words: str = WORDS, coder: str = "ben") -> None:
+    one = Decision(
+        key=ResponseKey(person, "q"),
+        coder=coder,
+        codings=(Coding("benefit.understanding"),),
+        is_unsure=True,
+        message=words,
+    )
+    with study.store.action(coder) as action:
+        decide(action, stored_codebook(study.store), one)
+
+
+@pytest.fixture
+def asked(study: CodingStudy) -> CodingStudy:
+    """The study with ben, who asks about P1."""
+    with study.store.action("ada") as action:
+        action.append("coder.added", {"name": "ben"})
+    ask(study)
+    return study
+
+
+def app(study: CodingStudy, coder: str = "ada") -> HarkenApp:
+    def opened(app: HarkenApp) -> QuestionsScreen:
+        return QuestionsScreen(
+            study.store, coder=coder, round=stored_study.round_named(study.store, "main"), keymap=app.keys
+        )
+
+    return HarkenApp(opened, clock=study.clock)
+
+
+def test_the_open_question_is_shown_with_answer_codes_and_words(asked: CodingStudy, press: Any) -> None:
+    shown = press(app(asked))
+    for words in ("P1 · q", "I understand it now.", "ben asks", WORDS, "benefit.understanding"):
+        assert words in shown
+
+
+def test_a_reply_is_sent_by_f2_and_takes_the_question_off_the_list(asked: CodingStudy, press: Any) -> None:
+    shown = press(app(asked), "r", *"yes", "f2")
+    assert "Replied to ben on P1." in shown
+    (item,) = questions(asked.store, viewer="ben", only_open=False).items
+    assert item.reply is not None
+    assert (item.reply.words, item.reply.by) == ("yes", "ada")
+
+
+def test_escape_sends_nothing_and_keeps_what_was_written(asked: CodingStudy, press: Any) -> None:
+    shown = press(app(asked), "r", *"hm", "escape", "r")
+    assert "hm" in shown
+    assert questions(asked.store, viewer="ada").n_open == 1
+
+
+def test_an_empty_reply_is_not_sent(asked: CodingStudy, press: Any) -> None:
+    assert "Write something first" in press(app(asked), "r", "f2")
+    assert questions(asked.store, viewer="ada").n_open == 1
+
+
+def test_a_rule_goes_into_the_chosen_wording_with_the_reply(asked: CodingStudy, press: Any) -> None:
+    shown = press(app(asked), "m", "enter", *"also hints", "tab", "f2", "f2")
+    assert "Replied to ben on P1; the rule is in benefit.understanding." in shown
+    code = asked.book.codebook.entries["benefit.understanding"].code
+    assert code.exclude == "understanding as a wish only; also hints"
+    (item,) = questions(asked.store, viewer="ben", only_open=False).items
+    assert item.reply is not None
+    assert (item.reply.words, item.reply.rule_code) == ("also hints", "benefit.understanding")
+
+
+def test_a_refused_reply_costs_no_word(asked: CodingStudy, press: Any) -> None:
+    shown = press(app(asked, coder="ben"), "r", *"own", "f2", "r")
+    assert "own" in shown
+    assert questions(asked.store, viewer="ada").n_open == 1
+
+
+def test_an_alert_heads_the_list_and_is_closed_with_what_was_done(asked: CodingStudy, press: Any) -> None:
+    raise_alert(asked.store, ResponseKey("P2", "q"), coder="ben", note="sounds hopeless")
+    shown = press(app(asked), "c", *"called", "f2")
+    assert "The alert of ben on P2 is closed." in shown
+    (alert,) = alerts(asked.store, viewer="ada", only_open=False).items
+    assert (alert.closed_by, alert.done) == ("ada", "called")
+
+
+def test_t_shows_what_was_replied_to_as_well(asked: CodingStudy, press: Any) -> None:
+    shown = press(app(asked), "r", *"yes", "f2", "t")
+    assert "Replied to" in shown
+    assert "ada replied" in shown
+
+
+def test_the_coder_finds_the_reply_first(asked: CodingStudy, press: Any) -> None:
+    press(app(asked), "r", *"yes", "f2")
+    assert "Replies to you" in press(app(asked, coder="ben"))
+
+
+def test_enter_goes_to_the_answer(asked: CodingStudy, drive: Callable[..., Any]) -> None:
+    gone: list[int | None] = []
+
+    async def walk(pilot: Pilot[str]) -> None:
+        main = stored_study.round_named(asked.store, "main")
+        pilot.app.push_screen(QuestionsScreen(asked.store, coder="ada", round=main), gone.append)
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+
+    drive(asked.app(), walk)
+    (id,) = gone
+    assert id == asked.store.connection.execute("SELECT min(id) FROM responses").fetchone()[0]
+
+
+def test_nothing_open_says_where_questions_come_from(study: CodingStudy, press: Any) -> None:
+    assert "Nothing is open" in press(app(study))
+    assert "Nobody has asked anything yet" in press(app(study), "t")
+
+
+@pytest.mark.parametrize("keys", [("r", "f2"), ("m", "enter"), ("c",), ("enter",)])
+def test_keys_without_an_item_do_no_harm(study: CodingStudy, press: Any, keys: tuple[str, ...]) -> None:
+    before = study.store.project_hash()
+    press(app(study), *keys)
+    assert study.store.project_hash() == before
+
+
+@pytest.mark.parametrize("size", [(20, 8), (80, 24), (160, 50)])
+def test_hostile_texts_are_harmless(drive: Callable[..., Any], size: tuple[int, int]) -> None:
+    words = "\n".join(HOSTILE.values())
+    study = hostile_study(words)
+    with study.store.action("ada") as action:
+        action.append("coder.added", {"name": "ben"})
+    for person in ("[/b]\x1b[2J",):
+        one = Decision(
+            key=ResponseKey(person, "q"),
+            coder="ben",
+            codings=(Coding("f.c0"),),
+            is_unsure=True,
+            message=words,
+        )
+        with study.store.action("ben") as action:
+            decide(action, stored_codebook(study.store), one)
+        raise_alert(study.store, ResponseKey(person, "q"), coder="ben", note=words)
+
+    async def walk(pilot: Pilot[str]) -> None:
+        for keys in (("down",), ("pagedown",), ("r",), ("escape",), ("m",), ("enter",), ("f2",), ("escape",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert not any(ord(character) < 32 and character != "\n" for character in screen_text(pilot))
+        await pilot.press("up", "c", *"[/b]", "f2")
+        await pilot.pause()
+
+    drive(app(study), walk, size=size)
+    (alert,) = alerts(study.store, viewer="ada", only_open=False).items
+    assert alert.done == "[/b]"
