@@ -8,7 +8,8 @@ import pytest
 from study_builder import LEAD, codebook, decision
 
 from harken.errors import HarkenError
-from harken.model import Code, Coding, Family, ResponseKey, Round
+from harken.model import Code, Coding, Family, ResponseKey
+from harken.services.browsing import reader_for
 from harken.services.checking import check_project
 from harken.services.codebooks import current_codebook
 from harken.services.codebooks.changing import ChangedMeanwhileError
@@ -31,7 +32,6 @@ from harken.services.codebooks.merging import merge_codes, preview_merge
 from harken.services.codebooks.moving import move_code, step
 from harken.services.codebooks.undoing import redo_change, undo_change
 from harken.storage.codebooks import stored_codebook, usage
-from harken.storage.codebooks.using import Sight
 from harken.storage.coding import Draft, coding_rows, decide, draft_at, put_draft
 from harken.storage.store import Store
 
@@ -163,7 +163,7 @@ def test_a_merge_carries_the_codings_over_and_what_stands_below(store) -> None:
 def test_a_merge_says_before_what_it_will_do(store) -> None:
     change_code(store, "wait", actor=LEAD, wording={"keywords": ("Wait", "queue"), "examples": ("So long",)})
     change_code(store, "staff", actor=LEAD, wording={"keywords": ("wait",)})
-    preview = preview_merge(store, "wait", "staff", sight=Sight(coder=LEAD, round=Round(name="main")))
+    preview = preview_merge(store, "wait", "staff", reader=reader_for(store, LEAD))
     assert preview.said == "2 answers go over; 1 has both; 1 code below it too."
     assert (preview.examples, preview.keywords) == (("So long",), ("queue",))
 

@@ -105,3 +105,18 @@ def _altered(old: CodeRow, new: CodeRow, before: Snapshot, after: Snapshot) -> I
 def _parent(row: CodeRow, then: Snapshot) -> str:
     """Id of what a code stands directly below, or the family."""
     return then.id_at(row.parent_path) or f"family {row.parent_path}"
+
+
+# -- whom it concerns --------------------------------------------------------------------------------
+
+
+def concerned(change: Change) -> tuple[str, ...]:
+    """Ids of the codes, or the key of the family, that one change other than an import is about."""
+    payload = change.event.payload
+    if change.event.kind.startswith("family"):
+        family = payload["family"]
+        return (str(family["key"] if isinstance(family, Mapping) else family),)
+    ids = [_id(payload["code"])]
+    if payload.get("into"):
+        ids.append(payload["into"])
+    return tuple(ids)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from harken.codebook import code_as_data
 from harken.errors import HarkenError
 from harken.model import Code, Codebook, CodebookEntry
+from harken.services.browsing import Reader
 from harken.services.codebooks.changing import Changed, as_data_only, changing
 from harken.services.codebooks.places import code_at
 from harken.storage.codebooks import stored_codebook, writing
-from harken.storage.codebooks.using import Sight, merge_use
+from harken.storage.codebooks.using import merge_use
 from harken.storage.store import Store
 
 
@@ -38,11 +39,11 @@ class MergePreview:
         return f"{answers}{both}{below}."
 
 
-def preview_merge(store: Store, source: str, target: str, *, sight: Sight) -> MergePreview:
-    """What merging would do; raises where it makes no sense."""
+def preview_merge(store: Store, source: str, target: str, *, reader: Reader) -> MergePreview:
+    """What merging would do, as far as a coder may see; raises where it makes no sense."""
     book = stored_codebook(store)
     old, new = _pair(book.codebook, source, target)
-    use = merge_use(store, book.ids[old.path], book.ids[new.path], sight)
+    use = merge_use(store, book.ids[old.path], book.ids[new.path], reader.work)
     return MergePreview(
         source=old.path,
         target=new.path,
