@@ -9,6 +9,7 @@ from harken.services.browsing.listing import (
     highlights,
     n_answers,
 )
+from harken.services.browsing.pages import CodePage, PersonPage, code_page, person_page
 from harken.services.browsing.readers import Reader, reader_for
 from harken.services.browsing.rows import AnswerRow, CoderWork, rows
 
@@ -17,14 +18,18 @@ __all__ = [
     "AnswerMark",
     "AnswerRow",
     "AnswerSort",
+    "CodePage",
     "CoderWork",
+    "PersonPage",
     "Reader",
     "all_ids",
+    "code_page",
     "count_answers",
     "find_ids",
     "first_ids",
     "highlights",
     "n_answers",
+    "person_page",
     "reader_for",
     "rows",
 ]

@@ -90,6 +90,8 @@ class Conditions:
     memo: Work = Work()
     shortest: int | None = None
     longest: int | None = None
+    only_codable: bool = False
+    """Answered, by people who count."""
 
 
 def _marks(values: Iterable[object]) -> str:
@@ -233,7 +235,7 @@ def memo_sources(work: Work) -> Iterator[Statement]:
 
 def row_conditions(conditions: Conditions) -> Statement:
     """What is asked of a row of `responses r` itself; without a range."""
-    parts, values = ["true"], list[object]()
+    parts, values = [CODABLE if conditions.only_codable else "true"], list[object]()
     for column, wanted in (("question_id", conditions.question_ids), ("occasion", conditions.occasions)):
         if wanted:
             parts.append(f"r.{column} IN ({_marks(wanted)})")
