@@ -1,4 +1,4 @@
-"""`codebook`: import, export, check, show, diff."""
+"""`codebook`: import, export, check, show, diff; its changes stand in a module of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harken.cli.codebook_changes import CHANGES
 from harken.cli.options import CommandGroup, Context, acting, many, opened, pairs
 from harken.errors import HarkenError
 
@@ -19,7 +20,11 @@ FORMATS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".do
 @click.group(cls=CommandGroup)
 @acting
 def codebook() -> None:
-    """Import, export, check, show and compare the codebook."""
+    """Import, export, check, show, compare and change the codebook."""
+
+
+for _change in CHANGES:
+    codebook.add_command(_change)
 
 
 @codebook.command("import")
