@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from filled_workbook import FilledIn, fill
@@ -15,8 +16,9 @@ from python_calamine import CalamineWorkbook
 from study_builder import codebook, decision
 
 from harken.errors import HarkenError
-from harken.model import Coding, Decision, ResponseKey, Round
+from harken.model import Coding, Decision, Mark, MarkKind, ResponseKey, Round
 from harken.services.checking import check_project
+from harken.services.marking import set_mark
 from harken.services.round_trip import (
     ChangeKind,
     WorkbookImport,
@@ -30,6 +32,7 @@ from harken.services.withdrawing import withdraw_participant
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide, decision_at
 from harken.storage.store import Store
+from harken.storage.survey import responses
 
 Study = Callable[..., Store]
 BOOK = codebook("theme.wait", "theme.staff", "theme.price", questions={"theme.price": ("q2",)})
@@ -75,6 +78,11 @@ def sheets_of(path: Path) -> dict[str, list[list[object]]]:
         }
 
 
+def zipped_text(path: Path) -> bytes:
+    with ZipFile(path) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist())
+
+
 def stored(
     store: Store, participant: str, question: str = "q1", *, coder: str = "ann", round: str = "main"
 ) -> Decision | None:
@@ -113,6 +121,17 @@ def test_a_sheet_holds_a_questions_answers_and_own_decisions_alone(path: Path) -
         ],
         ["p3", "  nice   staff ", "", *blank, "", "", "", "q1", "", "south"],
     ]
+
+
+def test_what_tells_who_somebody_is_goes_into_no_workbook(store: Store, tmp_path: Path) -> None:
+    response = next(one for one in responses(store) if one.key == ResponseKey("p1", "q2"))
+    mark = Mark(kind=MarkKind.IDENTIFYING, start=4, end=9, coder="bob", label="name")
+    set_mark(store, response, mark, actor="bob")
+    path = exported(store, tmp_path / "marked.xlsx")
+    answers = [row[1] for row in sheets_of(path)["q2"][1:]]
+    assert answers == ["the [name removed]"]
+    assert b"the price" not in zipped_text(path)
+    assert look_at_workbook(store, path).n_undecided == 3
 
 
 def test_drop_downs_offer_the_questions_codes(path: Path) -> None:

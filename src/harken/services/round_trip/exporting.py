@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harken.errors import HarkenError
@@ -20,6 +20,7 @@ from harken.model import (
     Round,
     VariableRole,
 )
+from harken.services.marking import marks_of, redacted
 from harken.services.round_trip import layout
 from harken.services.round_trip.layout import Filled
 from harken.storage import codebooks, coding, study, survey
@@ -63,7 +64,8 @@ def export_workbook(
 ) -> CodingWorkbook:
     """A sheet a question with the answers that the coder is to code in the round, own decisions filled in.
 
-    Nothing that others decided is in it. Raises `HarkenError` where there is nothing to code.
+    Nothing that others decided is in it, and brackets stand for what tells who somebody is. Raises
+    `HarkenError` where there is nothing to code.
     """
     with store.snapshot():
         chosen = study.round_named(store, round)
@@ -73,6 +75,7 @@ def export_workbook(
         waiting = set(coding.queue(store, coder=coder, round=round, questions=asked))
         decided = coding.decided_ids(store, coder=coder, round=round)
         context = _Context(store, chosen)
+        marks = marks_of(store)
         rows: dict[str, list[_Row]] = {}
         for response in survey.responses(store, questions=asked, only_codable=True):
             if response.id not in waiting:
@@ -80,7 +83,8 @@ def export_workbook(
             decision = None
             if response.id in decided:
                 decision = coding.decision_at(store, stored, response.key, round=round, coder=coder)
-            row = _Row(response, decision, context.values(response))
+            shown = replace(response, text=redacted(response.text, marks.get(response.id, ())))
+            row = _Row(shown, decision, context.values(response))
             rows.setdefault(response.key.question, []).append(row)
     if not rows:
         raise HarkenError(
