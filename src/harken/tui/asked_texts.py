@@ -7,6 +7,7 @@ from harken.services.asking import Alert, AskedQuestion
 from harken.services.asking.report import said_codes
 from harken.services.meeting import CodebookNews, OpenDisagreement
 from harken.services.meeting.report import said_fate
+from harken.services.meeting.result import NewsKind
 from harken.tui.widgets.items import Item
 
 _DAY = 10
@@ -89,21 +90,20 @@ def disagreement_parts(one: OpenDisagreement) -> Parts:
 
 
 def news_item(one: CodebookNews, *, section: str) -> Item:
-    words = one.after if one.kind.is_wording or not one.before else said_fate(one)
-    return Item(
-        value=one,
-        section=section,
-        head=one.code if one.kind.is_wording or not one.before else one.before,
-        note=f"{one.by}  {one.at[:_DAY]}",
-        words=f"{one.kind.value}: {words or '–'}",
-    )
+    if one.kind.is_wording:
+        head, words = one.code, f"{one.kind.value}: {one.after or '–'}"
+    elif one.kind is NewsKind.PROPOSED:
+        head, words = one.code, one.after or "without a definition"
+    else:
+        head, words = one.before, said_fate(one)
+    return Item(value=one, section=section, head=head, note=f"{one.by}  {one.at[:_DAY]}", words=words)
 
 
 def news_parts(one: CodebookNews) -> Parts:
     if one.kind.is_wording:
         parts = [(f"{one.kind.value} before", one.before or "–"), (f"{one.kind.value} now", one.after or "–")]
-    elif one.before:
-        parts = [("what became of it", said_fate(one))]
-    else:
+    elif one.kind is NewsKind.PROPOSED:
         parts = [("definition", one.after or "–")]
+    else:
+        parts = [("what became of it", said_fate(one))]
     return [*parts, ("by", f"{one.by}, {time_of(one.at)}"), ("why", one.why)]

@@ -26,7 +26,7 @@ QUESTIONS = [
     Binding(
         "c",
         "close_alert",
-        "close alert",
+        "close",
         id="questions.close",
         tooltip="Close the alert with what was done about it.",
     ),

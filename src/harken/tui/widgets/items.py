@@ -115,7 +115,7 @@ class ItemList(PaintedLines):
         else:
             words = " ".join(item.words[:LONGEST_BEGINNING].split())
             line = fitted(Content(f"    {visible(words)}"), width)
-        return line.stylize_before(self.component("items--chosen")) if is_chosen else line
+        return line.stylize_before(self.get_visual_style("items--chosen")) if is_chosen else line
 
     def on_resize(self, event: Resize) -> None:
         self.step(0)
