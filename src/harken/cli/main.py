@@ -24,6 +24,7 @@ COMMANDS = {
     "participants": ("harken.cli.survey:participants", "Withdraw or include participants."),
     "codebook": ("harken.cli.codebook:codebook", "Import, export, check and show the codebook."),
     "coders": ("harken.cli.study:coders", "Add and list coders."),
+    "answers": ("harken.cli.answers:answers", "Search, filter and read answers; by code; as a matrix."),
     "code": ("harken.cli.code:code", "Code answers in the terminal."),
     "codings": ("harken.cli.codings:codings", "Import and export codings."),
     "status": ("harken.cli.status:status", "How far everybody is, and what is left to do."),
@@ -35,6 +36,11 @@ COMMANDS = {
     "suggest": ("harken.cli.suggest:suggest", "Suggested codes with their reasons."),
     "agreement": ("harken.cli.agreement:agreement", "Agreement between coders."),
     "themes": ("harken.cli.themes:themes", "Theme frequencies by group."),
+    "keys": ("harken.cli.keys:keys", "The keys of every screen, and changing them."),
+    "analytic-themes": (
+        "harken.cli.analytic_themes:analytic_themes",
+        "Named readings above the codes.",
+    ),
     "doctor": ("harken.cli.study:doctor", "Check the project file against its journal."),
 }
 """Every command: where it is, and what the list of commands says of it."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
-from harken.errors import HarkenError
+from harken.cli.typed_words import typed_words
 from harken.model import MAIN_ROUND
 
 _ABOUT = ("project", "question", "code", "participant", "answer", "decision")
@@ -108,7 +106,7 @@ def memos_add(
 
     with opened(context) as project:
         memo = project.add_memo(
-            _words(text),
+            typed_words(text),
             code=code,
             question=question,
             participant=participant,
@@ -128,7 +126,7 @@ def memos_change(context: Context, id: str, text: str) -> None:
     from harken.services.memos import SHORT_ID
 
     with opened(context) as project:
-        memo = project.change_memo(id, _words(text))
+        memo = project.change_memo(id, typed_words(text))
     click.echo(f"Memo {memo.id[:SHORT_ID]} is changed; `harken memos history` shows what it said before.")
 
 
@@ -182,15 +180,3 @@ def memos_edit(context: Context, round: str) -> int:
         from harken.tui import openings
 
         return run_room(openings.memos(project.store, coder=project.actor, round=at_work_in))
-
-
-def _words(text: str) -> str:
-    """The text itself, or for - what standard input holds."""
-    if text != "-":
-        return text
-    try:
-        return sys.stdin.buffer.read().decode()
-    except UnicodeDecodeError as error:
-        raise HarkenError(
-            "Standard input is no text in UTF-8. Convert it, or give the text itself."
-        ) from error

@@ -17,6 +17,9 @@ from harken.storage.store import Store
 # A verb imports its service when it is called: opening a project is on the way to the first screen.
 if TYPE_CHECKING:
     from harken.services.agreeing import Agreement
+    from harken.services.analytic_themes import ThemeList
+    from harken.services.browsing import AnswerFilter
+    from harken.services.browsing.result import AnswerList, FrameworkMatrix, PersonView, Retrieval
     from harken.services.codebooks import CodebookImport
     from harken.services.codings import CodingsImport
     from harken.services.flowing import Flow
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from harken.services.suggesting import Suggestions
     from harken.services.tabulating import ThemeTable
     from harken.services.withdrawing import WithdrawalReport
+    from harken.storage.notes import ThemeDraft
 
 File = str | PathLike[str]
 
@@ -296,6 +300,97 @@ class Project:
 
         memo = find_memo(self.store, id, actor=self.actor)
         return remove_memo(self.store, memo.id, actor=self.actor)
+
+    def analytic_themes(self) -> ThemeList:
+        """The analytic themes: central idea, codes, how many people, quotes, memos."""
+        from harken.services.analytic_themes import list_themes, people_for
+
+        people = people_for(self.store, coder=self.actor)
+        return list_themes(self.store, coder=self.actor, people=people)
+
+    def write_analytic_theme(
+        self,
+        name: str,
+        *,
+        rename: str = "",
+        idea: str | None = None,
+        codes: Sequence[str] = (),
+        without_codes: Sequence[str] = (),
+        memos: Sequence[str] = (),
+        without_memos: Sequence[str] = (),
+    ) -> ThemeDraft:
+        """Make the analytic theme of this name, or change it: what is not named stays as it is."""
+        from harken.services.analytic_themes import write_theme
+
+        return write_theme(
+            self.store,
+            name,
+            actor=self.actor,
+            rename=rename,
+            idea=idea,
+            codes=codes,
+            without_codes=without_codes,
+            memos=memos,
+            without_memos=without_memos,
+        )
+
+    def remove_analytic_theme(self, name: str) -> str:
+        """Take an analytic theme away; its codes, quotes and memos stay where they are."""
+        from harken.services.analytic_themes import remove_theme, theme_named
+
+        return remove_theme(self.store, theme_named(self.store, name).id, actor=self.actor)
+
+    # -- answers ----------------------------------------------------------------------------------
+
+    def answers(
+        self, *, filter: AnswerFilter | None = None, limit: int | None = None, redact: bool = True
+    ) -> AnswerList:
+        """The answers that a filter finds, everybody's work with them; in a blind round one's own alone.
+
+        `AnswerFilter` is in `harken.services.browsing`. With `redact` brackets stand in the place of what
+        coders marked as identifying.
+        """
+        from harken.services.browsing import AnswerFilter
+        from harken.services.browsing.looking import list_answers
+
+        return list_answers(
+            self.store, filter or AnswerFilter(), actor=self.actor, most=limit, is_redacted=redact
+        )
+
+    def retrieval(
+        self,
+        *,
+        filter: AnswerFilter | None = None,
+        by: str | None = None,
+        limit: int | None = None,
+        redact: bool = True,
+    ) -> Retrieval:
+        """What has each code of the filter, or of the codebook, by the groups of a column.
+
+        `limit` is of the answers under one heading; the figures in it stay whole. The look is noted in the
+        project, unless its file is read-only.
+        """
+        from harken.services.browsing import AnswerFilter
+        from harken.services.browsing.looking import retrieve_answers
+
+        result = retrieve_answers(
+            self.store, filter or AnswerFilter(), actor=self.actor, by=by, most=limit, is_redacted=redact
+        )
+        self.store.note_look(actor=self.actor, kind="answers", payload={"layout": "retrieval", "by": by})
+        return result
+
+    def framework_matrix(self, *, filter: AnswerFilter | None = None, redact: bool = True) -> FrameworkMatrix:
+        """What each participant said by family, or by code where the filter names codes."""
+        from harken.services.browsing import AnswerFilter
+        from harken.services.browsing.looking import lay_out_matrix
+
+        return lay_out_matrix(self.store, filter or AnswerFilter(), actor=self.actor, is_redacted=redact)
+
+    def person(self, participant: str, *, redact: bool = True) -> PersonView:
+        """All that one participant gave: groups, closed items, attributes and answers."""
+        from harken.services.browsing.looking import view_person
+
+        return view_person(self.store, participant, actor=self.actor, is_redacted=redact)
 
     # -- results ----------------------------------------------------------------------------------
 

@@ -60,3 +60,36 @@ def memos(store: Store, *, coder: str, round: Round) -> Opening:
         return MemosScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
 
     return opened
+
+
+def analytic_themes(store: Store, *, coder: str, round: Round) -> Opening:
+    """The analytic themes."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.analytic_themes import AnalyticThemesScreen
+
+        return AnalyticThemesScreen(store, coder=coder, round=round, keymap=app.keys)
+
+    return opened
+
+
+def questions(store: Store, *, coder: str, round: Round) -> Opening:
+    """Questions, replies and alerts."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.questions import QuestionsScreen
+
+        return QuestionsScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
+
+    return opened
+
+
+def meeting(store: Store, *, coder: str, round: Round) -> Opening:
+    """The agenda of the next meeting."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.meeting import MeetingScreen
+
+        return MeetingScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
+
+    return opened

@@ -84,8 +84,8 @@ class MemoVersion:
 # -- reading -----------------------------------------------------------------------------------------
 
 _OWN = """SELECT m.id, m.about, coalesce(q.name, m.question), coalesce(r.occasion, ''), coalesce(p.name, ''),
-m.code_id, '' AS round, m.response_id, m.author, coalesce(c.body, ''), m.written_at, m.changed_at, m.changed_by, 0
-FROM memos m
+m.code_id, '' AS round, m.response_id, m.author, coalesce(c.body, ''), m.written_at, m.changed_at,
+m.changed_by, 0 FROM memos m
 LEFT JOIN responses r ON r.id = m.response_id
 LEFT JOIN questions q ON q.id = r.question_id
 LEFT JOIN participants p ON p.id = coalesce(m.participant_id, r.participant_id)

@@ -122,3 +122,17 @@ def write_theme(action: Action, draft: ThemeDraft, *, author: str, id: str = "")
 def remove_theme(action: Action, id: str) -> None:
     """Take an analytic theme away; codes, quotes and memos stay where they are."""
     action.append("theme.removed", {"theme": id})
+
+
+def answers_with_codes(store: Store, code_ids: Sequence[str], *, coder: str = "") -> list[int]:
+    """Ids of answers that have any of these codes, by any coder or by the one named, in file order."""
+    marks = ", ".join("?" * len(code_ids))
+    return [
+        id
+        for (id,) in store.connection.execute(
+            f"SELECT DISTINCT g.response_id FROM codings g WHERE g.code_id IN ({marks}) "
+            "AND ? IN ('', g.coder) AND g.response_id NOT IN (SELECT response_id FROM non_responses) "
+            "ORDER BY g.response_id",
+            (*code_ids, coder),
+        )
+    ]

@@ -1,17 +1,18 @@
-"""Writing a memo at length, and asking whether one is to go."""
+"""Writing at length, naming something, and asking whether something is to go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from harken.report import visible
-from harken.tui.screens.dialog import Dialog
+from harken.tui.screens.dialog import Dialog, LineInput
 from harken.tui.screens.memo import MemoArea
 
 LONGEST_CONTEXT = 600
@@ -48,6 +49,28 @@ class NoteDialog(Dialog[str]):
 
     def action_close(self) -> None:
         self.dismiss(self.query_one(MemoArea).text.strip())
+
+
+class NameDialog(Dialog[str]):
+    """Gives a name; None for Escape."""
+
+    HINT = "↵ take it   Esc close"
+
+    def __init__(self, *, title: str, name: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self.TITLE_TEXT = title
+        self._called = name
+        self._placeholder = placeholder
+
+    def body(self) -> Iterable[Widget]:
+        yield LineInput(self._called, placeholder=self._placeholder, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _taken(self) -> None:
+        self.dismiss(self.query_one(Input).value.strip())
 
 
 class RemovalDialog(Dialog[bool]):

@@ -1,0 +1,64 @@
+"""What a theme may quote: places that were marked as quotes, and answers that have its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harken.model import MarkKind, ResponseKey, Round
+from harken.services.marking import marks_of
+from harken.services.memos import memo_reader, says
+from harken.storage import notes, survey
+from harken.storage.codebooks import stored_codebook
+from harken.storage.notes import ThemeQuote
+from harken.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteCandidate:
+    """A place that could be quoted, with its words as they stand in the answer."""
+
+    quote: ThemeQuote
+    text: str
+    is_marked: bool
+    """Whether somebody marked it as worth quoting."""
+
+
+class QuoteFinder:
+    """The candidates of one theme, read once: marked quotes first, then whole answers, in file order.
+
+    A theme without codes is offered every marked quote.
+    """
+
+    def __init__(self, store: Store, codes: Sequence[str], *, coder: str, round: Round | None = None) -> None:
+        stored = stored_codebook(store)
+        paths = [other for path in codes for other in (path, *stored.codebook.descendants(path))]
+        ids = [stored.ids[path] for path in dict.fromkeys(paths) if path in stored.ids]
+        reader = memo_reader(store, coder, round=round)
+        own = coder if reader.is_blind else ""
+        responses = notes.answers_with_codes(store, ids, coder=own)
+        marks = marks_of(store, responses if ids else None)
+        marked, whole = [], []
+        for id in responses if ids else marks:
+            response = survey.response(store, id)
+            whole.append(_whole(response.key, response.text))
+            for mark in marks.get(id, ()):
+                if mark.kind is MarkKind.QUOTE and own in ("", mark.coder):
+                    quote = ThemeQuote(key=response.key, start=mark.start, end=mark.end)
+                    words = response.text[mark.start : mark.end]
+                    marked.append(QuoteCandidate(quote=quote, text=words, is_marked=True))
+        self._candidates = [*marked, *(whole if ids else [])]
+
+    def find(self, text: str, *, most: int = 200) -> Sequence[QuoteCandidate]:
+        """Candidates that hold all the words, or whose participant is so called."""
+        wanted = text.strip().casefold()
+        found = [
+            one
+            for one in self._candidates
+            if says(one.text, wanted) or one.quote.key.participant.casefold().startswith(wanted)
+        ]
+        return found[:most]
+
+
+def _whole(key: ResponseKey, text: str) -> QuoteCandidate:
+    return QuoteCandidate(quote=ThemeQuote(key=key), text=text, is_marked=False)
