@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect  # type: ignore[import-untyped]
 import pytest
 from command_line import HARKEN, Harken, Outcome
 
@@ -380,8 +381,6 @@ def test_every_decision_is_on_disk_before_the_next_line_is_read(study: Path) -> 
 def test_in_a_terminal_every_answer_is_followed_by_a_line_that_asks_and_nothing_moves_the_cursor(
     study: Path,
 ) -> None:
-    import pexpect
-
     del study
     terminal = pexpect.spawn(
         HARKEN[0], [*HARKEN[1:], "code", "--plain", "--no-suggestions"], encoding="utf-8", timeout=20

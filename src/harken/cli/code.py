@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harken.cli.options import Context, acting, opened
-from harken.errors import HarkenError
+from harken.cli.rooms import refuse_broken_keys, refuse_without_terminal, run_room
 from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
@@ -90,22 +90,18 @@ def run_coding_screen(
 
     # Opening a session gives codes their keys, which is written; a refusal must come before it.
     if has_answers_left(store, coder=coder, round=round, questions=questions):
-        _refuse_without_terminal()
+        refuse_without_terminal("harken code")
+        refuse_broken_keys()
     session = CodingSession.open(
         store, coder=coder, round=round, questions=questions, order=order or WorkOrder.QUESTION
     )
     if session.current is None:
         click.echo(_nothing_to_do(session))
         return 0
-    _refuse_without_terminal()
+    refuse_without_terminal("harken code")
     from harken.tui import openings
-    from harken.tui.app import HarkenApp
 
-    app = HarkenApp(openings.coding(session, with_suggestions=with_suggestions))
-    said = app.run()
-    if said:
-        click.echo(said, err=True)
-    return app.return_code or 0
+    return run_room(openings.coding(session, with_suggestions=with_suggestions))
 
 
 def run_plain_coding(
@@ -132,12 +128,6 @@ def run_plain_coding(
         iter(sys.stdin.buffer.readline, b"")
     )
     return 0
-
-
-def _refuse_without_terminal() -> None:
-    # The screen is drawn on standard error; a redirected one would swallow it.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise HarkenError("`harken code` needs a terminal to draw on and to read keys from. Run it in one.")
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from harken.tui.keyboards import DEFAULT_KEYBOARD, DIGITS, KEYBOARDS, Keyboard
 FIELDS = ("keyboard", "keys")
 _DECIDES = frozenset({"code", "menu"})
 """Places with commands that decide: there a lost Shift must not do harm."""
-LETTERS_ARE_CODES = "code"
-"""The place whose commands cannot be letters."""
+_LETTERS_ARE_CODES = frozenset({"code", "select", "visit"})
+"""Places whose commands cannot be letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +60,16 @@ def keymap_path() -> Path:
     return user_config_path("harken", appauthor=False) / "keys.yaml"
 
 
+def has_no_file() -> bool:
+    """Whether this user never made a keys file; one that is named and missing is a mistake."""
+    return not os.environ.get("HARKEN_KEYS") and not keymap_path().exists()
+
+
 def user_keymap() -> Keymap:
     """The keymap of this user's file, the default one without a file. A broken file is refused."""
-    path = keymap_path()
-    if not path.exists() and not os.environ.get("HARKEN_KEYS"):
+    if has_no_file():
         return default_keymap()
+    path = keymap_path()
     keymap, faults = read_keymap(path)
     if faults:
         more = f" ({len(faults) - 1} more: `harken keys --check`.)" if faults[1:] else ""
@@ -155,7 +160,7 @@ def _read_key_names(id: str, node: Node, given: _Given) -> Iterator[str]:
                 given.complain(
                     item, f"{quoted(one)} is no key that a terminal knows: write f5, ctrl+s, tab, or a sign"
                 )
-            elif place_of(id) == LETTERS_ARE_CODES and _is_letter(key) and key not in given.keyboard.row:
+            elif place_of(id) in _LETTERS_ARE_CODES and _is_letter(key) and key not in given.keyboard.row:
                 given.complain(
                     item, f"{quoted(one)} cannot be the key of {id}: letters are codes on the coding screen"
                 )

@@ -12,16 +12,24 @@ from textual.binding import Binding
 SCREENS: Mapping[str, str] = {
     "code": "coding",
     "menu": "coding, menu",
-    "visit": "coding one answer",
+    "select": "coding, words selected",
+    "words": "coding, menu of the selected words",
+    "visit": "coding one answer of a list",
     "answers": "answers",
     "read": "reading room",
-    "room": "every room",
+    "codebook": "codebook",
+    "memos": "memos",
+    "questions": "questions",
+    "meeting": "meeting",
+    "room": "every screen but coding",
     "app": "everywhere",
 }
 """The first part of a command's id, and what the list of commands calls that place."""
 EVERYWHERE = "app"
 IN_EVERY_ROOM = "room"
-_WITHOUT_ROOM = frozenset({"code", "menu", "visit"})
+_MENUS = frozenset({"menu", "words"})
+"""Nothing else works while one of these is open."""
+_NO_ROOMS = frozenset({"code", "select", "visit", *_MENUS})
 
 
 @cache
@@ -58,8 +66,8 @@ def work_together(ids: Iterable[str]) -> dict[str, list[str]]:
     every = list(ids)
     groups = {}
     for place in dict.fromkeys(map(place_of, every)):
-        shared = {place} if place == "menu" else {place, EVERYWHERE}
-        if place not in _WITHOUT_ROOM:
+        shared = {place} if place in _MENUS else {place, EVERYWHERE}
+        if place not in _NO_ROOMS:
             shared.add(IN_EVERY_ROOM)
         groups[place] = [id for id in every if place_of(id) in shared]
     return groups
