@@ -37,6 +37,8 @@ class Destination:
     """The file; None is stdout."""
     force: bool
     spreadsheet_safe: bool
+    is_named: bool = True
+    """Whether the person said where or in which form; else a terminal may show a screen."""
 
 
 def reporting(*formats: str) -> Callable[[Command], Command]:
@@ -64,6 +66,7 @@ def reporting(*formats: str) -> Callable[[Command], Command]:
                 output=output,
                 force=force,
                 spreadsheet_safe=spreadsheet_safe,
+                is_named=format is not None or output is not None,
             )
             refuse_output(output, force=force)
             return command(*args, destination=destination, **values)
