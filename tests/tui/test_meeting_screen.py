@@ -17,6 +17,7 @@ from harken.services.meeting import meetings
 from harken.storage import study as stored_study
 from harken.storage.codebooks import change_code, stored_codebook
 from harken.storage.coding import decide
+from harken.tui import openings
 from harken.tui.app import HarkenApp
 from harken.tui.screens.meeting import MeetingScreen
 
@@ -52,7 +53,8 @@ def screen(study: CodingStudy) -> MeetingScreen:
 
 
 def app(study: CodingStudy) -> HarkenApp:
-    return HarkenApp(lambda app: screen(study), clock=study.clock)
+    main = stored_study.round_named(study.store, "main")
+    return HarkenApp(openings.meeting(study.store, coder="ada", round=main), clock=study.clock)
 
 
 def test_a_disagreement_is_shown_with_the_answer_and_each_coders_codes(

@@ -15,6 +15,7 @@ from harken.services.asking import alerts, questions, raise_alert
 from harken.storage import study as stored_study
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide
+from harken.tui import openings
 from harken.tui.app import HarkenApp
 from harken.tui.screens.questions import QuestionsScreen
 
@@ -43,12 +44,8 @@ def asked(study: CodingStudy) -> CodingStudy:
 
 
 def app(study: CodingStudy, coder: str = "ada") -> HarkenApp:
-    def opened(app: HarkenApp) -> QuestionsScreen:
-        return QuestionsScreen(
-            study.store, coder=coder, round=stored_study.round_named(study.store, "main"), keymap=app.keys
-        )
-
-    return HarkenApp(opened, clock=study.clock)
+    main = stored_study.round_named(study.store, "main")
+    return HarkenApp(openings.questions(study.store, coder=coder, round=main), clock=study.clock)
 
 
 def test_the_open_question_is_shown_with_answer_codes_and_words(asked: CodingStudy, press: Any) -> None:
@@ -124,6 +121,16 @@ def test_enter_goes_to_the_answer(asked: CodingStudy, drive: Callable[..., Any])
     drive(asked.app(), walk)
     (id,) = gone
     assert id == asked.store.connection.execute("SELECT min(id) FROM responses").fetchone()[0]
+
+
+def test_enter_on_the_first_screen_codes_the_answer_and_comes_back(asked: CodingStudy, press: Any) -> None:
+    with asked.store.action("ada") as action:
+        stored = stored_codebook(asked.store)
+        one = Decision(key=ResponseKey("P1", "q"), coder="ada", codings=(Coding("risk.worry"),))
+        decide(action, stored, one)
+    shown = press(app(asked), "enter", "t", "enter")
+    assert "Open questions" in shown
+    assert set(asked.decided("P1") or ()) == {"risk.worry", "benefit.trust"}
 
 
 def test_nothing_open_says_where_questions_come_from(study: CodingStudy, press: Any) -> None:

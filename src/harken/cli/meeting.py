@@ -7,8 +7,9 @@ import sys
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import CommandGroup, acting, opened, refuse_dropped_options
+from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
 from harken.errors import HarkenError
+from harken.model import MAIN_ROUND
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
@@ -64,3 +65,27 @@ def meeting_list(context: click.Context, destination: Destination) -> None:
         found = service.meetings(project.store)
         report = service.meetings_report(found, title=project.title)
     emit(found, report, destination)
+
+
+@meeting.command("screen")
+@click.option(
+    "--round",
+    "round",
+    default=MAIN_ROUND,
+    show_default=True,
+    metavar="R",
+    help="The round you are at work in.",
+)
+@acting
+@click.pass_obj
+def meeting_screen(context: Context, round: str) -> int:
+    """Go through the agenda on a screen and record what came of it. Press ? there for all keys."""
+    from harken.cli.rooms import refuse_without_terminal, run_room
+    from harken.storage.study import round_named
+
+    with opened(context) as project:
+        at_work_in = round_named(project.store, round)
+        refuse_without_terminal("harken meeting screen")
+        from harken.tui import openings
+
+        return run_room(openings.meeting(project.store, coder=project.actor, round=at_work_in))

@@ -6,7 +6,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
-from harken.model import ResponseKey
+from harken.model import MAIN_ROUND, ResponseKey
 
 _OCCASION = click.option(
     "--occasion", default="", metavar="O", help="The answer's occasion, where a question has several."
@@ -92,6 +92,30 @@ def questions_reply(
     click.echo(visible(f"Replied to {asked.coder} on {participant}."))
     if given.rule_code:
         click.echo(visible(f"The rule stands in the wording of {given.rule_code} ({into})."))
+
+
+@questions.command("screen")
+@click.option(
+    "--round",
+    "round",
+    default=MAIN_ROUND,
+    show_default=True,
+    metavar="R",
+    help="The round you are at work in.",
+)
+@acting
+@click.pass_obj
+def questions_screen(context: Context, round: str) -> int:
+    """Go through questions and alerts on a screen: reply, make rules, close. Press ? there for all keys."""
+    from harken.cli.rooms import refuse_without_terminal, run_room
+    from harken.storage.study import round_named
+
+    with opened(context) as project:
+        at_work_in = round_named(project.store, round)
+        refuse_without_terminal("harken questions screen")
+        from harken.tui import openings
+
+        return run_room(openings.questions(project.store, coder=project.actor, round=at_work_in))
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
+from harken.errors import HarkenError
+from harken.model import Round
+from harken.storage.store import Store
 from harken.tui.screens.room import Room
 from harken.tui.widgets.items import Item, ItemList
 from harken.tui.widgets.page import PageView
 
 Result = TypeVar("Result")
+AGAIN_SECONDS = 0.7
+"""After an answer was decided: the Enter that decided it, held a little long, opens nothing."""
 
 
 class GoingThrough(Room[Result]):
-    """Subclasses fill the list (`items`) and show the chosen item (`show_page`)."""
+    """Subclasses fill the list (`read`, with `put_items`) and show the chosen item (`show_page`)."""
 
     DEFAULT_CSS = """
     GoingThrough #through { height: 1fr; layout: vertical; }
     """
 
-    def __init__(self, *, keymap: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        coder: str,
+        round: Round,
+        keymap: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(keymap=keymap)
+        self.store = store
+        self.coder = coder
+        self.round = round
+        """The round that the coder is at work in."""
+        self._clock = clock
+        self._came_back_at = -AGAIN_SECONDS
         self.items = ItemList()
         self.page = PageView()
         self.written: dict[object, str] = {}
@@ -32,6 +52,14 @@ class GoingThrough(Room[Result]):
 
     def body(self) -> Iterable[Widget]:
         yield Container(self.items, self.page, id="through")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self.read)
+
+    def read(self) -> None:
+        """Read anew what there is to go through."""
+        raise NotImplementedError
 
     def show_page(self, item: Item | None) -> None:
         """Show the chosen item on the page; None where there is none."""
@@ -59,3 +87,26 @@ class GoingThrough(Room[Result]):
     def _picked(self, event: ItemList.Picked) -> None:
         self.items.choose(event.index)
         self.show_page(self.items.chosen)
+
+    # -- coding --------------------------------------------------------------------------------------
+
+    def visit(self, response_id: int, *, round: str) -> None:
+        """Code this one answer and come back."""
+        from harken.services.coding import CodingSession
+        from harken.tui.screens.visit import VisitScreen
+
+        if self._clock() - self._came_back_at < AGAIN_SECONDS:
+            return
+        try:
+            session = CodingSession.visit(self.store, response_id, coder=self.coder, round=round)
+        except HarkenError as error:
+            self.refuse(str(error))
+            return
+        screen = VisitScreen(session, size=self.app.size, clock=self._clock, keymap=self.keymap)
+        self.app.push_screen(screen, self._came_back)
+
+    def _came_back(self, result: object) -> None:
+        del result
+        self._came_back_at = self._clock()
+        self.say("")
+        self.read()

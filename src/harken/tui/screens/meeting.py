@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -51,32 +52,31 @@ class MeetingScreen(GoingThrough[int | str]):
     HELP_GROUP = "Meeting"
 
     def __init__(
-        self, store: Store, *, coder: str, round: Round, keymap: Mapping[str, str] | None = None
+        self,
+        store: Store,
+        *,
+        coder: str,
+        round: Round,
+        keymap: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(keymap=keymap)
-        self._store = store
-        self._coder = coder
-        self._round = round
+        super().__init__(store, coder=coder, round=round, keymap=keymap, clock=clock)
         self._agenda: Agenda | None = None
         self._target: int | str | None = None
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.call_after_refresh(self._read)
 
     def heading(self) -> str:
         since = self._agenda.since if self._agenda else None
         when = f"since {time_of(since.at)}, {since.held_by}" if since else "everything so far"
-        return f"{self._coder} · {self._round.name} · {when}"
+        return f"{self.coder} · {self.round.name} · {when}"
 
     def result(self) -> int | str | None:
         return self._target
 
     # -- showing -------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def read(self) -> None:
         try:
-            found = agenda(self._store, viewer=self._coder)
+            found = agenda(self.store, viewer=self.coder)
         except HarkenError as error:
             self.refuse(str(error))
             return
@@ -100,9 +100,17 @@ class MeetingScreen(GoingThrough[int | str]):
         value = chosen.value
         if isinstance(value, CodebookNews):
             # A merged code is gone; the one that it went into holds its answers.
-            self._target = value.after if value.kind is NewsKind.MERGED else value.code
+            self._go_to(value.after if value.kind is NewsKind.MERGED else value.code)
+        elif self.is_first:
+            self.visit(value.response.id, round=getattr(value, "round", self.round.name))
         else:
-            self._target = value.response.id
+            self._go_to(value.response.id)
+
+    def _go_to(self, target: int | str) -> None:
+        if self.is_first:
+            self.refuse(f"The codebook has {target}: `harken codebook edit`.")
+            return
+        self._target = target
         self.action_back()
 
     def action_record(self) -> None:
@@ -125,20 +133,20 @@ class MeetingScreen(GoingThrough[int | str]):
             return
 
         def act() -> str:
-            record_meeting(self._store, words, actor=self._coder)
+            record_meeting(self.store, words, actor=self.coder)
             return "The meeting is recorded; the next agenda begins here."
 
         self._keep(words)
         if self.attempt(act):
             self.written.pop(OUTCOME, None)
-            self._read()
+            self.read()
             self.say("The meeting is recorded; the next agenda begins here.")
 
     def action_list_meetings(self) -> None:
         from harken.tui.screens.reading import ReadingDialog
 
         parts: list[Content] = []
-        for one in reversed(meetings(self._store).items):
+        for one in reversed(meetings(self.store).items):
             parts.append(Content.styled(f"{time_of(one.at)} · {visible(one.held_by)}", "bold"))
             parts += [Content(visible(one.outcome, keep_lines=True)), Content("")]
         content = Content("\n").join(parts or [Content("No meeting is recorded yet.")])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -42,35 +43,34 @@ class QuestionsScreen(GoingThrough[int]):
     HELP_GROUP = "Questions"
 
     def __init__(
-        self, store: Store, *, coder: str, round: Round, keymap: Mapping[str, str] | None = None
+        self,
+        store: Store,
+        *,
+        coder: str,
+        round: Round,
+        keymap: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(keymap=keymap)
-        self._store = store
-        self._coder = coder
-        self._round = round
+        super().__init__(store, coder=coder, round=round, keymap=keymap, clock=clock)
         self._shows_all = False
         self._answer_id: int | None = None
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.call_after_refresh(self._read)
-
     def heading(self) -> str:
-        return f"{self._coder} · {self._round.name} · {'all' if self._shows_all else 'open'}"
+        return f"{self.coder} · {self.round.name} · {'all' if self._shows_all else 'open'}"
 
     def result(self) -> int | None:
         return self._answer_id
 
     # -- showing -------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def read(self) -> None:
         try:
-            raised = alerts(self._store, viewer=self._coder, only_open=not self._shows_all).items
-            asked = questions(self._store, viewer=self._coder, only_open=False).items
+            raised = alerts(self.store, viewer=self.coder, only_open=not self._shows_all).items
+            asked = questions(self.store, viewer=self.coder, only_open=False).items
         except HarkenError as error:
             self.refuse(str(error))
             return
-        mine = [one for one in asked if one.coder == self._coder and one.state is AskedState.REPLIED]
+        mine = [one for one in asked if one.coder == self.coder and one.state is AskedState.REPLIED]
         still_open = [one for one in asked if one.state is AskedState.OPEN]
         rest = [one for one in asked if one.state is not AskedState.OPEN and one not in mine]
         items = [alert_item(one, section="Alerts" if one.is_open else "Closed alerts") for one in raised]
@@ -97,7 +97,7 @@ class QuestionsScreen(GoingThrough[int]):
 
     def action_toggle_all(self) -> None:
         self._shows_all = not self._shows_all
-        self._read()
+        self.read()
         self.show_heading()
 
     # -- acting --------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ class QuestionsScreen(GoingThrough[int]):
             return
 
         def act() -> str:
-            given = reply(self._store, asked, actor=self._coder, words=words, rule=rule)
+            given = reply(self.store, asked, actor=self.coder, words=words, rule=rule)
             said = f"; the rule is in {given.rule_code}" if given.rule_code else ""
             return f"Replied to {asked.coder} on {asked.response.key.participant}{said}."
 
@@ -144,7 +144,7 @@ class QuestionsScreen(GoingThrough[int]):
         self.written[place] = words
         if self.attempt(act):
             self.written.pop(place, None)
-            self._read()
+            self.read()
 
     def action_make_rule(self) -> None:
         asked = self._question()
@@ -152,7 +152,7 @@ class QuestionsScreen(GoingThrough[int]):
             return
         from harken.tui.screens.picker import Picker
 
-        entries = current_codebook(self._store).entries
+        entries = current_codebook(self.store).entries
         applied = asked.codes or ()
 
         def search(text: str) -> list[Choice]:
@@ -165,7 +165,7 @@ class QuestionsScreen(GoingThrough[int]):
         self.app.push_screen(picker, lambda path: self._write_rule(asked, path) if path else None)
 
     def _write_rule(self, asked: AskedQuestion, path: str) -> None:
-        code = current_codebook(self._store).entries[path].code
+        code = current_codebook(self.store).entries[path].code
         wordings = (("definition", code.definition), ("include", code.include), ("exclude", code.exclude))
         place = ("rule", path, asked.response.id, asked.round, asked.coder)
         dialog = RuleDialog(
@@ -209,18 +209,21 @@ class QuestionsScreen(GoingThrough[int]):
             return
 
         def act() -> str:
-            close_alert(self._store, alert, done=words, actor=self._coder)
+            close_alert(self.store, alert, done=words, actor=self.coder)
             return f"The alert of {alert.coder} on {alert.response.key.participant} is closed."
 
         self.written[place] = words
         if self.attempt(act):
             self.written.pop(place, None)
-            self._read()
+            self.read()
 
     def action_go_to_answer(self) -> None:
         chosen = self.items.chosen
         if chosen is None:
             self.refuse("There is nothing to go to.")
+        elif self.is_first:
+            asked = chosen.value
+            self.visit(asked.response.id, round=self.round.name if isinstance(asked, Alert) else asked.round)
         else:
             self._answer_id = chosen.value.response.id
             self.action_back()
