@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from harken.services.browsing import AnswerRow
 
-PAGE = 200
-"""Answers that are read at once."""
-MOST_PAGES = 6
+PAGE = 100
+"""Answers that are read at once: two screens of a tall terminal."""
+MOST_PAGES = 8
 """Pages that are kept: those looked at last."""
 
 Read = Callable[[Sequence[int]], Sequence[AnswerRow]]

@@ -19,6 +19,10 @@ N_FIRST = 200
 """Matches that are shown as soon as they are found, while the rest is looked for."""
 REPORT_SECONDS = 0.1
 """So often at most it is said how far a search is."""
+PAINT_SECONDS = 0.15
+"""So long at most a search waits until what it found is painted: two threads share one processor."""
+_SWITCH_SECONDS = 0.000_5
+"""How soon a key's thread gets its turn while the other one searches; ten times as soon as is usual."""
 _END_SECONDS = 2.0
 
 
@@ -48,6 +52,7 @@ class AnswerSearch:
         self._number = 0
         self._wanted: SimpleQueue[tuple[int, AnswerFilter] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._go_on = threading.Event()
         self._lock = threading.Lock()
         self._searching: Store | None = None
         """The thread's store, while it is open."""
@@ -66,9 +71,14 @@ class AnswerSearch:
         self._interrupt()
         self._wanted.put((self._number, filter))
         if self._thread is None:
+            sys.setswitchinterval(_SWITCH_SECONDS)
             self._thread = threading.Thread(target=self._work, name="answer search", daemon=True)
             self._thread.start()
         return self._number
+
+    def go_on(self) -> None:
+        """What was found is painted: the search may take the processor again."""
+        self._go_on.set()
 
     def cancel(self) -> None:
         """End the search that runs; nothing more comes of it."""
@@ -82,6 +92,7 @@ class AnswerSearch:
             self._thread.join(_END_SECONDS)
 
     def _interrupt(self) -> None:
+        self._go_on.set()
         with self._lock:
             if self._searching is not None:
                 self._searching.connection.interrupt()
@@ -123,7 +134,9 @@ class AnswerSearch:
                     return
                 found.extend(chunk)
                 if len(found) >= n_wanted or time.monotonic() - said_at > REPORT_SECONDS:
+                    self._go_on.clear()
                     self._on_found(Found(number=number, ids=found[:], is_complete=False))
+                    self._go_on.wait(PAINT_SECONDS)
                     # The first matches are shown at once; after them it is a matter of seconds.
                     said_at, n_wanted = time.monotonic(), sys.maxsize
         except HarkenError as error:

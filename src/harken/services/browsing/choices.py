@@ -9,7 +9,7 @@ from harken.storage import codebooks, study, survey
 from harken.storage.answers.values import seen_values
 from harken.storage.store import Store
 
-N_SEEN = 1000
+N_SEEN = 400
 """Participants, or answers, whose values are offered; rarer values are typed."""
 
 

@@ -1,4 +1,4 @@
-"""The commands of the answers screen."""
+"""The commands of the answers screen, and of what is opened from it."""
 
 from __future__ import annotations
 
@@ -175,3 +175,61 @@ ANSWERS = [
         tooltip="Scroll the answer beside the list down.",
     ),
 ]
+
+PAGE = [
+    Binding(
+        "enter",
+        "code",
+        "code it",
+        id="page.code",
+        key_display="↵",
+        tooltip="Code this answer; deciding it or Esc comes back here.",
+    ),
+    Binding("up", "step(-1)", "up", show=False, id="page.up", key_display="↑", tooltip="The answer above."),
+    Binding(
+        "down", "step(1)", "down", show=False, id="page.down", key_display="↓", tooltip="The answer below."
+    ),
+    Binding(
+        "pageup",
+        "page(-1)",
+        "page up",
+        show=False,
+        id="page.page_up",
+        key_display="PgUp",
+        tooltip="A page up.",
+    ),
+    Binding(
+        "pagedown",
+        "page(1)",
+        "page down",
+        show=False,
+        id="page.page_down",
+        key_display="PgDn",
+        tooltip="A page down.",
+    ),
+    Binding(
+        "home",
+        "jump(False)",
+        "first",
+        show=False,
+        id="page.first",
+        key_display="Home",
+        tooltip="The first answer.",
+    ),
+    Binding(
+        "end", "jump(True)", "last", show=False, id="page.last", key_display="End", tooltip="The last answer."
+    ),
+    Binding("t", "star", "star", id="page.star", tooltip="Star this answer for yourself, or take it off."),
+    Binding("p", "show_person", "person", id="page.person", tooltip="Everything that this person said."),
+    Binding(
+        "d",
+        "show_code",
+        "code's page",
+        id="page.code_page",
+        tooltip="A code of this answer: all its answers.",
+    ),
+    Binding(
+        "m", "show_memos", "memos", show=False, id="page.memos", tooltip="The memos on this answer in full."
+    ),
+]
+"""Of a person's or a code's answers."""

@@ -18,7 +18,7 @@ from harken.errors import HarkenError
 from harken.model import Variable
 from harken.services.browsing import AnswerFilter, AnswerRow, AnswerSort, Reader, all_ids, highlights, rows
 from harken.services.browsing.choices import FilterChoices, filter_choices, values_of
-from harken.services.browsing.keeping_up import last_change, put_star
+from harken.services.browsing.keeping_up import last_change
 from harken.services.browsing.searching import as_typed, parse_search
 from harken.storage.store import Store
 from harken.tui.answer_pages import AnswerPages
@@ -99,9 +99,11 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         """Whether the last answer is wanted, wherever it turns out to be."""
         self._kept_id: int | None = None
         self._with_definitions = False
-        self._n_answers = 0
+        self._everything: Sequence[int] = ()
+        """All answers of the project, without a filter."""
         self._seen_change = 0
         self._choices: FilterChoices | None = None
+        self._values: dict[str, Sequence[str]] = {}
         self._line = FilterLine()
         self._typed = LineInput(placeholder='words, "a phrase", begin*, -not this, a ~5 b', id="search")
         self.answers = AnswerList(self._pages, look=self._look())
@@ -116,8 +118,7 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         super().on_mount()
         self._typed.display = False
         self._seen_change = last_change(self.store)
-        everything = all_ids(self.store)
-        self._n_answers = len(everything)
+        self._everything = all_ids(self.store)
         self.apply(self.steps)
         self.set_interval(LOOK_SECONDS, self._look_for_changes)
 
@@ -161,7 +162,7 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         filter = wanted.filter
         if filter.is_empty and filter.sort is AnswerSort.FILE:
             self._search.cancel()
-            self._show_found(all_ids(self.store), is_complete=True, is_first=True)
+            self._show_found(self._everything, is_complete=True, is_first=True)
         else:
             self._is_complete = False
             self._search.begin(filter)
@@ -172,7 +173,9 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         return self._choices
 
     def values_of(self, variable: Variable) -> Sequence[str]:
-        return values_of(self.store, variable)
+        if variable.name not in self._values:
+            self._values[variable.name] = values_of(self.store, variable)
+        return self._values[variable.name]
 
     def on_answers_screen_search_found(self, message: SearchFound) -> None:
         found = message.found
@@ -202,6 +205,7 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
             self.answers.jump(len(ids) - 1)
         self._show_chosen()
         self.show_heading()
+        self.call_after_refresh(self._search.go_on)
 
     def _look(self) -> ListLook:
         filter = self.filter_now() if hasattr(self, "_listed") else AnswerFilter()
@@ -294,7 +298,7 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
 
     def heading(self) -> str:
         who = f"{self.reader.coder} · {self.reader.round}"
-        n, everything = len(self._pages), f"{self._n_answers:,} answers"
+        n, everything = len(self._pages), f"{len(self._everything):,} answers"
         if not self._listed.steps:
             return f"{who}   {everything}"
         return f"{who}   {n:,} of {everything}" if self._is_complete else f"{who}   first {n:,} … counting"
@@ -302,6 +306,7 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
     def reread(self) -> None:
         """Read what is in sight anew; the list stays as it was found."""
         self._choices = None
+        self._values.clear()
         self._pages.reread()
         self.answers.reread()
         self._show_chosen()
@@ -312,23 +317,12 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
             return
         self._seen_change = now
         everything = all_ids(self.store)
-        if len(everything) != self._n_answers:
-            self._n_answers = len(everything)
+        if len(everything) != len(self._everything):
+            self._everything = everything
             if not self._listed.steps:
                 self._pages.put(everything)
             self.show_heading()
         self.reread()
-
-    def action_star(self) -> None:
-        row = self.chosen
-        if row is None:
-            self.refuse("No answer is chosen.")
-            return
-        if self.attempt(
-            lambda: put_star(self.store, row.key, coder=self.reader.coder, is_starred=not row.is_starred)
-        ):
-            self._seen_change = last_change(self.store)
-            self.reread()
 
     def action_scroll_detail(self, n: int) -> None:
         self.detail.scroll_pages(n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -11,6 +12,7 @@ from harken.model import MAIN_ROUND
 from harken.report import visible
 from harken.services.browsing import AnswerRow, Reader
 from harken.storage.store import Store
+from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,6 +87,20 @@ class AnswerOpening(_Base):
         self.reread()
         self.say("")
 
+    def action_star(self) -> None:
+        from harken.services.browsing.keeping_up import put_star
+
+        row = self._row()
+        if row is None:
+            return
+        try:
+            said = put_star(self.store, row.key, coder=self.reader.coder, is_starred=not row.is_starred)
+        except HarkenError as error:
+            self.refuse(str(error))
+            return
+        self.reread()
+        self.say(said)
+
     # -- reading -------------------------------------------------------------------------------------
 
     def action_show_memos(self) -> None:
@@ -107,3 +123,44 @@ class AnswerOpening(_Base):
             return
         title = f"Memos on {row.key.participant}"
         self.app.push_screen(ReadingDialog(title=title, content=Content("\n\n").join(parts)))
+
+    # -- pages ---------------------------------------------------------------------------------------
+
+    def action_show_person(self) -> None:
+        from harken.tui.screens.answer_rooms import PersonRoom
+
+        row = self._row()
+        if row is not None:
+            self._open(PersonRoom(self.store, row.key.participant, **self._options()))
+
+    def action_show_code(self) -> None:
+        from harken.tui.screens.picker import Picker
+
+        row = self._row()
+        if row is None:
+            return
+        paths = list(dict.fromkeys(path for work in row.works for path in work.codes))
+        if not paths:
+            self.say("No code is applied to this answer. c lists the answers of any code.")
+        elif len(paths) == 1:
+            self._open_code(paths[0])
+        else:
+            picker = Picker(title="Which code's page?", search=lambda text: _paths(paths, text))
+            self.app.push_screen(picker, self._open_code)
+
+    def _open_code(self, path: str | None) -> None:
+        from harken.tui.screens.answer_rooms import CodeRoom
+
+        if path is not None:
+            self.call_later(self._open, CodeRoom(self.store, path, **self._options()))
+
+    def _open(self, room: Screen[None]) -> None:
+        self.app.push_screen(room, self._came_back)
+
+    def _options(self) -> dict[str, Any]:
+        return {"reader": self.reader, "clock": self.clock, "keymap": self.keymap}
+
+
+def _paths(paths: Sequence[str], text: str) -> list[Choice]:
+    wanted = text.strip().casefold()
+    return [Choice(value=path, text=path) for path in paths if wanted in path.casefold()]
