@@ -10,6 +10,7 @@ import click
 from harken.cli.codebook_changes import CHANGES
 from harken.cli.options import CommandGroup, Context, acting, many, opened, pairs
 from harken.errors import HarkenError
+from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
     from harken.codebook import CodebookDiff
@@ -21,6 +22,34 @@ FORMATS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".do
 @acting
 def codebook() -> None:
     """Import, export, check, show, compare and change the codebook."""
+
+
+@codebook.command()
+@click.argument("code", default="")
+@click.option(
+    "--round",
+    "round",
+    default=MAIN_ROUND,
+    show_default=True,
+    metavar="R",
+    help="In a blind round your own work alone is counted and shown.",
+)
+@acting
+@click.pass_obj
+def edit(context: Context, code: str, round: str) -> int:
+    """Open the codebook's screen, at CODE: its tree, counts and answers, and every change by a key."""
+    from harken.cli.rooms import refuse_without_terminal, run_room
+    from harken.services.codebooks import current_codebook
+    from harken.services.codebooks.places import place_at
+    from harken.storage.study import round_named
+
+    with opened(context) as project:
+        chosen = round_named(project.store, round)
+        focus = place_at(current_codebook(project.store), code) if code else ""
+        refuse_without_terminal("harken codebook edit")
+        from harken.tui import openings
+
+        return run_room(openings.codebook(project.store, coder=project.actor, round=chosen, focus=focus))
 
 
 for _change in CHANGES:

@@ -93,3 +93,14 @@ def meeting(store: Store, *, coder: str, round: Round) -> Opening:
         return MeetingScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
 
     return opened
+
+
+def codebook(store: Store, *, coder: str, round: Round, focus: str = "") -> Opening:
+    """The codebook, to be changed; `focus` is the family or code to begin at."""
+
+    def opened(app: HarkenApp) -> Screen[Any]:
+        from harken.tui.screens.codebook import CodebookScreen
+
+        return CodebookScreen(store, coder=coder, round=round, focus=focus, keymap=app.keys)
+
+    return opened

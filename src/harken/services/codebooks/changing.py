@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from harken.codebook.checking import (
     complaints_about_code,
@@ -29,9 +30,10 @@ class Changed:
 class ChangedMeanwhileError(HarkenError):
     """Somebody else changed what was being edited; both wordings are at hand."""
 
-    def __init__(self, message: str, *, theirs: Code | Family) -> None:
+    def __init__(self, message: str, *, theirs: Any) -> None:
         super().__init__(message)
         self.theirs = theirs
+        """The code or family as it is now, of the kind that was being edited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,190 @@
+"""A box with several named fields, saved only on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from harken.errors import HarkenError
+from harken.report import visible
+from harken.tui.screens.dialog import Dialog, LineInput
+from harken.tui.screens.memo import MemoArea
+
+
+class FieldKind(Enum):
+    LINE = auto()
+    TEXT = auto()
+    """Of several lines."""
+    TICK = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing to fill in; a tick's value is `yes` or empty."""
+
+    name: str
+    title: str
+    value: str = ""
+    hint: str = ""
+    kind: FieldKind = FieldKind.LINE
+    n_lines: int = 2
+
+
+class Form(Dialog[str]):
+    """Calls `save` with the values; what it says is the result. An error stays in the box, with all typed.
+
+    Escape closes and hands what was typed to `keep`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "save", "save", show=False, priority=True),
+        Binding("ctrl+s", "save", "save", show=False, priority=True),
+        Binding("tab", "next", "next", show=False, priority=True),
+        Binding("shift+tab", "next(-1)", "before", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    Form > Vertical { width: 92; max-height: 94%; }
+    Form VerticalScroll { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    Form .field-title { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Form .field-theirs { height: auto; max-height: 6; display: none; }
+    Form .field-theirs.-shown { display: block; }
+    Form LineInput { margin: 0; }
+    Form MemoArea { margin: 0; }
+    Form #form-note { height: auto; max-height: 4; margin-top: 1; display: none; }
+    Form #form-note.-shown { display: block; }
+    Form #form-says { height: auto; max-height: 4; }
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Mapping[str, str]], str],
+        keep: Callable[[Mapping[str, str]], None] = lambda values: None,
+        verb: str = "save",
+        note: str = "",
+    ) -> None:
+        super().__init__()
+        self.TITLE_TEXT = title
+        self._fields = fields
+        self._save = save
+        self._keep = keep
+        self._note = note
+        self._is_short = not any(field.kind is FieldKind.TEXT for field in fields)
+        how = "↵ or F2" if self._is_short else "F2 (^s)"
+        self.HINT = f"{how} {verb}   Tab next field   Esc close, keeping what is typed"
+
+    def body(self) -> Iterable[Widget]:
+        with Vertical():
+            yield Static(Content(visible(self._note, keep_lines=True)), id="form-note", markup=False)
+            with VerticalScroll(can_focus=False):
+                for field in self._fields:
+                    if field.kind is not FieldKind.TICK:
+                        yield Static(Content(visible(field.title)), classes="field-title", markup=False)
+                    yield _input(field)
+                    yield Static(id=f"theirs-{field.name}", classes="field-theirs", markup=False)
+            yield Static(id="form-says", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#form-note").set_class(bool(self._note), "-shown")
+        self._input_of(self._fields[0]).focus()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        found = {}
+        for field in self._fields:
+            widget = self._input_of(field)
+            if isinstance(widget, Input):
+                found[field.name] = widget.value.strip()
+            elif isinstance(widget, MemoArea):
+                found[field.name] = widget.text.strip()
+            elif isinstance(widget, Tick):
+                found[field.name] = "yes" if widget.is_on else ""
+        return found
+
+    def _input_of(self, field: Field) -> Widget:
+        return self.query_one(f"#field-{field.name}")
+
+    def show_theirs(self, values: Mapping[str, str]) -> None:
+        """Show under each field what somebody else wrote there meanwhile."""
+        for field in self._fields:
+            if field.name in values and values[field.name] != self.values[field.name]:
+                said = f"theirs: {visible(values[field.name], keep_lines=True) or '(blank)'}"
+                shown = self.query_one(f"#theirs-{field.name}", Static)
+                shown.update(Content.styled(said, "$warning"))
+                shown.add_class("-shown")
+
+    def action_next(self, n: int = 1) -> None:
+        inputs = [self._input_of(field) for field in self._fields]
+        index = inputs.index(self.focused) if self.focused in inputs else -1
+        inputs[(index + n) % len(inputs)].focus()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        if self._is_short:
+            self.action_save()
+        else:
+            self.action_next()
+
+    def action_save(self) -> None:
+        try:
+            said = self._save(self.values)
+        except HarkenError as error:
+            says = self.query_one("#form-says", Static)
+            says.update(Content.styled(f"! {visible(str(error))}", "$warning"))
+        else:
+            self.dismiss(said)
+
+    def action_close(self) -> None:
+        self._keep(self.values)
+        self.dismiss(None)
+
+
+class Tick(Static, can_focus=True):
+    """Something that is so or not; Space or Enter switches it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "switch", "switch", show=False),
+        Binding("enter", "switch", "switch", show=False),
+    ]
+    DEFAULT_CSS = """
+    Tick { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Tick:focus { text-style: bold underline; }
+    """
+
+    def __init__(self, title: str, *, is_on: bool, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._title = title
+        self.is_on = is_on
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        self.update(Content(f"{'[✓]' if self.is_on else '[ ]'} {visible(self._title)}"))
+
+    def action_switch(self) -> None:
+        self.is_on = not self.is_on
+        self._show()
+
+
+def _input(field: Field) -> Widget:
+    id = f"field-{field.name}"
+    if field.kind is FieldKind.TICK:
+        return Tick(field.title, is_on=bool(field.value), id=id)
+    if field.kind is FieldKind.LINE:
+        return LineInput(field.value, placeholder=field.hint, select_on_focus=False, id=id)
+    area = MemoArea(field.value, soft_wrap=True, show_line_numbers=False, id=id)
+    area.styles.height = field.n_lines
+    return area

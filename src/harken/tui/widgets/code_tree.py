@@ -1,0 +1,164 @@
+"""The whole codebook as a tree: families and codes, with letters and how often each is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.message import Message
+
+from harken.model import Codebook
+from harken.report import visible
+from harken.services.codebooks.looking import CodeUse
+from harken.tui.texts import fitted, spread
+from harken.tui.widgets.painted import PaintedLines
+
+FOCUS = "▸"
+EMPTY = ("The codebook is empty.", "a makes a family,", "n a code in it.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    place: str
+    """The key of a family or the path of a code."""
+    text: str
+    depth: int
+    """0 for a family."""
+    hotkey: str = ""
+    is_retired: bool = False
+
+
+class CodeTree(PaintedLines):
+    """Draws only the rows in sight; families can be focused as codes can."""
+
+    DEFAULT_CSS = """
+    CodeTree { height: 1fr; text-wrap: nowrap; padding: 0 1; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("tree--family", "tree--hotkey", "tree--use", "tree--retired", "tree--focused", "tree--more"),
+    }
+
+    @dataclass
+    class Picked(Message):
+        """A family or code was clicked."""
+
+        place: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: list[_Row] = []
+        self._index_of: dict[str, int] = {}
+        self._uses: Mapping[str, CodeUse] = {}
+        self._index = 0
+        self._top = 0
+
+    @property
+    def focused_place(self) -> str:
+        """Empty where the codebook is."""
+        return self._rows[self._index].place if self._rows else ""
+
+    def show(self, codebook: Codebook, uses: Mapping[str, CodeUse], *, focus: str = "") -> None:
+        """Show a codebook; `uses` is by path and may be filled later. `focus` is the place to go to."""
+        before = focus or self.focused_place
+        self._rows, self._uses = _rows(codebook), uses
+        self._index_of = {row.place: index for index, row in enumerate(self._rows)}
+        while before and before not in self._index_of:
+            # What is gone was below something that may still be there.
+            before = before.rpartition(".")[0]
+        self._index = self._index_of.get(before, min(self._index, max(len(self._rows) - 1, 0)))
+        self._bring_into_sight()
+        self.repaint()
+
+    def focus_place(self, place: str) -> None:
+        if place in self._index_of:
+            self._focus(self._index_of[place])
+
+    def step(self, n: int) -> None:
+        self._focus(self._index + n)
+
+    def jump(self, *, to_end: bool) -> None:
+        self._focus(len(self._rows) - 1 if to_end else 0)
+
+    def _focus(self, index: int) -> None:
+        self._index = min(max(index, 0), max(len(self._rows) - 1, 0))
+        self._bring_into_sight()
+        self.repaint()
+
+    def _room(self) -> int:
+        height = self.content_size.height
+        return height if len(self._rows) <= height else max(height - 1, 1)
+
+    def _bring_into_sight(self) -> None:
+        room = self._room()
+        self._top = min(max(self._top, self._index - room + 1), self._index)
+        self._top = min(max(self._top, 0), max(len(self._rows) - room, 0))
+
+    def content_lines(self) -> Sequence[Content]:
+        width, room = self.content_size.width, self._room()
+        if not self._rows:
+            return [Content.styled(line, self.component("tree--more")) for line in EMPTY]
+        seen = enumerate(self._rows[self._top : self._top + room], start=self._top)
+        lines = [self._line(row, width, is_focused=index == self._index) for index, row in seen]
+        if len(self._rows) > room:
+            above, below = self._top, len(self._rows) - self._top - room
+            says = [f"▲ {above} above" if above else "", f"▼ {below} below" if below else ""]
+            lines.append(Content.styled(" · ".join(filter(None, says)), self.component("tree--more")))
+        return lines
+
+    def _line(self, row: _Row, width: int, *, is_focused: bool) -> Content:
+        mark = FOCUS if is_focused else " "
+        if row.depth == 0:
+            line = fitted(Content.assemble(f"{mark} ", (row.text, self.component("tree--family"))), width)
+        else:
+            style = self.component("tree--retired") if row.is_retired else ""
+            left = Content.assemble(
+                f"{mark} {'  ' * row.depth}",
+                (row.text, style),
+                ("  retired" if row.is_retired else "", self.component("tree--retired")),
+                (f"  {row.hotkey}" if row.hotkey else "", self.component("tree--hotkey")),
+            )
+            use = self._uses.get(row.place)
+            said = "" if use is None else f"{use.n_people:>5} {use.n_codings:>5} "
+            line = spread(left, Content.styled(said, self.component("tree--use")), width)
+        return line.stylize_before(self.get_visual_style("tree--focused")) if is_focused else line
+
+    # -- events --------------------------------------------------------------------------------------
+
+    def on_resize(self, event: Resize) -> None:
+        self._bring_into_sight()
+        super().on_resize(event)
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < self._room() and self._top + offset.y < len(self._rows):
+            self.post_message(self.Picked(self._rows[self._top + offset.y].place))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-3)
+
+    def _scroll(self, n: int) -> None:
+        self._top = min(max(self._top + n, 0), max(len(self._rows) - self._room(), 0))
+        self.repaint()
+
+
+def _rows(codebook: Codebook) -> list[_Row]:
+    rows = []
+    entries = iter(codebook.entries.values())
+    entry = next(entries, None)
+    for family in codebook.families:
+        limit = " · one at most" if family.exclusive else ""
+        rows.append(_Row(family.key, visible(family.label) + limit, 0))
+        while entry is not None and entry.family is family:
+            code = entry.code
+            rows.append(_Row(entry.path, visible(code.label), entry.depth + 1, code.hotkey, code.is_retired))
+            entry = next(entries, None)
+    return rows
