@@ -22,6 +22,7 @@ from harken.model import (
     TextList,
     TextRule,
 )
+from harken.services import asking
 from harken.services.checking import check_project, repair_project
 from harken.services.codebooks import (
     codes,
@@ -32,6 +33,7 @@ from harken.services.codebooks import (
     moving,
     undoing,
 )
+from harken.services.meeting import agenda, record_meeting
 from harken.services.studies import add_coders, add_round
 from harken.services.withdrawing import include_participants, withdraw_participant
 from harken.storage import coding, study, survey
@@ -264,6 +266,39 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         with self.store.action(LEAD) as action:
             stored = stored_codebook(self.store)
             coding.import_decisions(action, stored, decisions, source={"file": "codings.csv"})
+
+    # -- questions, alerts, meetings
+
+    @rule(data=strategies.data(), with_rule=strategies.booleans())
+    def reply(self, data, with_rule: bool) -> None:
+        asked = asking.questions(self.store, viewer=LEAD).items
+        codes = sorted(stored_codebook(self.store).ids)
+        if asked:
+            rule = (
+                asking.Rule(code=data.draw(strategies.sampled_from(codes)), text="a rule of the book")
+                if with_rule and codes
+                else None
+            )
+            one = data.draw(strategies.sampled_from(asked))
+            asking.reply(self.store, one, actor=LEAD, words=self.text("reply"), rule=rule)
+
+    @precondition(lambda self: self.people())
+    @rule(data=strategies.data())
+    def alert(self, data) -> None:
+        key, _, coder = self.some_place(data)
+        asking.raise_alert(self.store, key, coder=coder, note=self.text("note"))
+
+    @rule(data=strategies.data())
+    def close_alert(self, data) -> None:
+        found = asking.alerts(self.store, viewer=LEAD).items
+        if found:
+            one = data.draw(strategies.sampled_from(found))
+            asking.close_alert(self.store, one, done=self.text("deed"), actor=LEAD)
+
+    @rule()
+    def meet(self) -> None:
+        record_meeting(self.store, self.text("outcome"), actor=LEAD)
+        assert agenda(self.store, viewer=LEAD).proposed == ()
 
     # -- what holds at the end
 

@@ -149,7 +149,9 @@ def _changed_contents(connection: Connection) -> Iterator[str]:
         ("memos", "drafts", "memo_hash"),
         ("messages", "drafts", "message_hash"),
         ("messages", "alerts", "note_hash"),
-        ("replies", "replies", "reply_hash"),
+        ("ends", "alerts", "answer_hash"),
+        ("questions", "replies", "asked_hash"),
+        ("words", "replies", "reply_hash"),
     ):
         n_lost = _n_lost(connection, table, column)
         if n_lost:
@@ -158,6 +160,7 @@ def _changed_contents(connection: Connection) -> Iterator[str]:
         ("texts", "memos", "body_hash"),
         ("names", "analytic_themes", "name_hash"),
         ("ideas", "analytic_themes", "idea_hash"),
+        ("outcomes", "meetings", "outcome_hash"),
     ):
         (n_lost,) = connection.execute(
             f"SELECT count(*) FROM {table} x WHERE x.{column} <> '' "

@@ -110,15 +110,25 @@ def _visible(store: Store, rows: Iterable[AskedRow], viewer: str) -> list[AskedR
     return [row for row in rows if sees_all or row.coder == viewer or row.round not in blind]
 
 
-def _is_yet_blind(store: Store, row: AskedRow, viewer: str, decided: dict[str, set[int]]) -> bool:
-    """Whether the viewer still has to decide this answer without knowing what others did."""
-    round = study.round_named(store, row.round)
-    if not round.is_blind or row.coder == viewer:
-        return False
-    if row.round not in decided:
-        decided[row.round] = coding.decided_ids(store, coder=viewer, round=row.round)
-    takes_part = viewer in round.coders or bool(decided[row.round])
-    return takes_part and row.response_id not in decided[row.round]
+class _BlindRounds:
+    """In which blind rounds a viewer takes part, and which answers they decided there already."""
+
+    def __init__(self, store: Store, viewer: str) -> None:
+        self._viewer = viewer
+        self._decided: dict[str, set[int]] = {}
+        for round in study.rounds(store):
+            if round.is_blind:
+                decided = coding.decided_ids(store, coder=viewer, round=round.name)
+                if decided or viewer in round.coders:
+                    self._decided[round.name] = decided
+
+    def hides(self, row: AskedRow) -> bool:
+        """Whether the viewer still has to decide this answer without knowing what others did."""
+        return (
+            row.coder != self._viewer
+            and row.round in self._decided
+            and row.response_id not in self._decided[row.round]
+        )
 
 
 # -- reading -----------------------------------------------------------------------------------------
@@ -133,11 +143,8 @@ def _state(row: AskedRow) -> AskedState:
 
 
 def _read(store: Store, rows: Iterable[AskedRow], viewer: str) -> tuple[AskedQuestion, ...]:
-    stored = codebooks.stored_codebook(store)
-    decided: dict[str, set[int]] = {}
-    return tuple(
-        _question(store, stored, row, is_hidden=_is_yet_blind(store, row, viewer, decided)) for row in rows
-    )
+    stored, blind = codebooks.stored_codebook(store), _BlindRounds(store, viewer)
+    return tuple(_question(store, stored, row, is_hidden=blind.hides(row)) for row in rows)
 
 
 def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden: bool) -> AskedQuestion:
