@@ -49,6 +49,12 @@ class QuoteFinder:
                     marked.append(QuoteCandidate(quote=quote, text=words, is_marked=True))
         self._candidates = [*marked, *(whole if ids else [])]
 
+        self._texts = {one.quote: one.text for one in self._candidates}
+
+    def text_of(self, quote: ThemeQuote) -> str:
+        """The words of a candidate."""
+        return self._texts.get(quote, "")
+
     def find(self, text: str, *, most: int = 200) -> Sequence[QuoteCandidate]:
         """Candidates that hold all the words, or whose participant is so called."""
         wanted = text.strip().casefold()

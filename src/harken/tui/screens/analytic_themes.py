@@ -206,5 +206,4 @@ class AnalyticThemesScreen(ThemeGathering, Room[None]):
 
 
 def _size(theme: AnalyticTheme) -> str:
-    people = "" if theme.n_people is None else f"  {theme.n_people} people"
-    return f"{len(theme.codes)} codes{people}"
+    return f"{len(theme.codes)} codes" if theme.n_people is None else f"{theme.n_people} people"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harken.model import Round
 from harken.services.analytic_themes import (
@@ -98,15 +98,15 @@ class ThemeGathering(_Base):
             toggle=lambda quote: toggle_quote(self._store, theme.id, quote, actor=self._coder),
             placeholder="words of an answer, or a participant",
             nothing="No answer has its codes, and no quote is marked in one. c puts codes under the theme.",
+            in_full=finder.text_of,
         )
 
     def action_gather_memos(self) -> None:
         self._with_theme(self._gather_memos)
 
     def _gather_memos(self, theme: AnalyticTheme) -> None:
-        memos = [
-            memo for memo in list_memos(self._store, coder=self._coder, round=self._round).memos if memo.id
-        ]
+        found = list_memos(self._store, coder=self._coder, round=self._round).memos
+        memos = {memo.id: memo for memo in found if memo.id}
 
         def search(text: str) -> Sequence[Choice]:
             taken = [memo.id for memo in self._chosen_theme.memos] if self._chosen_theme else []
@@ -117,7 +117,7 @@ class ThemeGathering(_Base):
                     note=label_of(memo.subject),
                     mark=APPLIED if memo.id in taken else " ",
                 )
-                for memo in memos
+                for memo in memos.values()
                 if says(memo.body, text)
             ]
 
@@ -127,6 +127,7 @@ class ThemeGathering(_Base):
             toggle=lambda memo: toggle_memo(self._store, theme.id, memo, actor=self._coder),
             placeholder="words of a memo",
             nothing="There are no such memos.",
+            in_full=lambda memo: memos[memo].body,
         )
 
     def _gather(
@@ -137,6 +138,7 @@ class ThemeGathering(_Base):
         toggle: Callable[..., str],
         placeholder: str,
         nothing: str = "nothing found",
+        in_full: Callable[[Any], str] | None = None,
     ) -> None:
         from harken.tui.screens.toggling import TogglingPicker
 
@@ -146,5 +148,6 @@ class ThemeGathering(_Base):
             toggle=lambda value: self._change(lambda: toggle(value)),
             placeholder=placeholder,
             nothing=nothing,
+            in_full=in_full,
         )
         self.app.push_screen(picker)
