@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.binding import Binding
 
-from harken.tui.commands import CODING, MENU, THEME
+from harken.tui.commands import CODING, MENU, SELECTING, SELECTION_MENU, THEME
 from harken.tui.pace import READING_SECONDS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "coding-screen.md").read_text(encoding="utf-8")
@@ -23,6 +23,11 @@ PRINTED = {
     "pagedown": "PageDown",
     "question_mark": "?",
     "escape": "Esc",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
 }
 
 
@@ -53,11 +58,17 @@ def test_every_letter_of_the_menu_stands_in_the_table_and_no_other() -> None:
     assert keys_in(rows("menu")) == {printed(binding) for binding in MENU}
 
 
+def test_every_key_of_selecting_stands_in_the_tables_and_no_other() -> None:
+    on_page = keys_in(rows("key while selecting")), keys_in(rows("menu of selected words"))
+    shown = [binding for binding in SELECTING if not binding.system]
+    assert on_page == ({printed(one) for one in shown}, {printed(one) for one in SELECTION_MENU})
+
+
 def test_the_time_on_the_page_is_the_one_that_holds() -> None:
     assert f"within {READING_SECONDS} s of a new answer" in PAGE
 
 
 def test_no_other_sentence_names_a_key_that_does_not_exist() -> None:
-    known = {printed(binding) for binding in [*CODING, THEME, *MENU]} | {"9"}
+    known = {printed(one) for one in [*CODING, THEME, *MENU, *SELECTING, *SELECTION_MENU]} | {"9"}
     words = set(re.findall(r"`((?:Ctrl\+|F)\w|[A-Za-z]|Esc|Enter|Space|Tab|[0-9?.=;/,])`", PAGE))
     assert words - known == set()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.content import Content, Span
 from textual.style import Style
 
-from harken.model import CodebookEntry, Reason, ReasonKind, Suggestion
+from harken.model import CodebookEntry, Coding, Reason, ReasonKind, Suggestion
 from harken.report import visible
 
 APPLIED = "✓"
@@ -53,6 +53,15 @@ def _reason(reason: Reason) -> str:
 def short_name(path: str) -> str:
     """The last part of a code's path, as the line of the last decision shows it."""
     return visible(path.rpartition(".")[2])
+
+
+def with_segments(name: str, path: str, codings: Iterable[Coding]) -> str:
+    """An applied code's name with the number of its segments, and + where it is on the whole answer too."""
+    own = [coding for coding in codings if coding.code == path]
+    n_segments = sum(coding.start is not None for coding in own)
+    if not n_segments:
+        return name
+    return f"{name} {'+ ' if len(own) > n_segments else ''}‹{n_segments}›"
 
 
 def label_of(entry: CodebookEntry) -> str:

@@ -5,6 +5,7 @@ from harken.services.coding.queue import has_answers_left
 from harken.services.coding.session import CodingSession
 from harken.services.coding.sheet import CodeSheet
 from harken.services.coding.work import (
+    AnswerNotes,
     FoundAnswer,
     LastDecision,
     OpenAnswer,
@@ -16,6 +17,7 @@ from harken.services.coding.work import (
 from harken.storage.coding import WorkOrder
 
 __all__ = [
+    "AnswerNotes",
     "CodeSheet",
     "CodingSession",
     "FamilyChoice",

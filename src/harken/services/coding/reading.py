@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from harken.model import MISSING_GROUP, MarkKind, Response, Round, VariableRole
-from harken.services.coding.work import AnswerNotes, OpenAnswer, Person, PersonAnswer, Reply
+from harken.services.coding.work import AnswerNotes, LinkedAnswer, OpenAnswer, Person, PersonAnswer, Reply
 from harken.services.marking import marks_of, redacted
 from harken.storage import coding, links, survey, talk
 from harken.storage.codebooks import StoredCodebook
@@ -34,9 +36,22 @@ def read_notes(store: Store, id: int, *, round: Round, coder: str) -> AnswerNote
     alert = talk.open_alert(store, id, coder=coder)
     return AnswerNotes(
         marks=marks,
-        refers_to=tuple(survey.response(store, to) for to in linked),
+        refers_to=_linked_answers(store, linked),
         alert=None if alert is None else talk.words(store, alert.note_hash),
         reply=_reply(store, id, round=round, coder=coder),
+    )
+
+
+def _linked_answers(store: Store, ids: Iterable[int]) -> tuple[LinkedAnswer, ...]:
+    found = [survey.response(store, id) for id in ids]
+    marks = marks_of(store, [response.id for response in found]) if found else {}
+    return tuple(
+        LinkedAnswer(
+            id=response.id,
+            key=response.key,
+            printed=redacted(response.text, marks.get(response.id, ())),
+        )
+        for response in found
     )
 
 
@@ -68,6 +83,7 @@ def read_person(store: Store, answer: OpenAnswer) -> Person:
             for variable in survey.variables(store)
             if variable.role is VariableRole.CLOSED
         ),
+        refers_to=answer.notes.refers_to,
     )
 
 

@@ -22,11 +22,21 @@ class AnswerNotes:
 
     marks: tuple[Mark, ...] = ()
     """In the order of the text; in a blind round other coders' quotes are left out."""
-    refers_to: tuple[Response, ...] = ()
+    refers_to: tuple[LinkedAnswer, ...] = ()
     alert: str | None = None
     """The words of the coder's own open alert; None without one."""
     reply: Reply | None = None
     """The latest reply to a question of the coder's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedAnswer:
+    """An answer that another one refers to."""
+
+    id: int
+    key: ResponseKey
+    printed: str
+    """Its text without what tells who somebody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +151,8 @@ class Person:
     answers: tuple[PersonAnswer, ...]
     closed: tuple[tuple[str, str], ...]
     """Closed items and what was chosen, blank where nothing was."""
+    refers_to: tuple[LinkedAnswer, ...] = ()
+    """What the open answer refers to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

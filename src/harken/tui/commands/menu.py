@@ -39,5 +39,34 @@ MENU = [
         tooltip="This person's other answers and closed items.",
     ),
     Binding("g", "go_to", "go to", id="menu.go_to", tooltip="Go to an answer by participant or number."),
+    Binding(
+        "w",
+        "select_words",
+        "words",
+        id="menu.words",
+        tooltip="Select words of the answer: to code a part of it, quote it, hide a name.",
+    ),
+    Binding("q", "mark_quote", "quote", id="menu.quote", tooltip="Mark the whole answer as a quote."),
+    Binding(
+        "r",
+        "mark_identifying",
+        "hide name",
+        id="menu.identifying",
+        tooltip="Mark words that tell who somebody is: outputs print brackets instead.",
+    ),
+    Binding(
+        "a",
+        "alert_lead",
+        "alert",
+        id="menu.alert",
+        tooltip="Alert the lead: somebody seems to be in distress.",
+    ),
+    Binding(
+        "v",
+        "link_answer",
+        "refers to",
+        id="menu.refers_to",
+        tooltip="Say which other answer this one refers to (“see above”), or no longer.",
+    ),
 ]
 """What Space opens: letters that stand at the same place on every Latin keyboard."""

@@ -17,20 +17,20 @@ from textual.screen import Screen
 from harken.errors import HarkenError
 from harken.services.coding import CodingSession
 from harken.tui.answer_suggestions import AnswerSuggestions
-from harken.tui.commands import CODING, THEME
+from harken.tui.commands import CODING, SELECTING, THEME
 from harken.tui.keyboards import command_letters
 from harken.tui.pace import DecisionGuard, Pace
-from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
+from harken.tui.screens.coding_selection import CodingSelection
 from harken.tui.widgets.codes import CodeList
 
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
 
 
-class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
+class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
     """The controller. Nothing on it takes focus: every key comes here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*CODING, THEME]
+    BINDINGS: ClassVar[list[BindingType]] = [*CODING, *SELECTING, THEME]
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -132,7 +132,14 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
             self._refuse(f"No code has the key “{hotkey}”.{layout} Space f finds a code, Space n makes one.")
 
     def _toggle(self, path: str) -> None:
-        if self._attempt(lambda: self.session.toggle(path)):
+        """Apply a code or take it off: the answer, or the part of it that is selected."""
+        segment = self.segment
+        if segment is None:
+            is_done = self._attempt(lambda: self.session.toggle(path))
+        else:
+            is_done = self._attempt(lambda: self.session.toggle_segment(path, *segment))
+            self._segment_done()
+        if is_done:
             self._focus_code(path)
 
     def _focus_code(self, path: str) -> None:
@@ -244,6 +251,8 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
     def _answer_opened(self) -> None:
         """Show another answer: its text at once, what stands around it a frame later."""
         self._pending = ""
+        if self._selection is not None:
+            self._set_selection(None)
         self._suggestions.answer_opened()
         self.set_class(is_bare(self.session.codebook), BARE)
         self._panes.show_answer()
@@ -284,13 +293,16 @@ class CodingScreen(CodingDialogs, Screen[None], inherit_bindings=False):
         self._panes.show_suggestions()
 
     def _show_keys(self) -> None:
-        self._panes.keys.show(
-            [
-                (self.app.get_key_display(active.binding), active.binding)
-                for active in self.active_bindings.values()
-                if active.binding.show
-            ]
-        )
+        active = [one.binding for one in self.active_bindings.values() if one.binding.show]
+        if self.segment is not None:
+            order = [binding.id for binding in SELECTING]
+            active = sorted(
+                (one for one in active if one.id in order), key=lambda binding: order.index(binding.id)
+            )
+        self._panes.keys.show([(self.app.get_key_display(binding), binding) for binding in active])
+
+    def _other_key(self) -> None:
+        self._guard.other_key()
 
     def _say(self, text: str) -> None:
         self._panes.say(text)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
 from harken.services.coding import CodingSession, WorkState
-from harken.tui.commands import MENU
 from harken.tui.screens.offering import Command, OffersCommands
 from harken.tui.texts import APPLIED, label_of
 from harken.tui.widgets.choices import Choice
@@ -25,6 +22,11 @@ class CodingDialogs(OffersCommands):
 
     session: CodingSession
     HELP_GROUP = "Coding"
+
+    @property
+    def segment(self) -> tuple[int, int] | None:
+        """The selected part of the answer, to which codes go; None while nothing is selected."""
+        return None
 
     def _attempt(self, verb: Callable[[], str]) -> bool:
         raise NotImplementedError
@@ -48,9 +50,6 @@ class CodingDialogs(OffersCommands):
         from harken.tui.screens.menu import MenuScreen
 
         self.app.push_screen(MenuScreen(), self._run_later)
-
-    def menus(self) -> Sequence[tuple[str, str, Sequence[Binding]]]:
-        return [("Menu", "open_menu", MENU)]
 
     def keys_of_help(self) -> Sequence[tuple[str, str]]:
         return [
@@ -144,17 +143,21 @@ class CodingDialogs(OffersCommands):
             self.app.push_screen(ReadingDialog(title=f"{person.name}{groups}", content=person_text(person)))
 
     def action_make_code(self) -> None:
-        from harken.tui.screens.new_code import NewCodeDialog
+        """From the answer; with words selected, from these: they are offered as name and example."""
+        from harken.tui.screens.new_code import LONGEST_NAME, NewCodeDialog
 
-        current = self.session.current
-        if current is not None and self._has_answer():
-            dialog = NewCodeDialog(
-                name=self.session.typed.get("new_code", ""),
-                answer=current.response.text,
-                families=self.session.family_choices(),
-                similar=self._similar_codes,
-            )
-            self.app.push_screen(dialog, self._make_code)
+        if self.session.current is None or not self._has_answer():
+            return
+        words = self.session.noting.printable(self.segment)
+        offered = " ".join(words.split()) if self.segment else ""
+        dialog = NewCodeDialog(
+            name=self.session.typed.get("new_code", ""),
+            offered=offered if len(offered) <= LONGEST_NAME else "",
+            answer=words,
+            families=self.session.family_choices(),
+            similar=self._similar_codes,
+        )
+        self.app.push_screen(dialog, self._make_code)
 
     def _similar_codes(self, text: str) -> Sequence[str]:
         entries = self.session.sheet.entries
@@ -167,7 +170,10 @@ class CodingDialogs(OffersCommands):
         before = set(self.session.sheet.entries)
         if wanted.is_wanted and self._attempt(
             lambda: self.session.make_code(
-                wanted.name, family=wanted.family, with_example=wanted.with_example
+                wanted.name,
+                family=wanted.family,
+                with_example=wanted.with_example,
+                segment=self.segment,
             )
         ):
             self.session.typed.pop("new_code", None)

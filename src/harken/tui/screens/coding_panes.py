@@ -9,9 +9,11 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from harken.model import Codebook
-from harken.services.coding import CodingSession, LastDecision
+from harken.services.coding import AnswerNotes, CodingSession, LastDecision
+from harken.services.coding.selecting import Selection
 from harken.tui.answer_suggestions import AnswerSuggestions
-from harken.tui.widgets.answer import AnswerView
+from harken.tui.texts import short_name
+from harken.tui.widgets.coded_answer import CodedAnswerView, CodedSegment
 from harken.tui.widgets.codes import CodeList
 from harken.tui.widgets.definition import DefinitionView
 from harken.tui.widgets.lines import AppliedLine, Heading, KeyLine, LastLine, MessageLine
@@ -45,7 +47,7 @@ class CodingPanes:
         self._session = session
         self._suggestions = suggestions
         self._heading = Heading(title=session.title)
-        self._answer = AnswerView()
+        self._answer = CodedAnswerView()
         self._applied = AppliedLine()
         self._suggested = SuggestionList()
         self.codes = CodeList()
@@ -98,7 +100,19 @@ class CodingPanes:
         self.show_status(is_caps_on=is_caps_on)
 
     def show_applied(self) -> None:
-        self._applied.show(self._session.current, self._session.sheet)
+        current, sheet = self._session.current, self._session.sheet
+        self._applied.show(current, sheet)
+        if current is None:
+            return
+        segments = [
+            CodedSegment(start, end, sheet.hotkeys.get(code) or short_name(code))
+            for code, start, end in current.codings
+            if start is not None and end is not None
+        ]
+        self._answer.annotate(segments, current.notes.marks, note_lines(current.notes))
+
+    def show_selection(self, selection: Selection | None) -> None:
+        self._answer.show_selection(selection)
 
     def show_evidence(self) -> None:
         self._answer.mark_evidence(self._suggestions.found[:N_MARKED])
@@ -143,6 +157,15 @@ class CodingPanes:
 
     def refuse(self, text: str) -> None:
         self._message.say(text, is_refusal=True)
+
+
+def note_lines(notes: AnswerNotes) -> list[str]:
+    """What is said below the answer: what the lead replied, and what it refers to."""
+    lines = [f"{notes.reply.by} replied: {' '.join(notes.reply.words.split())}"] if notes.reply else []
+    for linked in notes.refers_to:
+        where = " ".join(filter(None, linked.key))
+        lines.append(f"→ refers to {where}: {' '.join(linked.printed.split())}")
+    return lines
 
 
 def shape_classes(size: Size, codebook: Codebook) -> str:

@@ -1,7 +1,8 @@
-"""The one-line menu that Space opens."""
+"""The menu that Space opens, on as few lines as it fits on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,24 +11,29 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.screen import ModalScreen
 
-from harken.tui.commands import MENU
-from harken.tui.widgets.lines import KeyLine
+from harken.tui.commands import MENU, SELECTION_MENU
+from harken.tui.widgets.lines import KeyLines
+
+
+def menu_bindings(entries: Iterable[Binding]) -> list[BindingType]:
+    """Each entry's key chooses its action; Escape and Space close."""
+    return [
+        *(replace(binding, action=f"choose('{binding.action}')") for binding in entries),
+        Binding("escape", "close", "close", show=False),
+        Binding("space", "close", "close", show=False),
+    ]
 
 
 class MenuScreen(ModalScreen[str], inherit_bindings=False):
     """Gives the action of the entry whose letter is pressed. Other keys do nothing; Escape closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(replace(binding, action=f"choose('{binding.action}')") for binding in MENU),
-        Binding("escape", "close", "close", show=False),
-        Binding("space", "close", "close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = menu_bindings(MENU)
     DEFAULT_CSS = """
     MenuScreen { align: left bottom; background: transparent; }
     """
 
     def compose(self) -> ComposeResult:
-        yield KeyLine(id="menu")
+        yield KeyLines(id="menu")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._show)
@@ -38,7 +44,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
             for active in self.active_bindings.values()
             if active.binding.show
         ]
-        self.query_one(KeyLine).show(keys, gap=2)
+        self.query_one(KeyLines).show(keys, gap=2)
 
     async def on_key(self, event: Key) -> None:
         letter = (event.character or "").casefold()
@@ -52,3 +58,9 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
 
     def action_close(self) -> None:
         self.dismiss("")
+
+
+class SelectionMenu(MenuScreen, inherit_bindings=False):
+    """The menu while words of the answer are selected."""
+
+    BINDINGS: ClassVar[list[BindingType]] = menu_bindings(SELECTION_MENU)

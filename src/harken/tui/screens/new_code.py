@@ -17,6 +17,8 @@ from harken.services.coding import FamilyChoice
 from harken.tui.screens.dialog import Dialog, LineInput
 from harken.tui.widgets.choices import Choice, ChoiceList
 
+LONGEST_NAME = 60
+"""Characters of selected words that are offered as a name."""
 LEAST_TYPED = 3
 """Letters before similar codes are looked for."""
 
@@ -49,6 +51,7 @@ class NewCodeDialog(Dialog[NewCode]):
         *,
         name: str,
         answer: str,
+        offered: str = "",
         families: Sequence[FamilyChoice],
         similar: Callable[[str], Sequence[str]],
     ) -> None:
@@ -56,14 +59,19 @@ class NewCodeDialog(Dialog[NewCode]):
         choose = "↑↓ family   " if len(families) > 1 else ""
         self.HINT = f"↵ make and apply   {choose}Tab example or not   Esc close"
         self._name = name
+        self._offered = offered
         self._answer = answer
         self._families = families
         self._similar = similar
         self._with_example = False
 
     def body(self) -> Iterable[Widget]:
+        # An offered name is selected, so that typing takes its place.
+        is_offered = bool(self._offered) and not self._name
         yield LineInput(
-            self._name, placeholder="its name, as the tables will print it", select_on_focus=False
+            self._name or self._offered,
+            placeholder="its name, as the tables will print it",
+            select_on_focus=is_offered,
         )
         yield Static(id="similar", markup=False)
         if len(self._families) > 1:

@@ -58,8 +58,12 @@ class ReadingDialog(Dialog[None]):
 
 
 def person_text(person: Person) -> Content:
-    """Closed items first, then every answer; the open one is marked."""
+    """What the open answer refers to, closed items, then every answer; the open one is marked."""
     parts: list[Content] = []
+    for linked in person.refers_to:
+        where = visible(" ".join(filter(None, linked.key)))
+        parts += [Content.assemble(("→ refers to ", "$text-muted"), (where, "bold"))]
+        parts += [Content(visible(linked.printed, keep_lines=True)), Content("")]
     for name, value in person.closed:
         parts.append(Content.assemble((f"{visible(name)}: ", "$text-muted"), visible(value) or "–"))
     if person.closed:
@@ -69,7 +73,7 @@ def person_text(person: Person) -> Content:
         question = visible(key.question) + (f" · {visible(key.occasion)}" if key.occasion else "")
         here = "  ◂ this answer" if answer.is_open else ""
         parts.append(Content.assemble((question, "bold"), here))
-        shown = visible(answer.response.text, keep_lines=True)
+        shown = visible(answer.printed, keep_lines=True)
         parts += [Content(shown) if shown.strip() else Content.styled("(blank)", "$text-muted"), Content("")]
     return Content("\n").join(parts)
 

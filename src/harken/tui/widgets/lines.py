@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.style import Style
 
 from harken.model import DecisionState
 from harken.report import visible
 from harken.services.coding import CodeSheet, LastDecision, OpenAnswer, WorkState
-from harken.tui.texts import APPLIED, fitted, short_name, short_title, spread
+from harken.tui.texts import APPLIED, fitted, short_name, short_title, spread, with_segments
 from harken.tui.widgets.painted import PaintedLines
 
 GAP = 3
@@ -115,16 +116,23 @@ class AppliedLine(TextLine):
             self._notes = [
                 *(["? unsure"] if answer.work.is_unsure else []),
                 *(["✎ memo"] if answer.work.memo else []),
+                *(["! alert"] if answer.notes.alert is not None else []),
             ]
             if answer.is_uncodable:
                 self._said = self._said_shorter = ["uncodable"]
             elif answer.codes:
                 entries = sheet.entries
-                self._said_shorter = [short_name(path) for path in answer.codes]
-                self._said = [
+                labels = [
                     visible(entries[path].code.label) if path in entries else short_name(path)
                     for path in answer.codes
                 ]
+                self._said_shorter, self._said = (
+                    [
+                        with_segments(name, path, answer.codings)
+                        for name, path in zip(names, answer.codes, strict=True)
+                    ]
+                    for names in (map(short_name, answer.codes), labels)
+                )
             elif answer.state is WorkState.DECIDED:
                 self._said = self._said_shorter = ["no code applies"]
             else:
@@ -158,7 +166,8 @@ class LastLine(TextLine):
         if last.state is DecisionState.UNCODABLE:
             said = "uncodable"
         else:
-            said = ", ".join(map(short_name, last.codes)) or "no code applies"
+            names = (with_segments(short_name(path), path, last.codings) for path in last.codes)
+            said = ", ".join(names) or "no code applies"
         self.put(
             Content.assemble(
                 (f"{APPLIED} ", self.component("last--mark")), f"{visible(last.key.participant)} {said}"
@@ -171,13 +180,26 @@ class MessageLine(TextLine):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"message--refusal"}
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown = ""
+        self._is_refusal = False
+
     def say(self, text: str, *, is_refusal: bool = False) -> None:
-        shown = visible(text.replace("\n", " "))
-        style = self.component("message--refusal") if is_refusal else Style()
-        self.put(Content.styled(f"! {shown}" if is_refusal else shown, style))
-        self.set_class(is_refusal, "-flash")
+        self._shown, self._is_refusal = visible(text.replace("\n", " ")), is_refusal
+        self.set_class(is_refusal and self.app.animation_level != "none", "-flash")
+        self._show()
         if is_refusal:
-            self.set_timer(0.25, lambda: self.remove_class("-flash"))
+            self.set_timer(0.25, self._calm_down)
+
+    def _calm_down(self) -> None:
+        self.remove_class("-flash")
+        self._show()
+
+    def _show(self) -> None:
+        # While it flashes the line has other colours: those of the text follow.
+        style = self.component("message--refusal") if self._is_refusal else Style()
+        self.put(Content.styled(f"! {self._shown}" if self._is_refusal else self._shown, style))
 
 
 class KeyLine(TextLine):
@@ -193,3 +215,39 @@ class KeyLine(TextLine):
             for key, binding in reversed(distinct.values())
         ]
         self.put(Content(" " * gap).join(hints))
+
+
+class KeyLines(KeyLine):
+    """Keys on as many lines as they need."""
+
+    DEFAULT_CSS = """
+    KeyLines { height: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: Sequence[Content] = ()
+        self._gap = GAP
+
+    def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = GAP) -> None:
+        style = self.component("keys--key")
+        self._hints = [Content.assemble((key, style), f" {binding.description}") for key, binding in keys]
+        self._gap = gap
+        self.refresh(layout=True)
+        self.repaint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        del container, viewport
+        return max(len(self._rows(width)), 1)
+
+    def content_lines(self) -> list[Content]:
+        return [fitted(row, self.content_size.width) for row in self._rows(self.content_size.width)]
+
+    def _rows(self, width: int) -> list[Content]:
+        rows: list[Content] = []
+        for hint in self._hints:
+            if rows and rows[-1].cell_length + self._gap + hint.cell_length <= width:
+                rows[-1] += Content(" " * self._gap) + hint
+            else:
+                rows.append(hint)
+        return rows

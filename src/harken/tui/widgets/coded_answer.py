@@ -1,0 +1,161 @@
+"""The answer before the coder: what is coded and marked in it, what is selected, what is noted below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.content import Content
+
+from harken.model import Mark, MarkKind
+from harken.report import visible
+from harken.services.coding.selecting import Selection
+from harken.tui.annotated import Annotation, annotated, bracketed
+from harken.tui.texts import fitted
+from harken.tui.widgets.answer import WIDEST, AnswerView
+
+MOST_NOTES = 3
+LEAST_ROOM = 4
+"""Lines below which notes would leave too little of the answer."""
+GUTTER = 3
+"""Cells that a line gives up while something is selected, for the brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSegment:
+    """A part of the answer with a code on it; `letters` are the code's key."""
+
+    start: int
+    end: int
+    letters: str
+
+
+class CodedAnswerView(AnswerView):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "answer--segment",
+        "answer--quote",
+        "answer--identifying",
+        "answer--selected",
+        "answer--note",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._segments: Sequence[CodedSegment] = ()
+        self._marks: Sequence[Mark] = ()
+        self._notes: Sequence[str] = ()
+        self._selection: Selection | None = None
+
+    def show_answer(self, text: str) -> None:
+        self._segments, self._marks, self._notes, self._selection = (), (), (), None
+        super().show_answer(text)
+
+    def annotate(self, segments: Sequence[CodedSegment], marks: Sequence[Mark], notes: Sequence[str]) -> None:
+        """Show what is coded and marked in the answer, and lines on it below."""
+        now = (tuple(segments), tuple(marks), tuple(notes))
+        if now != (self._segments, self._marks, self._notes):
+            self._segments, self._marks, self._notes = now
+            self._compute_anew()
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Show what is selected, and scroll to where the selecting goes on."""
+        self._selection = selection
+        self._lines_for = (-1, "")
+        if selection is not None:
+            self._bring_into_sight()
+        self.repaint()
+
+    def _bring_into_sight(self) -> None:
+        selected = self.component("answer--selected")
+        lines = self._wrapped()
+        with_it = [
+            place for place, line in enumerate(lines) if any(span.style == selected for span in line.spans)
+        ]
+        if not with_it or self._selection is None:
+            return
+        is_backwards = self._selection.cursor[0] < self._selection.anchor[0]
+        goal, room = with_it[0 if is_backwards else -1], self._room()
+        self._top = min(max(self._top, goal - room + 1), goal)
+
+    def _wrapped(self) -> list[Content]:
+        width = min(self.content_size.width, WIDEST)
+        key = (width if self._selection is None else width - GUTTER, self.app.theme)
+        if key != self._lines_for:
+            lines = self._whole().wrap(max(key[0], 1))
+            if self._selection is not None:
+                lines = bracketed(lines, self.component("answer--selected"))
+            self._lines, self._lines_for = lines, key
+        return self._lines
+
+    def _whole(self) -> Content:
+        if self._is_notice or not (self._segments or self._marks or self._selection):
+            return super()._whole()
+        evidence = self.component("answer--evidence")
+        places = {
+            (reason.start, reason.end)
+            for suggestion in self._suggestions
+            for reason in suggestion.reasons
+            if reason.start is not None and reason.end is not None
+        }
+        shown = annotated(
+            self._text,
+            [
+                *(Annotation(start, end, "", "", evidence) for start, end in sorted(places)),
+                *self._mark_annotations(),
+                *self._segment_annotations(),
+            ],
+        )
+        if self._selection is None:
+            return shown.content
+        span = shown.span(self._selection.start, self._selection.end)
+        return shown.content.stylize(self.component("answer--selected"), *span)
+
+    def _mark_annotations(self) -> list[Annotation]:
+        quote, identifying = self.component("answer--quote"), self.component("answer--identifying")
+        found: dict[tuple[MarkKind, int, int, str], Annotation] = {}
+        for mark in self._marks:
+            end = min(mark.end, len(self._text))
+            if mark.start >= end:
+                continue
+            if mark.kind is MarkKind.QUOTE:
+                one = Annotation(mark.start, end, "«", "»", quote)
+            else:
+                one = Annotation(mark.start, end, "{", f":{visible(mark.label)}}}", identifying)
+            found[mark.kind, mark.start, end, mark.label] = one
+        return list(found.values())
+
+    def _segment_annotations(self) -> list[Annotation]:
+        style = self.component("answer--segment")
+        letters: dict[tuple[int, int], list[str]] = {}
+        for segment in self._segments:
+            letters.setdefault((segment.start, segment.end), []).append(segment.letters)
+        return [
+            Annotation(start, min(end, len(self._text)), "‹", f"›{','.join(said)}", style)
+            for (start, end), said in letters.items()
+            if start < min(end, len(self._text))
+        ]
+
+    # -- notes below the answer ------------------------------------------------------------------------
+
+    @property
+    def _notes_in_sight(self) -> Sequence[str]:
+        room = self.content_size.height - LEAST_ROOM
+        return self._notes[: max(min(MOST_NOTES, room), 0)]
+
+    def _room(self) -> int:
+        height = self.content_size.height
+        n_notes = len(self._notes_in_sight)
+        if not n_notes:
+            return super()._room()
+        room = height - n_notes - 1
+        return room if len(self._wrapped()) <= room else room - 1
+
+    def content_lines(self) -> Sequence[Content]:
+        lines = list(super().content_lines())
+        notes = self._notes_in_sight
+        if notes:
+            style = self.component("answer--note")
+            width = min(self.content_size.width, WIDEST)
+            lines += [Content(""), *(fitted(Content.styled(visible(one), style), width) for one in notes)]
+        return lines
