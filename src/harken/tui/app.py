@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 import sys
 import time
@@ -19,7 +18,7 @@ from textual.events import Event, Key
 from textual.screen import Screen
 
 from harken.tui.key_order import KeyOrder
-from harken.tui.themes import DARK, LIGHT
+from harken.tui.themes import OTHER, THEMES, wanted_theme
 
 CRASHED = """
 Harken stopped at a fault of its own. Every decision and draft that it showed
@@ -54,9 +53,9 @@ class HarkenApp(App[str], inherit_bindings=False):
         """Keys that the user gave to bindings, by id."""
         self.set_keymap(self.keys)
         self._key_order = KeyOrder(self, super().on_event)
-        for theme in (DARK, LIGHT):
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = LIGHT.name if os.environ.get("HARKEN_THEME") == "light" else DARK.name
+        self.theme = wanted_theme().name
 
     def get_default_screen(self) -> Screen[Any]:
         return self._opening(self)
@@ -88,7 +87,7 @@ class HarkenApp(App[str], inherit_bindings=False):
         self.panic(Text("".join(_places_of(sys.exception())) + CRASHED))
 
     def action_switch_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = OTHER[self.theme]
 
 
 def _places_of(error: BaseException | None) -> list[str]:

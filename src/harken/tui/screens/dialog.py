@@ -56,6 +56,9 @@ class LineInput(Input):
     LineInput:focus { border: none; }
     """
 
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
+
     def _on_paste(self, event: Paste) -> None:
         event.text = visible(" ".join(event.text.split()))
         super()._on_paste(event)

@@ -18,6 +18,9 @@ class MemoArea(TextArea):
     MemoArea:focus { border: none; }
     """
 
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
+
     async def _on_paste(self, event: Paste) -> None:
         event.text = visible(event.text.replace("\r\n", "\n").replace("\r", "\n"), keep_lines=True)
         await super()._on_paste(event)
