@@ -63,6 +63,25 @@ def test_answers_that_coders_decided_differently_are_on_the_agenda(store: Store)
     )
 
 
+@pytest.mark.parametrize(
+    ("ann", "bob", "said"),
+    [
+        (("theme.wait",), (), {"ann": "theme.wait", "bob": "(no code applies)"}),
+        (
+            ("theme.wait", "theme.staff"),
+            ("theme.wait",),
+            {"all": "theme.wait", "ann": "theme.staff", "bob": "nothing else"},
+        ),
+    ],
+)
+def test_what_differs_is_set_off_from_what_all_applied(
+    store: Store, ann: tuple[str, ...], bob: tuple[str, ...], said: dict[str, str]
+) -> None:
+    say(store, "ann", "p3", *ann)
+    say(store, "bob", "p3", *bob)
+    assert [dict(one.said()) for one in agenda(store, viewer="lead").disagreements][-1] == said
+
+
 def test_blind_and_repeat_rounds_are_not(store: Store) -> None:
     for round in ("double", "again"):
         say(store, "ann", "p3", "theme.wait", round=round)

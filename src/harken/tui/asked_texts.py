@@ -82,10 +82,7 @@ def disagreement_item(one: OpenDisagreement) -> Item:
 
 
 def disagreement_parts(one: OpenDisagreement) -> Parts:
-    said = [
-        (f"{coder} in {one.round}", "\n".join(codes) or "(no code applies)")
-        for coder, codes in one.codes.items()
-    ]
+    said = [(who, words.replace(", ", "\n")) for who, words in one.said()]
     return [("answer", one.response.text), *said]
 
 

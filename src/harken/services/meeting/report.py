@@ -98,15 +98,11 @@ def _disagreements(found: Agenda) -> Table:
                 said_question(one.response.key),
                 text(one.printed),
                 text(one.round),
-                text("\n".join(_said(coder, codes) for coder, codes in one.codes.items())),
+                text("\n".join(f"{who}: {words}" for who, words in one.said())),
             )
             for one in found.disagreements
         ),
     )
-
-
-def _said(coder: str, codes: Sequence[str]) -> str:
-    return f"{coder}: {', '.join(codes) or '(no code applies)'}"
 
 
 def _questions(found: Agenda) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from harken.model import Response
+from harken.model import EVERYONE, Response
 from harken.services.asking.result import Alert, AskedQuestion
 
 
@@ -47,6 +47,21 @@ class OpenDisagreement:
     round: str
     codes: Mapping[str, tuple[str, ...]]
     """Paths by coder; `(uncodable)` stands for itself."""
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """What every one of them applied."""
+        first, *others = self.codes.values()
+        return tuple(code for code in first if all(code in codes for codes in others))
+
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """Who applied what, in words: first what all did, then what each did besides."""
+        shared = self.shared
+        words = [(EVERYONE, ", ".join(shared))] if shared else []
+        for coder, codes in self.codes.items():
+            own = [code for code in codes if code not in shared]
+            words.append((coder, ", ".join(own) or ("nothing else" if shared else "(no code applies)")))
+        return tuple(words)
 
     def as_json(self) -> dict[str, Any]:
         return {

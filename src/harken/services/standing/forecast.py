@@ -51,7 +51,7 @@ def forecasts(
         sum(one.n_left for one in work if one.coder == viewer),
         now,
     )
-    others = [pace for coder, pace in paces.items() if coder != viewer and pace.n_timed]
+    others = [pace for coder, pace in paces.items() if coder != viewer]
     if others and sum(pace.per_hour is not None for pace in others) < FEWEST_OTHERS:
         return own, None
     everybody = [at for found in times.values() for at in found.of_new]
