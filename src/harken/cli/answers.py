@@ -176,9 +176,12 @@ def _list(
         lines = "".join(dumps(line, indent=None) for line in result.as_lines())
         write_output(lines.encode(), output=destination.output, force=destination.force)
         return
-    # Cells of data files hold what was said and nothing else.
-    is_data = destination.format in ("csv", "xlsx")
-    emit(result, answers_report(result, marks_matches=not is_data), destination)
+    emit(result, answers_report(result, marks_matches=_marks_matches(destination)), destination)
+
+
+def _marks_matches(destination: Destination) -> bool:
+    """Whether «…» stands around what was searched for: cells of data files hold what was said alone."""
+    return destination.format not in ("csv", "xlsx")
 
 
 def _retrieval(
@@ -197,7 +200,10 @@ def _retrieval(
     if layout == "code" and (len(filter.codes) != 1 or filter.families):
         raise click.UsageError("--layout code shows one code: name it with --code.")
     result = project.retrieval(filter=filter, by=by, limit=limit, redact=is_redacted)
-    emit(result, retrieval_report(result, with_entries=layout == "code"), destination)
+    report = retrieval_report(
+        result, with_entries=layout == "code", marks_matches=_marks_matches(destination)
+    )
+    emit(result, report, destination)
 
 
 def _matrix(
@@ -208,7 +214,7 @@ def _matrix(
 
     del limit
     result = project.framework_matrix(filter=filter, redact=is_redacted)
-    emit(result, matrix_report(result), destination)
+    emit(result, matrix_report(result, marks_matches=_marks_matches(destination)), destination)
 
 
 def _person(

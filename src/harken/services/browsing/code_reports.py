@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from harken.model import EVERYONE, CodebookEntry
 from harken.report import EMPTY, Cell, Column, Report, Table, text
+from harken.services.browsing.filters import AnswerFilter
 from harken.services.browsing.list_report import marked
 from harken.services.browsing.passages import Passage
 from harken.services.browsing.result import FrameworkMatrix, Look, Retrieval
@@ -13,17 +14,19 @@ from harken.services.browsing.retrieval import CodeGroup, CodeSection
 from harken.services.browsing.wording import filter_words, look_notes
 
 
-def retrieval_report(result: Retrieval, *, with_entries: bool = False) -> Report:
+def retrieval_report(result: Retrieval, *, with_entries: bool = False, marks_matches: bool = True) -> Report:
     """A table a code, headed by its definition, the groups one below the other with their people.
 
-    `with_entries` shows all that the codebook says of each code.
+    `with_entries` shows all that the codebook says of each code; `marks_matches` puts «…» around the words
+    that were searched for.
     """
+    searched = result.look.filter if marks_matches else AnswerFilter()
     by = f" by {result.by}" if result.by else ""
     tables: list[Table] = []
     for section in result.sections:
         if with_entries:
             tables.append(_entry_table(section.entry))
-        tables.append(_section_table(result, section))
+        tables.append(_section_table(section, searched))
     return Report(
         title=f"{result.look.title}: answers by code{by}",
         notes=tuple(_retrieval_notes(result)),
@@ -73,7 +76,7 @@ def _entry_table(entry: CodebookEntry) -> Table:
     )
 
 
-def _section_table(result: Retrieval, section: CodeSection) -> Table:
+def _section_table(section: CodeSection, searched: AnswerFilter) -> Table:
     passages = [one for group in section.groups for one in group.passages]
     has_occasions = any(one.row.key.occasion for one in passages)
     n_columns = 3 + has_occasions
@@ -88,7 +91,7 @@ def _section_table(result: Retrieval, section: CodeSection) -> Table:
                     text(one.row.key.participant),
                     text(one.row.key.question),
                     *([text(one.row.key.occasion)] if has_occasions else []),
-                    text(marked(one.text, result.look.filter)),
+                    text(marked(one.text, searched)),
                     text(", ".join(one.coders)),
                 )
             )
@@ -120,8 +123,12 @@ def _left_out(section: CodeSection) -> Iterator[str]:
             yield f"{group.name}: the answers of {shown} of the {group.n} people are shown."
 
 
-def matrix_report(result: FrameworkMatrix) -> Report:
-    """A row a participant with groups, a column a family, the texts in the cells."""
+def matrix_report(result: FrameworkMatrix, *, marks_matches: bool = True) -> Report:
+    """A row a participant with groups, a column a family, the texts in the cells.
+
+    `marks_matches` puts «…» around the words that were searched for.
+    """
+    searched = result.look.filter if marks_matches else AnswerFilter()
     groups = list(dict.fromkeys(name for row in result.rows for name, _ in row.groups))
     said = [one for row in result.rows for cell in row.cells.values() for one in cell]
     has_several = len({one.row.key.question for one in said}) > 1
@@ -137,7 +144,12 @@ def matrix_report(result: FrameworkMatrix) -> Report:
                 text(row.participant),
                 *(text(dict(row.groups).get(name, "")) for name in groups),
                 *(
-                    text("\n".join(_in_cell(one, result, has_several) for one in row.cells[column.key]))
+                    text(
+                        "\n".join(
+                            _in_cell(one, result.labels, searched, has_several)
+                            for one in row.cells[column.key]
+                        )
+                    )
                     for column in result.columns
                 ),
             )
@@ -157,9 +169,10 @@ def matrix_report(result: FrameworkMatrix) -> Report:
     )
 
 
-def _in_cell(one: Passage, result: FrameworkMatrix, has_several_questions: bool) -> str:
-    labels = ", ".join(result.labels.get(code, code) for code in one.codes)
-    place = " · ".join(
-        part for part in (one.row.key.question if has_several_questions else "", one.row.key.occasion) if part
-    )
-    return f"{f'{place}: ' if place else ''}{marked(one.text, result.look.filter)} [{labels}]"
+def _in_cell(
+    one: Passage, label_of: Mapping[str, str], searched: AnswerFilter, has_several_questions: bool
+) -> str:
+    labels = ", ".join(label_of.get(code, code) for code in one.codes)
+    question = one.row.key.question if has_several_questions else ""
+    place = " · ".join(part for part in (question, one.row.key.occasion) if part)
+    return f"{f'{place}: ' if place else ''}{marked(one.text, searched)} [{labels}]"
