@@ -18,11 +18,13 @@ def history_text(store: Store, place: str) -> Content:
         code = "" if entry.code == place else entry.code
         later = "(undone later)" if entry.is_undone else ""
         said = "  ".join(filter(None, [entry.coder, what, code, later]))
-        parts.append(Content.assemble((f"{when}  ", "$text-muted"), (visible(said), "bold")))
+        parts.append(Content.assemble((f"{when}  ", "$quiet"), (visible(said), "bold")))
         if entry.why:
-            parts.append(Content.assemble(("  why: ", "$text-muted"), visible(entry.why)))
+            parts.append(Content.assemble(("  why: ", "$quiet"), visible(entry.why)))
         for one in entry.rewordings:
-            parts.append(Content.assemble((f"  {one.field}", "$text-muted")))
+            if one.field == "retired":
+                continue
+            parts.append(Content.assemble((f"  {one.field}", "$quiet")))
             if one.before:
                 parts.append(Content(f"    - {_lines(one.before)}"))
             if one.after:

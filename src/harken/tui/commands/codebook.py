@@ -29,13 +29,20 @@ CODEBOOK = [
     ),
     Binding("a", "add_family", "new family", show=False, id="codebook.new_family", tooltip="Make a family."),
     Binding("j", "merge", "join", id="codebook.merge", tooltip="Join this code into another one (merge)."),
-    Binding("m", "move", "move", id="codebook.move", tooltip="Put this code under another place."),
+    Binding(
+        "m", "move", "move", show=False, id="codebook.move", tooltip="Put this code under another place."
+    ),
     Binding("u", "step_up(-1)", "up", show=False, id="codebook.higher", tooltip="One place up in the order."),
     Binding(
         "d", "step_up(1)", "down", show=False, id="codebook.lower", tooltip="One place down in the order."
     ),
     Binding(
-        "r", "rename", "key", id="codebook.rename", tooltip="Rename: give it another key, and so an address."
+        "r",
+        "rename",
+        "key",
+        show=False,
+        id="codebook.rename",
+        tooltip="Give it another key, and so another address.",
     ),
     Binding(
         "t",
@@ -53,7 +60,14 @@ CODEBOOK = [
         id="codebook.remove",
         tooltip="Remove an empty family, or a code that nobody applied.",
     ),
-    Binding("h", "history", "history", id="codebook.history", tooltip="Who changed this one, when and why."),
+    Binding(
+        "h",
+        "history",
+        "history",
+        show=False,
+        id="codebook.history",
+        tooltip="Who changed this one, when and why.",
+    ),
     Binding(
         "f", "find", "find", id="codebook.find", tooltip="Find a code by a part of its name; / does the same."
     ),
@@ -62,6 +76,7 @@ CODEBOOK = [
         "ctrl+z",
         "undo",
         "undo",
+        show=False,
         id="codebook.undo",
         key_display="^z",
         tooltip="Take back your last change of the codebook that stands.",

@@ -76,9 +76,7 @@ class CodebookScreen(CodebookActions, Room[None]):
     def heading(self) -> str:
         n_codes = len(self.codebook.entries)
         own = " · own work only" if self.reader.is_blind else ""
-        codes = f"{n_codes} code{'' if n_codes == 1 else 's'}"
-        counted = "people, codings" + own if n_codes else own
-        return f"{codes} · {self.coder}   {counted}"
+        return f"{n_codes} code{'' if n_codes == 1 else 's'}{own} · {self.coder}"
 
     # -- showing -------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from harken.errors import HarkenError
 from harken.report import visible
+from harken.tui.screens.coding_panes import HEIGHTS
 from harken.tui.screens.dialog import Dialog, LineInput
 from harken.tui.screens.memo import MemoArea
 
@@ -52,9 +53,13 @@ class Form(Dialog[str]):
         Binding("shift+tab", "next(-1)", "before", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    Form > Vertical { width: 92; max-height: 94%; }
-    Form VerticalScroll { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
-    Form .field-title { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Form > Vertical { width: 92; max-height: 96%; }
+    Form VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    Form.-long > Vertical { height: 96%; }
+    Form.-long VerticalScroll { height: 1fr; }
+    Form _FieldBox { height: auto; margin-top: 1; }
+    Form.-tiny _FieldBox, Form.-short _FieldBox { margin-top: 0; }
+    Form .field-title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     Form .field-theirs { height: auto; max-height: 6; display: none; }
     Form .field-theirs.-shown { display: block; }
     Form LineInput { margin: 0; }
@@ -63,6 +68,9 @@ class Form(Dialog[str]):
     Form #form-note.-shown { display: block; }
     Form #form-says { height: auto; max-height: 4; }
     """
+
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(
         self,
@@ -82,22 +90,17 @@ class Form(Dialog[str]):
         self._note = note
         self._is_short = not any(field.kind is FieldKind.TEXT for field in fields)
         how = "↵ or F2" if self._is_short else "F2 (^s)"
+        self.set_class(not self._is_short, "-long")
         self.HINT = f"{how} {verb}   Tab next field   Esc close, keeping what is typed"
 
     def body(self) -> Iterable[Widget]:
-        with Vertical():
-            yield Static(Content(visible(self._note, keep_lines=True)), id="form-note", markup=False)
-            with VerticalScroll(can_focus=False):
-                for field in self._fields:
-                    if field.kind is not FieldKind.TICK:
-                        yield Static(Content(visible(field.title)), classes="field-title", markup=False)
-                    yield _input(field)
-                    yield Static(id=f"theirs-{field.name}", classes="field-theirs", markup=False)
-            yield Static(id="form-says", markup=False)
+        yield Static(Content(visible(self._note, keep_lines=True)), id="form-note", markup=False)
+        yield VerticalScroll(*map(_FieldBox, self._fields), can_focus=False)
+        yield Static(id="form-says", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#form-note").set_class(bool(self._note), "-shown")
-        self._input_of(self._fields[0]).focus()
+        self._input_of(self._fields[0]).focus(scroll_visible=False)
 
     @property
     def values(self) -> dict[str, str]:
@@ -128,7 +131,12 @@ class Form(Dialog[str]):
     def action_next(self, n: int = 1) -> None:
         inputs = [self._input_of(field) for field in self._fields]
         index = inputs.index(self.focused) if self.focused in inputs else -1
-        inputs[(index + n) % len(inputs)].focus()
+        wanted = inputs[(index + n) % len(inputs)]
+        wanted.focus(scroll_visible=False)
+        for box in self.query(_FieldBox):
+            if box is wanted.parent:
+                # With its title.
+                box.scroll_visible(animate=False)
 
     @on(Input.Submitted)
     def _entered(self) -> None:
@@ -159,7 +167,7 @@ class Tick(Static, can_focus=True):
         Binding("enter", "switch", "switch", show=False),
     ]
     DEFAULT_CSS = """
-    Tick { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Tick { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     Tick:focus { text-style: bold underline; }
     """
 
@@ -177,6 +185,16 @@ class Tick(Static, can_focus=True):
     def action_switch(self) -> None:
         self.is_on = not self.is_on
         self._show()
+
+
+class _FieldBox(Vertical):
+    """A field with its title, and below it what somebody else wrote there."""
+
+    def __init__(self, field: Field) -> None:
+        title = Static(Content(visible(field.title)), classes="field-title", markup=False)
+        theirs = Static(id=f"theirs-{field.name}", classes="field-theirs", markup=False)
+        titles = [] if field.kind is FieldKind.TICK else [title]
+        super().__init__(*titles, _input(field), theirs)
 
 
 def _input(field: Field) -> Widget:

@@ -105,19 +105,18 @@ class CodePage(PaintedLines):
         entry, word = self._entry, self.component("page--word")
         if entry is None:
             return []
-        note = ""
-        if isinstance(entry, Code) and entry.is_retired:
-            note = "  retired: offered for no new decision"
         parts = [
             Content.assemble(
-                (visible(entry.label), self.component("page--name")),
-                (f"  {visible(self._place)}", word),
-                (note, self.component("page--note")),
+                (visible(entry.label), self.component("page--name")), (f"  {visible(self._place)}", word)
             ),
             Content(visible(entry.definition, keep_lines=True))
             if entry.definition
             else Content.styled("No definition yet. Enter writes one.", word),
         ]
+        if isinstance(entry, Code) and entry.is_retired:
+            parts.append(
+                Content.styled("Retired: offered for no new decision.", self.component("page--note"))
+            )
         for title, text in _fields(entry):
             parts.append(Content.assemble((f"{title} ", word), visible(text, keep_lines=True)))
         return parts

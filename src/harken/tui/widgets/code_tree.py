@@ -51,6 +51,7 @@ class CodeTree(PaintedLines):
         super().__init__(id=id)
         self._rows: list[_Row] = []
         self._index_of: dict[str, int] = {}
+        self._n_letters = 1
         self._uses: Mapping[str, CodeUse] = {}
         self._index = 0
         self._top = 0
@@ -64,6 +65,7 @@ class CodeTree(PaintedLines):
         """Show a codebook; `uses` is by path and may be filled later. `focus` is the place to go to."""
         before = focus or self.focused_place
         self._rows, self._uses = _rows(codebook), uses
+        self._n_letters = max((len(row.hotkey) for row in self._rows), default=0) or 1
         self._index_of = {row.place: index for index, row in enumerate(self._rows)}
         while before and before not in self._index_of:
             # What is gone was below something that may still be there.
@@ -88,7 +90,8 @@ class CodeTree(PaintedLines):
         self.repaint()
 
     def _room(self) -> int:
-        height = self.content_size.height
+        """Lines for families and codes, below the headings of the counts."""
+        height = self.content_size.height - 1
         return height if len(self._rows) <= height else max(height - 1, 1)
 
     def _bring_into_sight(self) -> None:
@@ -101,7 +104,9 @@ class CodeTree(PaintedLines):
         if not self._rows:
             return [Content.styled(line, self.component("tree--more")) for line in EMPTY]
         seen = enumerate(self._rows[self._top : self._top + room], start=self._top)
-        lines = [self._line(row, width, is_focused=index == self._index) for index, row in seen]
+        heads = Content.styled("people codings", self.component("tree--more"))
+        lines = [spread(Content(""), heads, width)]
+        lines += [self._line(row, width, is_focused=index == self._index) for index, row in seen]
         if len(self._rows) > room:
             above, below = self._top, len(self._rows) - self._top - room
             says = [f"▲ {above} above" if above else "", f"▼ {below} below" if below else ""]
@@ -115,13 +120,13 @@ class CodeTree(PaintedLines):
         else:
             style = self.component("tree--retired") if row.is_retired else ""
             left = Content.assemble(
-                f"{mark} {'  ' * row.depth}",
-                (row.text, style),
-                ("  retired" if row.is_retired else "", self.component("tree--retired")),
-                (f"  {row.hotkey}" if row.hotkey else "", self.component("tree--hotkey")),
+                f"{mark} ",
+                (row.hotkey.ljust(self._n_letters), self.component("tree--hotkey")),
+                f" {'  ' * (row.depth - 1)}",
+                (f"({row.text})" if row.is_retired else row.text, style),
             )
             use = self._uses.get(row.place)
-            said = "" if use is None else f"{use.n_people:>5} {use.n_codings:>5} "
+            said = "" if use is None else f"{use.n_people:>6} {use.n_codings:>7}"
             line = spread(left, Content.styled(said, self.component("tree--use")), width)
         return line.stylize_before(self.get_visual_style("tree--focused")) if is_focused else line
 
@@ -134,8 +139,9 @@ class CodeTree(PaintedLines):
     def on_click(self, event: Click) -> None:
         event.stop()
         offset = event.get_content_offset(self)
-        if offset is not None and offset.y < self._room() and self._top + offset.y < len(self._rows):
-            self.post_message(self.Picked(self._rows[self._top + offset.y].place))
+        index = self._top + (offset.y - 1 if offset is not None else -1)
+        if offset is not None and 0 < offset.y <= self._room() and index < len(self._rows):
+            self.post_message(self.Picked(self._rows[index].place))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         event.stop()
