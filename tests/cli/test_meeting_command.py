@@ -28,7 +28,7 @@ def test_the_agenda_is_gathered_recorded_and_begins_anew(harken: Harken, study: 
 def test_an_outcome_comes_from_standard_input(
     harken: Harken, study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("first\nsecond\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"first\nsecond\n")))
     assert harken("meeting", "--record", "-").code == 0
     (held,) = json.loads(harken("meeting", "list", "--format", "json").out)["meetings"]
     assert held["outcome"] == "first\nsecond"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
-from harken.errors import HarkenError
+from harken.cli.typed_words import typed_words
 from harken.model import MAIN_ROUND
 
 
@@ -36,20 +34,11 @@ def meeting(context: click.Context, outcome: str | None, destination: Destinatio
 
     with opened(context.obj) as project:
         if outcome is not None:
-            held = service.record_meeting(project.store, _outcome(outcome), actor=project.actor)
+            held = project.record_meeting(typed_words(outcome))
             click.echo(f"Recorded at {held.at[:16].replace('T', ' ')} UTC. The next agenda begins here.")
             return
-        found = service.agenda(project.store, viewer=project.actor)
+        found = project.agenda()
     emit(found, service.agenda_report(found), destination)
-
-
-def _outcome(words: str) -> str:
-    if words != "-":
-        return words
-    try:
-        return sys.stdin.read()
-    except UnicodeDecodeError as error:
-        raise HarkenError(f"Standard input is no text in {error.encoding}. Write it in UTF-8.") from error
 
 
 @meeting.command("list")

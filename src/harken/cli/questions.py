@@ -35,7 +35,7 @@ def questions(context: click.Context, only_open: bool, mine: bool, destination: 
         if mine:
             found = asking.replies_to(project.store, coder=project.actor)
         else:
-            found = asking.questions(project.store, viewer=project.actor, only_open=only_open)
+            found = project.questions(only_open=only_open)
         report = asking.questions_report(found, title=project.title)
     emit(found, report, destination)
 
@@ -135,7 +135,7 @@ def alerts(context: click.Context, only_open: bool, destination: Destination) ->
     from harken.services import asking
 
     with opened(context.obj) as project:
-        found = asking.alerts(project.store, viewer=project.actor, only_open=only_open)
+        found = project.alerts(only_open=only_open)
         report = asking.alerts_report(found, title=project.title)
     emit(found, report, destination)
 

@@ -18,12 +18,14 @@ from harken.storage.store import Store
 if TYPE_CHECKING:
     from harken.services.agreeing import Agreement
     from harken.services.analytic_themes import ThemeList
+    from harken.services.asking import Alerts, Questions
     from harken.services.browsing import AnswerFilter
     from harken.services.browsing.result import AnswerList, FrameworkMatrix, PersonView, Retrieval
     from harken.services.codebooks import CodebookImport
     from harken.services.codings import CodingsImport
     from harken.services.flowing import Flow
     from harken.services.importing import ImportSummary
+    from harken.services.meeting import Agenda, Meeting
     from harken.services.memos import Memo, MemoList
     from harken.services.standing import Overview, Standing
     from harken.services.suggesting import Suggestions
@@ -108,6 +110,32 @@ class Project:
     def add_coders(self, *names: str) -> tuple[str, ...]:
         """Add coders by name; returns those who were not there yet."""
         return studies.add_coders(self.store, names, actor=self.actor)
+
+    # -- the team -----------------------------------------------------------------------------------
+
+    def questions(self, *, only_open: bool = True) -> Questions:
+        """Questions to the lead that one may see, the oldest first."""
+        from harken.services.asking import questions
+
+        return questions(self.store, viewer=self.actor, only_open=only_open)
+
+    def alerts(self, *, only_open: bool = True) -> Alerts:
+        """Alerts to the lead that one may see, the oldest first."""
+        from harken.services.asking import alerts
+
+        return alerts(self.store, viewer=self.actor, only_open=only_open)
+
+    def agenda(self) -> Agenda:
+        """What there is to talk about since the last meeting that was recorded, or ever."""
+        from harken.services.meeting import agenda
+
+        return agenda(self.store, viewer=self.actor)
+
+    def record_meeting(self, outcome: str) -> Meeting:
+        """Record a meeting and what came of it; the next agenda begins after it."""
+        from harken.services.meeting import record_meeting
+
+        return record_meeting(self.store, outcome, actor=self.actor)
 
     # -- the survey -------------------------------------------------------------------------------
 
