@@ -43,7 +43,7 @@ ACTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("search", (("", "\r"), ("End", "\x1b[F"), ("dropped", "x"), ("", "\x1b[H"))),
     ("filter by code", (("choose", "c"), *(("", letter) for letter in "code 0"), ("list", "\r"))),
     ("both", (("choose group", "g"), *(("", letter) for letter in "pati"), ("list", "\r"))),
-    ("both", (("End", "\x1b[F"), ("code alone", "x"))),
+    ("both", (("End", "\x1b[F"), ("code alone", "x"), ("", "\x1b[H"))),
     ("filter by code", (("End", "\x1b[F"), ("dropped", "x"), ("", "\x1b[H"))),
     ("filter by group", (("choose", "g"), *(("", letter) for letter in "pati"), ("list", "\r"))),
     ("filter by group", (("End", "\x1b[F"), ("dropped", "x"), ("", "\x1b[H"))),

@@ -20,7 +20,7 @@ from harken.storage.answers.conditions import (
 from harken.storage.store import Store
 
 _FIRST_PART = 2_048
-_LARGEST_PART = 262_144
+_LARGEST_PART = 65_536
 _LARGEST_WITHOUT_INDEX = 65_536
 """Where every row has to be looked at, others want to know how it goes."""
 _GROWTH = 4
@@ -225,8 +225,8 @@ class _Finder:
             (*given, *values),
         ).fetchall()
         if self._people is not None:
-            people = self._people.among([person for _, person in rows])
-            rows = [row for row in rows if row[1] in people]
+            self._people.look_at(person for _, person in rows)
+            rows = [row for row in rows if self._people.fits(row[1])]
         return array("q", (id for id, person in rows if person not in self._gone))
 
 
@@ -238,18 +238,28 @@ class _People:
         parts = [value_condition(value, "coalesce(c.body ->> ?, '')") for value in conditions.personal]
         self._sql = " AND ".join(part.sql for part in parts)
         self._values = tuple(value for part in parts for value in part.values)
-        self._known: set[int] = set()
-        self._seen: set[int] = set()
+        # A byte a participant: sets of a million would take more room than everything else.
+        self._seen = bytearray()
+        self._fitting = bytearray()
 
-    def among(self, ids: Sequence[int]) -> set[int]:
-        """Of the participants with these ids, those with the values; others may be in the set too."""
-        new = sorted(set(ids) - self._seen)
-        if new:
-            self._seen.update(new)
-            self._known.update(self._look_at(new))
-        return self._known
+    def look_at(self, ids: Iterable[int]) -> None:
+        """Find out about those of these participants who were not looked at before."""
+        wanted = set(ids)
+        missing = max(wanted, default=-1) + 1 - len(self._seen)
+        if missing > 0:
+            self._seen.extend(bytes(missing))
+            self._fitting.extend(bytes(missing))
+        new = sorted(id for id in wanted if not self._seen[id])
+        for id in new:
+            self._seen[id] = 1
+        for id in self._matching(new) if new else ():
+            self._fitting[id] = 1
 
-    def _look_at(self, ids: Sequence[int]) -> Iterator[int]:
+    def fits(self, id: int) -> bool:
+        """Whether a participant who was looked at has the values."""
+        return bool(self._fitting[id])
+
+    def _matching(self, ids: Sequence[int]) -> Iterator[int]:
         # By the participant: their texts lie beside each other, which their hashes do not.
         for (id,) in self._connection.execute(
             "SELECT p.id FROM json_each(?) j CROSS JOIN participants p ON p.id = j.value "
