@@ -88,6 +88,13 @@ def test_enter_leads_to_the_answer_or_the_code(
     assert gone == [target]
 
 
+def test_enter_on_the_first_screen_looks_at_the_code_and_comes_back(
+    differing: CodingStudy, press: Any
+) -> None:
+    assert "Codebook" in press(app(differing), "down", "enter")
+    assert "Changed wordings" in press(app(differing), "down", "enter", "escape")
+
+
 def test_the_outcome_is_recorded_and_the_agenda_begins_anew(differing: CodingStudy, press: Any) -> None:
     shown = press(app(differing), "o", *"P2", "enter", *"is trust", "f2")
     assert "There is nothing new to talk about." in shown

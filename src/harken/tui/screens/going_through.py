@@ -103,9 +103,10 @@ class GoingThrough(Room[Result]):
             self.refuse(str(error))
             return
         screen = VisitScreen(session, size=self.app.size, clock=self._clock, keymap=self.keymap)
-        self.app.push_screen(screen, self._came_back)
+        self.app.push_screen(screen, self.came_back)
 
-    def _came_back(self, result: object) -> None:
+    def came_back(self, result: object) -> None:
+        """Another screen that was opened from here is closed."""
         del result
         self._came_back_at = self._clock()
         self.say("")

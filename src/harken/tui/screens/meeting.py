@@ -108,10 +108,19 @@ class MeetingScreen(GoingThrough[int | str]):
 
     def _go_to(self, target: int | str) -> None:
         if self.is_first:
-            self.refuse(f"The codebook has {target}: `harken codebook edit`.")
+            self._show_code(str(target))
             return
         self._target = target
         self.action_back()
+
+    def _show_code(self, path: str) -> None:
+        """Look at the code in the codebook and come back."""
+        from harken.tui.screens.codebook import CodebookScreen
+
+        screen = CodebookScreen(
+            self.store, coder=self.coder, round=self.round, focus=path, keymap=self.keymap
+        )
+        self.app.push_screen(screen, self.came_back)
 
     def action_record(self) -> None:
         from harken.tui.screens.writing import WritingDialog
