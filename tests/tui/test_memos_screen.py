@@ -199,3 +199,9 @@ def test_the_end_of_many_memos_is_one_key_away(study: CodingStudy, press: Press)
     shown = press(screen(study), "pagedown", "end")
     assert "entry 0" in shown
     assert "entry 299" not in shown
+
+
+def test_looking_at_a_memo_changes_no_character_of_it(study: CodingStudy, press: Press) -> None:
+    add_memo(study.store, PROJECT, "a\x07b \u202e c", actor="ada")
+    press(screen(study), "enter", "escape")
+    assert bodies(study) == ["a\x07b \u202e c"]

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from harken.errors import HarkenError, quoted, unknown_name
 from harken.model import ResponseKey
+from harken.report import visible
 from harken.services.memos import find_memo, on_answer
 from harken.storage import notes, study, survey
 from harken.storage.codebooks import stored_codebook
@@ -177,7 +178,7 @@ def _new_name(store: Store, name: str, *, but: str = "") -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(visible(" ".join(words.split())).split())
 
 
 def _words(text: str) -> str:

@@ -34,13 +34,14 @@ class NoteDialog(Dialog[str]):
         self.TITLE_TEXT = title
         self.HINT = hint or self.HINT
         self._text = text
+        self._shown = visible(text, keep_lines=True)
         self._on_what = context[:LONGEST_CONTEXT]
 
     def body(self) -> Iterable[Widget]:
         if self._on_what:
             shown = Content.styled(visible(self._on_what, keep_lines=True), "$text-muted")
             yield Static(shown, id="context", markup=False)
-        yield MemoArea(self._text, soft_wrap=True, show_line_numbers=False)
+        yield MemoArea(self._shown, soft_wrap=True, show_line_numbers=False)
 
     def on_mount(self) -> None:
         area = self.query_one(MemoArea)
@@ -48,7 +49,9 @@ class NoteDialog(Dialog[str]):
         area.move_cursor(area.document.end)
 
     def action_close(self) -> None:
-        self.dismiss(self.query_one(MemoArea).text.strip())
+        written = self.query_one(MemoArea).text
+        # What was only looked at stays as it is, whatever it had to be shown as.
+        self.dismiss((self._text if written == self._shown else written).strip())
 
 
 class NameDialog(Dialog[str]):
@@ -59,7 +62,7 @@ class NameDialog(Dialog[str]):
     def __init__(self, *, title: str, name: str = "", placeholder: str = "") -> None:
         super().__init__()
         self.TITLE_TEXT = title
-        self._called = name
+        self._called = visible(name)
         self._placeholder = placeholder
 
     def body(self) -> Iterable[Widget]:
