@@ -39,6 +39,11 @@ class Field:
     kind: FieldKind = FieldKind.LINE
     n_lines: int = 2
 
+    @property
+    def shown(self) -> str:
+        """The value made harmless for a screen."""
+        return visible(self.value, keep_lines=self.kind is FieldKind.TEXT)
+
 
 class Form(Dialog[str]):
     """Calls `save` with the values; what it says is the result. An error stays in the box, with all typed.
@@ -108,16 +113,18 @@ class Form(Dialog[str]):
         found = {}
         for field in self._fields:
             widget = self._input_of(field)
-            if isinstance(widget, Input):
-                found[field.name] = widget.value.strip()
-            elif isinstance(widget, MemoArea):
-                found[field.name] = widget.text.strip()
-            elif isinstance(widget, Tick):
+            if isinstance(widget, Tick):
                 found[field.name] = "yes" if widget.is_on else ""
+                continue
+            typed = widget.text if isinstance(widget, MemoArea) else widget.value
+            # What was shown with marks in the place of control characters is as it was, if left alone.
+            found[field.name] = field.value.strip() if typed == field.shown else typed.strip()
         return found
 
-    def _input_of(self, field: Field) -> Widget:
-        return self.query_one(f"#field-{field.name}")
+    def _input_of(self, field: Field) -> Input | MemoArea | Tick:
+        found = self.query_one(f"#field-{field.name}")
+        assert isinstance(found, Input | MemoArea | Tick)
+        return found
 
     def show_theirs(self, values: Mapping[str, str]) -> None:
         """Show under each field what somebody else wrote there meanwhile."""
@@ -129,9 +136,9 @@ class Form(Dialog[str]):
                 shown.add_class("-shown")
 
     def action_next(self, n: int = 1) -> None:
-        inputs = [self._input_of(field) for field in self._fields]
+        inputs: list[Widget | None] = [self._input_of(field) for field in self._fields]
         index = inputs.index(self.focused) if self.focused in inputs else -1
-        wanted = inputs[(index + n) % len(inputs)]
+        wanted = self._input_of(self._fields[(index + n) % len(inputs)])
         wanted.focus(scroll_visible=False)
         for box in self.query(_FieldBox):
             if box is wanted.parent:
@@ -202,7 +209,8 @@ def _input(field: Field) -> Widget:
     if field.kind is FieldKind.TICK:
         return Tick(field.title, is_on=bool(field.value), id=id)
     if field.kind is FieldKind.LINE:
-        return LineInput(field.value, placeholder=field.hint, select_on_focus=False, id=id)
-    area = MemoArea(field.value, soft_wrap=True, show_line_numbers=False, id=id)
+        return LineInput(field.shown, placeholder=field.hint, select_on_focus=False, id=id)
+    area = MemoArea(field.shown, soft_wrap=True, show_line_numbers=False, id=id)
     area.styles.height = field.n_lines
+    area.move_cursor(area.document.end)
     return area
