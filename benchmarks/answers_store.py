@@ -10,15 +10,30 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
 from harken.codebook.data import code_as_data, family_as_data
 from harken.model import Code, Coding, Decision, Family, ResponseKey
+from harken.services.browsing import (
+    AnswerFilter,
+    AnswerMark,
+    AnswerSort,
+    Reader,
+    all_ids,
+    code_page,
+    find_ids,
+    first_ids,
+    person_page,
+    rows,
+)
 from harken.services.studies import create_study
+from harken.storage.answers.index import index_findings
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import import_decisions
 from harken.storage.journal import new_id
@@ -129,6 +144,67 @@ def timed(what: str, work: Callable[[], object]) -> None:
     print(f"{what:<44} {1000 * (time.perf_counter() - began):9.1f} ms   {result}")
 
 
+def filters(store: Store) -> dict[str, AnswerFilter]:
+    """A filter of every kind; the words are the study's most frequent one and a rare one."""
+    store.connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, answer_index, row)")
+    ((common,),) = store.connection.execute(
+        "SELECT term FROM temp.words ORDER BY doc DESC LIMIT 1"
+    ).fetchall()
+    ((rare,),) = store.connection.execute("SELECT term FROM temp.words ORDER BY doc LIMIT 1").fetchall()
+    code, rare_code = ("theme.c0",), (f"theme.c{N_CODES - 1}",)
+    patients, few = (("group", "patients"),), (("group", "rare"),)
+    return {
+        "no filter": AnswerFilter(),
+        "a common word": AnswerFilter(text=common),
+        "a rare word": AnswerFilter(text=rare),
+        **{f"its first {n} letters": AnswerFilter(text=f"{common[:n]}*") for n in (1, 2, 3, 4)},
+        "without the common word": AnswerFilter(text=f"-{common}"),
+        "a code": AnswerFilter(codes=code),
+        "a rare code": AnswerFilter(codes=rare_code),
+        "a common group": AnswerFilter(where=patients),
+        "a rare group": AnswerFilter(where=few),
+        "code and group": AnswerFilter(codes=code, where=patients),
+        "code and rare group": AnswerFilter(codes=code, where=few),
+        "word and code": AnswerFilter(text=common, codes=code),
+        "word and rare code": AnswerFilter(text=common, codes=rare_code),
+        "word and rare group": AnswerFilter(text=common, where=few),
+        "undecided by ben": AnswerFilter(states=(AnswerMark.UNDECIDED,), coders=("ben",)),
+        "unsure": AnswerFilter(states=(AnswerMark.UNSURE,), coders=("ben",)),
+        "by question": AnswerFilter(text=common, sort=AnswerSort.QUESTION),
+        "at most 3 words": AnswerFilter(longest=3),
+        "at most 2 words (none)": AnswerFilter(longest=2),
+    }
+
+
+def all_chunks(store: Store, filter: AnswerFilter, reader: Reader) -> str:
+    """How many there are, and how long the longest wait for a chunk was."""
+    n, longest, began = 0, 0.0, time.perf_counter()
+    for chunk in find_ids(store, filter, reader):
+        n += len(chunk)
+        longest, began = max(longest, time.perf_counter() - began), time.perf_counter()
+    return f"{n:,}, longest chunk {1000 * longest:.0f} ms"
+
+
+def measure(path: Path) -> None:
+    reader = Reader(coder="ada")
+    with Store.open(path) as store:
+        timed("all ids", lambda: f"{len(all_ids(store)):,}")
+        timed("all ids again", lambda: f"{len(all_ids(store)):,}")
+        for name, filter in filters(store).items():
+            timed(f"{name}: first 200", partial(lambda one: len(first_ids(store, one, reader)), filter))
+            timed(f"{name}: all", partial(all_chunks, store, filter, reader))
+        coded = first_ids(store, AnswerFilter(codes=("theme.c0",)), reader)
+        timed("rows of 200 coded answers", lambda: len(rows(store, coded, reader)))
+        middle = len(all_ids(store)) // 2
+        timed("rows of 200 in the middle", lambda: len(rows(store, range(middle, middle + 200), reader)))
+        timed("a person's page", lambda: len(person_page(store, "P0000020", reader).answers))
+        timed(
+            "a code's page by group", lambda: len(code_page(store, "c0", reader, by="group", most=100).groups)
+        )
+        timed("the index held to the texts", lambda: list(index_findings(store)))
+    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", type=Path)
@@ -136,6 +212,8 @@ def main() -> None:
     options = parser.parse_args()
     if not options.file.exists():
         timed(f"building {options.answers:,} answers", lambda: build(options.file, options.answers))
+    else:
+        measure(options.file)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,11 @@ def test_a_list_says_how_many_there_are_and_marks_the_words(told):
     assert texts(answers_report(result, marks_matches=False).tables[0])[0][3] == "slow phone"
 
 
+def test_a_list_of_one_coders_work_shows_no_others(told):
+    result = list_answers(told, AnswerFilter(text="slow", coders=("ben",)), actor=LEAD)
+    assert [[work.coder for work in row.works] for row in result.rows] == [["ben"]]
+
+
 def test_the_marks_stand_around_every_match():
     assert marked("slow, Slow and slowly", AnswerFilter(text="slow*")) == "«slow», «Slow» and «slowly»"
 

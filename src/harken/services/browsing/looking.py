@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from harken.errors import HarkenError
 from harken.model import MAIN_ROUND, Codebook, CodebookEntry
 from harken.services.browsing.filters import AnswerFilter
-from harken.services.browsing.listing import chunks, count_answers, find_ids
+from harken.services.browsing.listing import count_answers, find_ids
 from harken.services.browsing.matrix import matrix_rows
 from harken.services.browsing.pages import person_page
 from harken.services.browsing.readers import Reader, reader_for
@@ -21,12 +20,9 @@ from harken.services.browsing.result import (
     PersonView,
     Retrieval,
 )
-from harken.services.browsing.retrieval import sections
-from harken.services.browsing.rows import AnswerRow, rows
+from harken.services.browsing.retrieval import meant_rows, sections
 from harken.storage import codebooks, study
 from harken.storage.store import Store
-
-_AT_ONCE = 1_000
 
 
 def list_answers(
@@ -37,14 +33,12 @@ def list_answers(
     most: int | None = None,
     is_redacted: bool = True,
 ) -> AnswerList:
-    """The answers that a filter finds, or the first `most` of them; the look says how many there are."""
+    """The answers that a filter finds, or the first `most` of them, with the work that it means."""
     reader = _reader(store, filter, actor)
     ids = [id for part in find_ids(store, filter, reader) for id in part]
-    shown: list[AnswerRow] = []
-    for chunk in chunks(islice(ids, most), size=_AT_ONCE):
-        shown += rows(store, chunk, reader)
+    shown = tuple(meant_rows(store, filter, reader, ids[:most]))
     look = _look(store, filter, reader, is_redacted=is_redacted, has_found=bool(ids))
-    return AnswerList(look=look, n=len(ids), rows=tuple(shown))
+    return AnswerList(look=look, n=len(ids), rows=shown)
 
 
 def retrieve_answers(

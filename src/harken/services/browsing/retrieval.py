@@ -129,7 +129,7 @@ def _passages(
 ) -> tuple[Passage, ...]:
     return tuple(
         one
-        for row in _meant_rows(store, filter, reader, found.ids[:most] if found else ())
+        for row in meant_rows(store, filter, reader, found.ids[:most] if found else ())
         if (one := passage(row, (entry.path,), is_redacted=is_redacted)) is not None
     )
 
@@ -143,12 +143,10 @@ def decided_rows(
     wanted = filter if filter.codes or filter.families else replace(filter, codes=tuple(codes))
     conditions = replace(conditions_of(store, wanted, reader), only_codable=True)
     found = finding.find(store, conditions, order=filter.sort)
-    yield from _meant_rows(store, filter, reader, (id for part in found for id in part))
+    yield from meant_rows(store, filter, reader, (id for part in found for id in part))
 
 
-def _meant_rows(
-    store: Store, filter: AnswerFilter, reader: Reader, ids: Iterable[int]
-) -> Iterator[AnswerRow]:
+def meant_rows(store: Store, filter: AnswerFilter, reader: Reader, ids: Iterable[int]) -> Iterator[AnswerRow]:
     """The answers with the works that the filter means alone."""
     for chunk in chunks(ids, size=_AT_ONCE):
         for row in rows(store, chunk, reader):
