@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 
 from harken.services.asking.alerting import n_open_alerts
 from harken.services.asking.questions import AskedCounts
+from harken.services.standing.commands import code_command
 from harken.services.standing.result import CoderWork, Matter, ToDo
 from harken.services.tabulating.tabulate import load_sheet
 from harken.storage import standing
@@ -22,9 +22,8 @@ def before_tables(
 
 def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer: str) -> Iterator[ToDo]:
     sheet = load_sheet(store)
-    own_command = shlex.join(["harken", "code", "--as", viewer])
-    has_own = any(one.coder == viewer and one.n_left for one in work)
-    has_own_drafts = any(one.coder == viewer and one.n_drafts for one in work)
+    own_left = [one for one in work if one.coder == viewer and one.n_left]
+    own_drafts = [one for one in work if one.coder == viewer and one.n_drafts]
     yield _todo(
         Matter.ALERTS,
         n_open_alerts(store, viewer=viewer),
@@ -35,7 +34,7 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
         Matter.UNDECIDED,
         sum(unit.n_undecided for unit in sheet.answers),
         ("answer is undecided", "answers are undecided"),
-        own_command if has_own else "harken code --as NAME",
+        _code_command(own_left),
     )
     yield _todo(
         Matter.DISAGREEMENTS,
@@ -47,7 +46,7 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
         Matter.DRAFTS,
         sum(one.n_drafts for one in work),
         ("draft waits for its decision", "drafts wait for their decision"),
-        own_command if has_own_drafts else "harken code --as NAME",
+        _code_command(own_drafts),
     )
     yield _todo(
         Matter.QUESTIONS,
@@ -79,6 +78,11 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
         ("participant is excluded: look at why", "participants are excluded: look at why"),
         "harken flow",
     )
+
+
+def _code_command(own: Sequence[CoderWork]) -> str:
+    """For the viewer where the work is theirs, else for whoever's it is."""
+    return code_command(own[0].coder, own[0].round) if own else "harken code --as NAME"
 
 
 def _todo(matter: Matter, n: int, said: tuple[str, str], command: str) -> ToDo:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from harken.model import MAIN_ROUND
 from harken.report import Column, Report, Table, count, text
 from harken.services.asking.alerting import n_open_alerts
 from harken.services.asking.questions import count_asked
+from harken.services.standing.commands import code_command
 from harken.services.standing.result import CoderWork
 from harken.services.standing.work import read_work
 from harken.storage import codebooks, standing, study, survey
@@ -123,15 +122,10 @@ def _next_step(
         first = max(own or behind, key=lambda one: one.n_decided)
         left = first.n_to_decide - first.n_decided
         of = f"{left} of {first.n_to_decide} answers left"
-        return f"Go on coding: {first.coder} has {of}", _code_command(first)
+        return f"Go on coding: {first.coder} has {of}", code_command(first.coder, first.round)
     if len({one.coder for one in progress}) > 1:
         return "Look at agreement and themes", "harken agreement  |  harken themes --by COLUMN"
     return "Look at the themes", "harken themes --by COLUMN"
-
-
-def _code_command(work: CoderProgress) -> str:
-    in_round = [] if work.round == MAIN_ROUND else ["--round", work.round]
-    return shlex.join(["harken", "code", "--as", work.coder, *in_round])
 
 
 def overview_report(state: Overview) -> Report:
