@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from coding_study import CodingStudy, make_study
+from textual.pilot import Pilot
 
 from harken.model import Coding, ResponseKey
 from harken.services.asking import alerts
 from harken.services.marking import marks_of
 from harken.storage import survey
 from harken.storage.journal import replay
+from harken.tui.widgets.coded_answer import CodedAnswerView
 
 Press = Callable[..., str]
 SELECT = ("space", "w")
@@ -209,7 +212,7 @@ def test_a_keyword_shows_what_it_would_suggest_and_enter_keeps_it(study: CodingS
     assert "Anxiety or worry has the keyword “worry” already." in shown
     shown = press(study.app(), "right", *SELECT, "right", "space", "k", *"anx", "enter")
     assert "Keyword of Anxiety or worry: “made”" in shown
-    assert "No of the 2 undecided answers have these words." in shown
+    assert "None of the 2 undecided answers has these words." in shown
 
 
 def test_escape_drops_the_keyword_and_enter_keeps_it(study: CodingStudy, press: Press) -> None:
@@ -285,3 +288,14 @@ def test_a_mark_is_no_coding(study: CodingStudy, press: Press) -> None:
     press(study.app(), *SELECT, "space", "q", "escape")
     assert (study.draft("P1"), study.decision("P1")) == (None, None)
     assert marks(study) == [("quote", 0, 1, "")]
+
+
+def test_selected_words_are_reversed_as_well_as_bracketed(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def keys(pilot: Pilot[str]) -> list[str]:
+        await pilot.press(*SELECT, "right")
+        view = pilot.app.screen.query_one(CodedAnswerView)
+        return [one.text for one in view.render_line(0) if one.style and one.style.reverse]
+
+    assert drive(study.app(), keys) == ["understand"]

@@ -50,7 +50,7 @@ SELECTING = [
     Binding(
         "tab",
         "select_switch_step",
-        "characters",
+        "letters",
         id="select.characters",
         key_display="⇥",
         tooltip="From words to characters and back.",
@@ -94,7 +94,7 @@ SELECTING = [
     Binding(
         "space",
         "select_menu",
-        "quote, name …",
+        "more",
         id="select.menu",
         key_display="Space",
         tooltip="What else can be done with the selected words.",

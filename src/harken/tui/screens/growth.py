@@ -61,15 +61,17 @@ class GrowthDialog(Dialog[bool]):
 
 def count_of(growth: Growth) -> str:
     """How many waiting answers the words would find, and of how many that is said."""
-    found = {0: "No", 1: "One"}.get(growth.n_found, f"{growth.n_found:,}")
-    verb = "has these words" if growth.n_found == 1 else "have these words"
-    if growth.kind is GrowthKind.EXAMPLE:
-        verb = "is like this" if growth.n_found == 1 else "are like this"
+    found = {0: "None", 1: "One"}.get(growth.n_found, f"{growth.n_found:,}")
+    is_one = growth.n_found < 2
+    if growth.kind is GrowthKind.KEYWORD:
+        verb = "has these words" if is_one else "have these words"
+    else:
+        verb = "is like this" if is_one else "are like this"
     read = f"the {growth.n_waiting:,} undecided answers"
     if growth.n_read < growth.n_waiting:
         read = f"the first {growth.n_read:,} of {growth.n_waiting:,} undecided answers"
-    also = ", and it is an example even after a withdrawal" if growth.kind is GrowthKind.EXAMPLE else ""
-    return f"{found} of {read} {verb}{also}."
+    stays = " An example stays in the codebook even after a withdrawal."
+    return f"{found} of {read} {verb}.{stays if growth.kind is GrowthKind.EXAMPLE else ''}"
 
 
 def _line(found: FoundElsewhere) -> Content:

@@ -32,7 +32,10 @@ class PaintedLines(Widget):
 
     def component(self, name: str) -> Style:
         """The style of a component class, to be laid over the widget's own."""
-        return self.get_visual_style(name, partial=True)
+        style = self.get_visual_style(name, partial=True)
+        # Textual leaves this one out of visual styles.
+        is_reverse = self.get_component_styles(name).text_style.reverse
+        return style + Style(reverse=True) if is_reverse else style
 
     def repaint(self) -> None:
         """Compute the lines anew and have the changed ones drawn."""
