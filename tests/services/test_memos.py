@@ -332,3 +332,24 @@ def test_answers_beside_memos_do_not_tell_who_somebody_is(two_coders: Store) -> 
     add_memo(two_coders, on_answer(two_coders, ANSWER), "on the answer", actor="ann")
     found = list_memos(two_coders, coder="ann", with_answers=True)
     assert found.answers == {response.id: "too slow, said [name removed]"}
+
+
+def test_a_withdrawal_names_the_memos_and_themes_that_repeat_an_answer(study: Study, tmp_path: Any) -> None:
+    from harken.services.analytic_themes import theme_named, write_theme
+    from harken.services.project import Project
+
+    with Project.create(tmp_path / "harken.db", lead=LEAD) as project:
+        (tmp_path / "s.csv").write_text("id,q\np1,slow as a snail\np2,staff\n", encoding="utf-8")
+        project.import_survey(tmp_path / "s.csv", id="id", questions=["q"])
+        memo = project.add_memo("Somebody said: slow as a snail!")
+        kept = project.add_memo("Somebody said: slow as a SNAIL")
+        project.change_memo(kept.id, "Somebody said it is slow")
+        write_theme(project.store, "Slowness", idea="being slow as a snail", actor=LEAD)
+        theme = theme_named(project.store, "Slowness").id
+        first = withdraw_participant(project.store, "p1", actor=LEAD).still_held[:3]
+        assert first == (
+            "a text of the journal: it repeats an answer's words",
+            f"the analytic theme {theme}: it repeats an answer's words",
+            f"the memo {memo.id}: it repeats an answer's words",
+        )
+        assert withdraw_participant(project.store, "p1", actor=LEAD).still_held[:3] == first

@@ -28,6 +28,10 @@ def withdraw_participant(store: Store, name: str, *, actor: str) -> WithdrawalRe
         f"the codebook and its history in the journal: the wording of {path} repeats an answer's words"
         for path in erased.quoting_codes
     ]
+    still_held += [
+        f"{note if note.startswith('a text') else f'the {note}'}: it repeats an answer's words"
+        for note in erased.quoting_notes
+    ]
     still_held += [f"the survey file {file}, wherever it is kept" for file in erased.import_files]
     still_held += [f"the file {copy}, a copy of this project" for copy in _copies(store.path)]
     still_held.append("backups and copies elsewhere: reports, exports, hand-outs")

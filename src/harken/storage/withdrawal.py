@@ -12,6 +12,7 @@ from harken.model import normal_text
 from harken.storage import contents, driver
 from harken.storage.answers.index import forget
 from harken.storage.journal import Event, events_of
+from harken.storage.notes.quoting import notes_that
 from harken.storage.projections.codebook import KINDS
 from harken.storage.store import Action, Store
 from harken.storage.survey import participant_named, responses
@@ -19,12 +20,14 @@ from harken.storage.survey import participant_named, responses
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What was erased, and the codes that still quote the participant."""
+    """What was erased, and the codes and notes that still quote the participant."""
 
     participant: str
     n_texts: int
     quoting_codes: tuple[str, ...]
     """Paths of codes whose wording, or a change's reason, now or earlier, repeats an answer's words."""
+    quoting_notes: tuple[str, ...]
+    """Memos and analytic themes on no participant, by id, that repeat an answer's words."""
     import_files: tuple[str, ...]
     """Names of the survey files that were imported; they hold the participant as long as they exist."""
 
@@ -38,13 +41,19 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
     """
     participant = participant_named(store, name)
     if participant.has_withdrawn:
-        quoting, n_texts = _noted_quotes(store, name), 0
+        codes, notes = (_noted_quotes(store, name, what) for what in ("codes", "notes"))
+        n_texts = 0
     else:
-        texts = [normal_text(response.text) for response in responses(store, participant=name)]
-        quoting = _quoting_codes(store, [text for text in texts if text])
+        given = (normal_text(response.text) for response in responses(store, participant=name))
+        texts = [text for text in given if text]
+        codes = _quoting_codes(store, texts)
+        notes = notes_that(store.connection, lambda note: any(_quotes(note, text) for text in texts))
         store.connection.execute("PRAGMA secure_delete = ON")
         with store.action(actor) as action:
-            action.append("participant.withdrawn", {"participant": name, "quoting_codes": list(quoting)})
+            action.append(
+                "participant.withdrawn",
+                {"participant": name, "quoting_codes": list(codes), "quoting_notes": list(notes)},
+            )
             forget(action.connection, participant.id)
             n_texts = erase(action, participant.id)
     sweep(store)
@@ -54,16 +63,17 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
     return Withdrawal(
         participant=name,
         n_texts=n_texts,
-        quoting_codes=quoting,
+        quoting_codes=codes,
+        quoting_notes=notes,
         import_files=tuple(file for (file,) in files),
     )
 
 
-def _noted_quotes(store: Store, name: str) -> tuple[str, ...]:
+def _noted_quotes(store: Store, name: str, what: str) -> tuple[str, ...]:
     row = store.connection.execute(
-        "SELECT payload ->> '$.quoting_codes' FROM events "
+        "SELECT payload ->> ? FROM events "
         "WHERE kind = 'participant.withdrawn' AND payload ->> '$.participant' = ?",
-        (name,),
+        (f"$.quoting_{what}", name),
     ).fetchone()
     return tuple(json.loads(row[0])) if row and row[0] else ()
 
