@@ -110,7 +110,7 @@ def test_another_coders_memo_is_not_changed(harken: Harken, noted: Path) -> None
         (("--since", "yesterday"), 1, "is no day"),
         (("--author", "nobody"), 1, "No coder named 'nobody'"),
         (("--search", "x", "add", "y"), 2, "--search before 'add' would do nothing"),
-        (("edit",), 1, "`harken memos edit` needs a terminal"),
+        (("screen",), 1, "`harken memos screen` needs a terminal"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(

@@ -22,7 +22,7 @@ from harken.model import (
     TextList,
     TextRule,
 )
-from harken.services import asking
+from harken.services import analytic_themes, asking, memos
 from harken.services.checking import check_project, repair_project
 from harken.services.codebooks import (
     codes,
@@ -34,9 +34,10 @@ from harken.services.codebooks import (
     undoing,
 )
 from harken.services.meeting import agenda, record_meeting
+from harken.services.reading_mode import ReadingSession
 from harken.services.studies import add_coders, add_round
 from harken.services.withdrawing import include_participants, withdraw_participant
-from harken.storage import coding, study, survey
+from harken.storage import coding, notes, study, survey
 from harken.storage.codebooks import add_code, change_code, stored_codebook, usage
 from harken.storage.schema import PROJECTIONS
 from harken.storage.store import Store
@@ -299,6 +300,63 @@ class AnySequenceOfActions(RuleBasedStateMachine):
     def meet(self) -> None:
         record_meeting(self.store, self.text("outcome"), actor=LEAD)
         assert agenda(self.store, viewer=LEAD).proposed == ()
+
+    # -- memos, analytic themes, reading
+
+    @rule(data=strategies.data(), actor=strategies.sampled_from(CODERS))
+    def write_memo(self, data, actor: str) -> None:
+        people, codes = self.people(), sorted(stored_codebook(self.store).ids)
+        subjects = [memos.PROJECT, memos.on_question(self.store, "q_good")]
+        subjects += [memos.on_code(self.store, path) for path in codes]
+        subjects += [memos.on_participant(self.store, name) for name in people]
+        subjects += [memos.on_answer(self.store, ResponseKey(name, "q_bad")) for name in people]
+        subject = data.draw(strategies.sampled_from(subjects))
+        memos.add_memo(self.store, subject, self.text("memo"), actor=actor)
+
+    @rule(data=strategies.data(), actor=strategies.sampled_from(CODERS), is_removed=strategies.booleans())
+    def change_memo(self, data, actor: str, is_removed: bool) -> None:
+        known = [memo.id for memo in notes.memos(self.store) if memo.id]
+        if known:
+            id = data.draw(strategies.sampled_from(known))
+            with suppress(HarkenError):
+                if is_removed:
+                    memos.remove_memo(self.store, id, actor=actor)
+                else:
+                    memos.change_memo(self.store, id, self.text("memo"), actor=actor)
+
+    @rule(data=strategies.data(), name=strategies.sampled_from(["one", "two", "three"]))
+    def write_theme(self, data, name: str) -> None:
+        known = [memo.id for memo in memos.list_memos(self.store, coder=LEAD).memos if memo.id]
+        analytic_themes.write_theme(
+            self.store,
+            name,
+            actor=LEAD,
+            idea=self.text("idea"),
+            codes=self.some_codes(data),
+            memos=[data.draw(strategies.sampled_from(known))] if known else [],
+        )
+        id = analytic_themes.theme_named(self.store, name).id
+        for person in self.people()[:1]:
+            quote = analytic_themes.ThemeQuote(key=ResponseKey(person, "q_good"))
+            analytic_themes.toggle_quote(self.store, id, quote, actor=LEAD)
+
+    @rule(name=strategies.sampled_from(["one", "two", "three"]))
+    def remove_theme(self, name: str) -> None:
+        with suppress(HarkenError):
+            id = analytic_themes.theme_named(self.store, name).id
+            analytic_themes.remove_theme(self.store, id, actor=LEAD)
+
+    @rule(coder=strategies.sampled_from(CODERS), keys=strategies.text("rsub", min_size=1, max_size=5))
+    def read(self, coder: str, keys: str) -> None:
+        session = ReadingSession.open(self.store, coder=coder)
+        if session.current is not None:
+            for key in keys:
+                {
+                    "r": session.note_read,
+                    "s": session.toggle_star,
+                    "u": session.next_unread,
+                    "b": lambda: session.step(-1),
+                }[key]()
 
     # -- what holds at the end
 

@@ -104,7 +104,7 @@ def remove(context: Context, name: str) -> None:
     click.echo(visible(said))
 
 
-@analytic_themes.command()
+@analytic_themes.command("screen")
 @click.option(
     "--round",
     "round",
@@ -115,14 +115,14 @@ def remove(context: Context, name: str) -> None:
 )
 @acting
 @click.pass_obj
-def edit(context: Context, round: str) -> int:
+def screen(context: Context, round: str) -> int:
     """Open the analytic themes on a screen: make, name, think, gather. Press ? there for all keys."""
     from harken.cli.rooms import refuse_without_terminal, run_room
     from harken.storage.study import round_named
 
     with opened(context) as project:
         at_work_in = round_named(project.store, round)
-        refuse_without_terminal("harken analytic-themes edit")
+        refuse_without_terminal("harken analytic-themes screen")
         from harken.tui import openings
 
         return run_room(openings.analytic_themes(project.store, coder=project.actor, round=at_work_in))

@@ -158,7 +158,7 @@ def memos_history(context: Context, id: str) -> None:
         print_report(history_report(memo, memo_history(project.store, memo.id)))
 
 
-@memos.command("edit")
+@memos.command("screen")
 @click.option(
     "--round",
     "round",
@@ -169,14 +169,14 @@ def memos_history(context: Context, id: str) -> None:
 )
 @acting
 @click.pass_obj
-def memos_edit(context: Context, round: str) -> int:
+def memos_screen(context: Context, round: str) -> int:
     """Open the memos on a screen: search, read, write, change. Press ? there for all keys."""
     from harken.cli.rooms import refuse_without_terminal, run_room
     from harken.storage.study import round_named
 
     with opened(context) as project:
         at_work_in = round_named(project.store, round)
-        refuse_without_terminal("harken memos edit")
+        refuse_without_terminal("harken memos screen")
         from harken.tui import openings
 
         return run_room(openings.memos(project.store, coder=project.actor, round=at_work_in))
