@@ -119,8 +119,8 @@ def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) 
     ("arguments", "code", "words"),
     [
         (("add", "nope.x"), 1, "No code 'nope' in the codebook"),
-        (("add", "theme.x", "--exclusive"), 2, "is a code, which has no exclusive; say so of its family"),
-        (("add", "tone", "--keyword", "x"), 2, "is a family, which has no keyword; name a code: family.key"),
+        (("add", "theme.x", "--exclusive"), 1, "is a code, which has no exclusive; say so of its family"),
+        (("add", "tone", "--keyword", "x"), 1, "is a family, which has no keywords; name a code: family.key"),
         (("change", "wait"), 2, "Nothing to change was given: name a field, as in --definition TEXT"),
         (("change", "wait", "--value", "much"), 2, "--value 'much': write a number, as in 2 or 1.5"),
         (("move", "wait"), 2, "Say where to: --under PLACE, --before SIBLING, or both"),

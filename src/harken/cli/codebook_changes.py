@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harken.cli.codebook_wording import (
-    ON_CODES,
-    ON_FAMILIES,
-    given_wording,
-    refuse_fields,
-    why_option,
-    wording_options,
-)
+from harken.cli.codebook_wording import given_wording, why_option, wording_options
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, opened
-from harken.errors import HarkenError
 
 if TYPE_CHECKING:
-    from harken.model import Codebook
     from harken.services.codebooks.changing import Changed
+    from harken.services.codebooks.desk import CodebookDesk
 
 
 @click.command()
@@ -33,20 +25,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def add(context: Context, /, path: str, before: str, why: str, **given: Any) -> None:
     """Make a code (family.key, or family.code.key below another code) or, without a dot, a family."""
-    from harken.model import Code, Family
-    from harken.services.codebooks.codes import add_code
-    from harken.services.codebooks.families import add_family
-
-    parent, _, key = path.rpartition(".")
     wording = given_wording(given)
-    if not parent:
-        refuse_fields(wording, ON_CODES, what=f"{path!r} is a family", instead="name a code: family.key")
-        family = Family(key=key, label=wording.pop("label", key), **wording)
-        _do(context, lambda store, actor: add_family(store, family, actor=actor, before=before, why=why))
-        return
-    refuse_fields(wording, ON_FAMILIES, what=f"{path!r} is a code", instead="say so of its family")
-    code = Code(key=key, label=wording.pop("label", key), **wording)
-    _do(context, lambda store, actor: add_code(store, parent, code, actor=actor, before=before, why=why))
+    _do(context, lambda desk: desk.add(path, before=before, why=why, **wording))
 
 
 @click.command()
@@ -70,30 +50,15 @@ def change(
 
     --example, --keyword and --question replace the whole list; an empty text empties what it is given for.
     """
-    from harken.services.codebooks import current_codebook
-    from harken.services.codebooks.codes import change_code
-    from harken.services.codebooks.families import change_family
-    from harken.services.codebooks.places import code_at, family_at
-
     wording = given_wording(given)
-    with opened(context) as project:
-        store, actor = project.store, project.actor
-        codebook = current_codebook(store)
-        if not (wording or add_example or add_keyword):
-            raise click.UsageError("Nothing to change was given: name a field, as in --definition TEXT.")
-        if family_at(codebook, address) is not None:
-            more = {**wording, **({"examples": ()} if add_example or add_keyword else {})}
-            refuse_fields(more, ON_CODES, what=f"{address!r} is a family", instead="name a code: family.key")
-            done = change_family(store, address, actor=actor, wording=wording, why=why)
-        else:
-            code = code_at(codebook, address).code
-            refuse_fields(wording, ON_FAMILIES, what=f"{address!r} is a code", instead="say so of its family")
-            for field, more_words in (("examples", add_example), ("keywords", add_keyword)):
-                if more_words:
-                    there = wording.get(field, getattr(code, field))
-                    wording[field] = (*there, *(word for word in more_words if word not in there))
-            done = change_code(store, address, actor=actor, wording=wording, why=why)
-    _say(done)
+    if not (wording or add_example or add_keyword):
+        raise click.UsageError("Nothing to change was given: name a field, as in --definition TEXT.")
+
+    def changed(desk: CodebookDesk) -> Changed:
+        more = desk.longer_lists(address, examples=add_example, keywords=add_keyword, given=wording)
+        return desk.change(address, why=why, **{**wording, **more})
+
+    _do(context, changed)
 
 
 @click.command()
@@ -104,15 +69,7 @@ def change(
 @click.pass_obj
 def rename(context: Context, address: str, key: str, why: str) -> None:
     """Give a code or family another key; codings stay with it, what stands below it goes along."""
-    from harken.services.codebooks.codes import rename_code
-    from harken.services.codebooks.families import rename_family
-
-    _on_place(
-        context,
-        address,
-        on_family=lambda store, actor: rename_family(store, address, key, actor=actor, why=why),
-        on_code=lambda store, actor: rename_code(store, address, key, actor=actor, why=why),
-    )
+    _do(context, lambda desk: desk.rename(address, key, why=why))
 
 
 @click.command()
@@ -124,25 +81,9 @@ def rename(context: Context, address: str, key: str, why: str) -> None:
 @click.pass_obj
 def move(context: Context, address: str, under: str, before: str, why: str) -> None:
     """Put a code, with all below it, elsewhere, or a family before another one."""
-    from harken.services.codebooks.families import move_family
-    from harken.services.codebooks.moving import move_code
-
     if not (under or before):
         raise click.UsageError("Say where to: --under PLACE, --before SIBLING, or both.")
-
-    def on_family(store: Any, actor: str) -> Changed:
-        if under:
-            raise HarkenError(f"{address!r} is a family and stands below nothing; leave --under out.")
-        return move_family(store, address, actor=actor, before=before, why=why)
-
-    _on_place(
-        context,
-        address,
-        on_family=on_family,
-        on_code=lambda store, actor: move_code(
-            store, address, actor=actor, under=under, before=before, why=why
-        ),
-    )
+    _do(context, lambda desk: desk.move(address, under=under, before=before, why=why))
 
 
 @click.command()
@@ -168,22 +109,13 @@ def merge(
     An answer that had both has one. What coders decided stays on record: undo gives every coding back.
     """
     from harken.report import visible
-    from harken.services.browsing import reader_for
-    from harken.services.codebooks.merging import merge_codes, preview_merge
 
+    done = None
     with opened(context) as project:
-        reader = reader_for(project.store, project.actor)
-        preview = preview_merge(project.store, code, into, reader=reader)
-        done = None
+        preview = project.codebook.preview_merge(code, into)
         if not dry_run:
-            done = merge_codes(
-                project.store,
-                code,
-                into,
-                actor=project.actor,
-                with_examples=with_examples,
-                with_keywords=with_keywords,
-                why=why,
+            done = project.codebook.merge(
+                code, into, with_examples=with_examples, with_keywords=with_keywords, why=why
             )
     if done is not None:
         click.echo(f"{visible(done.said)} {preview.said}")
@@ -202,15 +134,7 @@ def merge(
 @click.pass_obj
 def remove(context: Context, address: str, why: str) -> None:
     """Take away an empty family, or a code that nobody applied. Applied ones are retired or merged."""
-    from harken.services.codebooks.codes import remove_code
-    from harken.services.codebooks.families import remove_family
-
-    _on_place(
-        context,
-        address,
-        on_family=lambda store, actor: remove_family(store, address, actor=actor, why=why),
-        on_code=lambda store, actor: remove_code(store, address, actor=actor, why=why),
-    )
+    _do(context, lambda desk: desk.remove(address, why=why))
 
 
 @click.command()
@@ -220,9 +144,7 @@ def remove(context: Context, address: str, why: str) -> None:
 @click.pass_obj
 def retire(context: Context, code: str, why: str) -> None:
     """Offer a code for no new decision; its codings stay, in tables and exports too."""
-    from harken.services.codebooks.codes import retire_code
-
-    _do(context, lambda store, actor: retire_code(store, code, actor=actor, why=why))
+    _do(context, lambda desk: desk.retire(code, why=why))
 
 
 @click.command()
@@ -232,9 +154,7 @@ def retire(context: Context, code: str, why: str) -> None:
 @click.pass_obj
 def restore(context: Context, code: str, why: str) -> None:
     """Offer a retired code again."""
-    from harken.services.codebooks.codes import restore_code
-
-    _do(context, lambda store, actor: restore_code(store, code, actor=actor, why=why))
+    _do(context, lambda desk: desk.restore(code, why=why))
 
 
 @click.command()
@@ -245,9 +165,7 @@ def undo(context: Context) -> None:
 
     Refused where a later change builds on it, which is then named. An import is not taken back.
     """
-    from harken.services.codebooks.undoing import undo_change
-
-    _do(context, lambda store, actor: undo_change(store, actor=actor))
+    _do(context, lambda desk: desk.undo())
 
 
 @click.command()
@@ -255,9 +173,7 @@ def undo(context: Context) -> None:
 @click.pass_obj
 def redo(context: Context) -> None:
     """Bring back what you undid last, if you changed nothing since."""
-    from harken.services.codebooks.undoing import redo_change
-
-    _do(context, lambda store, actor: redo_change(store, actor=actor))
+    _do(context, lambda desk: desk.redo())
 
 
 @click.command()
@@ -268,37 +184,19 @@ def redo(context: Context) -> None:
 def history(context: Context, code: str, destination: Destination) -> None:
     """Show who changed what, when and why, with the wording before and after: of all, or of one CODE."""
     from harken.cli.render import emit
-    from harken.services.codebooks.history import codebook_history, history_report
+    from harken.services.codebooks.history import history_report
 
     with opened(context) as project:
-        found = codebook_history(project.store, code)
+        found = project.codebook.history(code)
     emit(found, history_report(found), destination)
 
 
 CHANGES = (add, change, rename, move, merge, remove, retire, restore, undo, redo, history)
 
 
-_Verb = Callable[[Any, str], "Changed"]
-
-
-def _do(context: Context, verb: _Verb) -> None:
-    with opened(context) as project:
-        done = verb(project.store, project.actor)
-    _say(done)
-
-
-def _on_place(context: Context, address: str, *, on_family: _Verb, on_code: _Verb) -> None:
-    from harken.services.codebooks import current_codebook
-    from harken.services.codebooks.places import family_at
-
-    with opened(context) as project:
-        codebook: Codebook = current_codebook(project.store)
-        verb = on_code if family_at(codebook, address) is None else on_family
-        done = verb(project.store, project.actor)
-    _say(done)
-
-
-def _say(done: Changed) -> None:
+def _do(context: Context, verb: Callable[[CodebookDesk], Changed]) -> None:
     from harken.report import visible
 
+    with opened(context) as project:
+        done = verb(project.codebook)
     click.echo(visible(done.said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -10,8 +10,6 @@ import click
 from harken.cli.options import Command
 
 SCALES = ("nominal", "ordinal", "interval")
-ON_CODES = ("include", "exclude", "examples", "keywords", "questions", "hotkey", "value")
-ON_FAMILIES = ("exclusive", "scale")
 _LISTS = ("examples", "keywords", "questions")
 
 
@@ -67,10 +65,3 @@ def _number(value: str) -> float | None:
         return float(value)
     except ValueError:
         raise click.UsageError(f"--value {value!r}: write a number, as in 2 or 1.5.") from None
-
-
-def refuse_fields(wording: dict[str, Any], fields: Iterable[str], *, what: str, instead: str) -> None:
-    options = {"examples": "example", "keywords": "keyword", "questions": "question"}
-    for field in fields:
-        if field in wording:
-            raise click.UsageError(f"{what}, which has no {options.get(field, field)}; {instead}.")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from harken.services.browsing import AnswerFilter
     from harken.services.browsing.result import AnswerList, FrameworkMatrix, PersonView, Retrieval
     from harken.services.codebooks import CodebookImport
+    from harken.services.codebooks.desk import CodebookDesk
     from harken.services.codings import CodingsImport
     from harken.services.flowing import Flow
     from harken.services.importing import ImportSummary
@@ -214,6 +215,13 @@ class Project:
         return include_participants(self.store, participants, actor=self.actor)
 
     # -- codebook and codings ---------------------------------------------------------------------
+
+    @property
+    def codebook(self) -> CodebookDesk:
+        """The codebook, to be looked at and changed: `project.codebook.merge("wait", "staff")`."""
+        from harken.services.codebooks.desk import CodebookDesk
+
+        return CodebookDesk(self.store, actor=self.actor)
 
     def import_codebook(
         self, path: File, *, mapping: Mapping[str, str] | None = None, is_trial: bool = False
