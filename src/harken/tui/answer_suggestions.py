@@ -37,7 +37,7 @@ class AnswerSuggestions:
         on_off: Callable[[str], object],
     ) -> None:
         self._session = session
-        self._is_wanted = is_wanted
+        self.is_wanted = is_wanted
         self._on_ready = on_ready
         self._on_off = on_off
         self._desk: SuggestionDesk | None = None
@@ -56,7 +56,7 @@ class AnswerSuggestions:
     @property
     def note(self) -> str:
         """Why there is nothing, if there is nothing."""
-        if not self._is_wanted:
+        if not self.is_wanted:
             return "off in this sitting"
         if self._off_because:
             return f"off: {self._off_because}"
@@ -90,7 +90,7 @@ class AnswerSuggestions:
 
     def switch(self) -> str:
         """Show them from the next answer on, or no longer."""
-        if not self._is_wanted:
+        if not self.is_wanted:
             raise HarkenError("This sitting was started without suggestions.")
         self._shows = not self._shows
         return f"Suggestions are {'shown' if self._shows else 'hidden'} from the next answer on."
@@ -103,7 +103,7 @@ class AnswerSuggestions:
 
         The process that makes them is started by the first call that finds a codebook.
         """
-        if not self._is_wanted or not self._session.codebook.families:
+        if not self.is_wanted or not self._session.codebook.families:
             return
         version = self._session.codebook_version
         if self._desk is None:

@@ -14,9 +14,11 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import App
+from textual.binding import Binding
 from textual.events import Event, Key
 from textual.screen import Screen
 
+from harken.tui.key_names import shown_key
 from harken.tui.key_order import KeyOrder
 from harken.tui.themes import OTHER, THEMES, wanted_theme
 
@@ -66,6 +68,10 @@ class HarkenApp(App[str], inherit_bindings=False):
             self._key_order.take(event)
         else:
             await super().on_event(event)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is always shown, whether the program or the user gave it."""
+        return binding.key_display or shown_key(binding.key)
 
     def on_mount(self) -> None:
         # Windows has no such signals; there the terminal needs no mending either.

@@ -44,15 +44,23 @@ def step(work: Workplace, n: int) -> str:
     return _turn(work, left)
 
 
-def reopen(work: Workplace) -> str:
-    """Open the last decision; where reopening led here, the one before it."""
-    queue = work.queue
+def reopenable(work: Workplace) -> int | None:
+    """The last decision in the queue that reopening did not go through yet."""
     here = frozenset() if work.current is None else frozenset([work.current.response.id])
     walked = work.walked | here
-    wanted = next((id for id in queue.decided_latest_first() if id in queue and id not in walked), None)
+    return next(
+        (id for id in work.queue.decided_latest_first() if id in work.queue and id not in walked), None
+    )
+
+
+def reopen(work: Workplace) -> str:
+    """Open the last decision; where reopening led here, the one before it."""
+    here = frozenset() if work.current is None else frozenset([work.current.response.id])
+    walked = work.walked | here
+    wanted = reopenable(work)
     if wanted is None:
         raise HarkenError("No earlier decision to reopen.")
-    work.open_at(queue.place_of(wanted))
+    work.open_at(work.queue.place_of(wanted))
     work.walked = walked | {wanted}
     return "Reopened. Change it and decide again, or leave it as it stands."
 

@@ -12,6 +12,7 @@ from harken.services.coding.finding import find_codes
 from harken.services.coding.growing import Growing
 from harken.services.coding.new_codes import FamilyChoice, family_choices
 from harken.services.coding.noting import Noting
+from harken.services.coding.possible import Verb, possible_verbs
 from harken.services.coding.reading import read_person
 from harken.services.coding.sheet import CodeSheet
 from harken.services.coding.work import FoundAnswer, LastDecision, OpenAnswer, Person, Progress
@@ -169,14 +170,20 @@ class CodingSession:
         """Families for a new code, the likeliest first; none where the codebook is empty."""
         return family_choices(self.store, self.codebook, self._work.answer().response.key.question)
 
+    @property
+    def possible(self) -> frozenset[Verb]:
+        """What would not be refused now."""
+        return frozenset(possible_verbs(self._work, self.last_decision))
+
     def note_suggestions(self, suggestions: Sequence[Suggestion], *, n_shown: int) -> None:
         """Say what was proposed for the open answer and how many of it the coder could see."""
         self._work.proposed = tuple(suggestions)
         self._work.n_shown = max(self._work.n_shown, n_shown)
 
-    def take_up_changes(self) -> None:
+    def take_up_changes(self) -> str:
         """Take up what another screen changed: codebook, survey, this coder's work; the answer stays open."""
         self._work.take_up_changes()
+        return ""
 
     # -- moving --------------------------------------------------------------------------------------
 
@@ -187,6 +194,16 @@ class CodingSession:
     def go_to(self, position: int) -> str:
         self._work.open_at(position)
         return ""
+
+    def go_to_response(self, response_id: int) -> str:
+        """Open an answer of this queue by its id."""
+        if response_id not in self._work.queue:
+            key = survey.response(self.store, response_id).key
+            raise HarkenError(
+                f"The answer of {key.participant} to {key.question} is not in this queue; "
+                "`harken answers` opens it."
+            )
+        return self.go_to(self._work.queue.place_of(response_id))
 
     def reopen(self) -> str:
         """Open the last decision; where `reopen` led here, the one before it."""

@@ -2,7 +2,7 @@
 
 from harken.storage.coding.orders import WorkOrder, WorkPlan, note_plan, noted_plan
 from harken.storage.coding.reading import DecidedResponse, coding_rows, decisions, n_settled, progress
-from harken.storage.coding.undoing import redo, undo
+from harken.storage.coding.undoing import redo, redoable, undo, undoable
 from harken.storage.coding.work import (
     NewEvent,
     decided_ids,
@@ -42,6 +42,8 @@ __all__ = [
     "put_draft",
     "queue",
     "redo",
+    "redoable",
     "undo",
+    "undoable",
     "wait_at_most",
 ]

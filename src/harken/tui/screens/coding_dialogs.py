@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from harken.services.coding import CodingSession, WorkState
-from harken.tui.screens.offering import Command, OffersCommands
+from harken.services.coding import WorkState
+from harken.tui.screens.coding_offers import CodingOffers
 from harken.tui.texts import APPLIED, label_of
 from harken.tui.widgets.choices import Choice
 
@@ -17,11 +17,8 @@ STATE_MARKS = {WorkState.UNDECIDED: "○", WorkState.DRAFT: "✎", WorkState.DEC
 """As the status line marks them."""
 
 
-class CodingDialogs(OffersCommands):
+class CodingDialogs(CodingOffers):
     """The part of the coding screen that opens dialogs; they are imported when they are wanted first."""
-
-    session: CodingSession
-    HELP_GROUP = "Coding"
 
     @property
     def segment(self) -> tuple[int, int] | None:
@@ -49,16 +46,7 @@ class CodingDialogs(OffersCommands):
     def action_open_menu(self) -> None:
         from harken.tui.screens.menu import MenuScreen
 
-        self.app.push_screen(MenuScreen(), self._run_later)
-
-    def keys_of_help(self) -> Sequence[tuple[str, str]]:
-        return [
-            ("letters", "Apply the code with that key, or take it off."),
-            ("1 to 9", "Apply that suggestion, or take it off."),
-        ]
-
-    def is_summed_up(self, command: Command) -> bool:
-        return command.action.startswith("apply_suggestion")
+        self.app.push_screen(MenuScreen(offered=self.offered_ids()), self._run_later)
 
     def action_find_code(self) -> None:
         from harken.tui.screens.picker import Picker
@@ -114,7 +102,7 @@ class CodingDialogs(OffersCommands):
         from harken.tui.screens.memo import MemoDialog
 
         current = self.session.current
-        if current is not None and self._has_answer():
+        if self._has_answer() and current is not None:
             dialog = MemoDialog(participant=current.response.key.participant, memo=current.work.memo)
             self.app.push_screen(dialog, self._keep_memo)
 
@@ -126,7 +114,7 @@ class CodingDialogs(OffersCommands):
         from harken.tui.screens.unsure import UnsureDialog
 
         current = self.session.current
-        if current is not None and self._has_answer():
+        if self._has_answer() and current is not None:
             dialog = UnsureDialog(participant=current.response.key.participant, message=current.work.message)
             self.app.push_screen(dialog, self._keep_unsure)
 
@@ -146,7 +134,7 @@ class CodingDialogs(OffersCommands):
         """From the answer; with words selected, from these: they are offered as name and example."""
         from harken.tui.screens.new_code import LONGEST_NAME, NewCodeDialog
 
-        if self.session.current is None or not self._has_answer():
+        if not self._has_answer():
             return
         words = self.session.noting.printable(self.segment)
         offered = " ".join(words.split()) if self.segment else ""

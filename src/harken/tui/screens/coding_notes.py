@@ -32,7 +32,7 @@ class CodingNotes(CodingDialogs):
     def action_mark_quote(self) -> None:
         """With words selected these, at once; else the whole answer, after asking."""
         current = self.session.current
-        if current is None or not self._has_answer():
+        if not self._has_answer() or current is None:
             return
         noting = self.session.noting
         if self.segment is not None:
@@ -93,7 +93,7 @@ class CodingNotes(CodingDialogs):
         from harken.tui.screens.alert import AlertDialog
 
         current = self.session.current
-        if current is None or not self._has_answer():
+        if not self._has_answer() or current is None:
             return
         raised = current.notes.alert
         dialog = AlertDialog(
@@ -133,8 +133,7 @@ class CodingNotes(CodingDialogs):
         return [
             Choice(
                 value=one,
-                text=f"{one.key.participant} {one.key.question} {one.key.occasion}: "
-                f"{' '.join(one.text.split())}",
+                text=f"{' '.join(filter(None, one.key))}: {' '.join(one.text.split())}",
                 mark="→" if one.id in linked else " ",
             )
             for one in sorted(found, key=lambda one: one.id not in linked)

@@ -76,6 +76,9 @@ class CodingPanes:
         """Whether the window leaves room for some of the answer; nobody decides what they cannot see."""
         return self._answer.content_size.height > 0 and self._answer.content_size.width >= LEAST_WIDTH
 
+    def can_scroll_answer(self, n_pages: int) -> bool:
+        return self._answer.can_scroll(n_pages)
+
     def scroll_answer(self, n_pages: int) -> None:
         self._answer.scroll_pages(n_pages)
 

@@ -64,7 +64,7 @@ class CodingSelection(CodingNotes):
 
     def _begin_selection(self, said: str = "") -> None:
         current = self.session.current
-        if current is None or not self._has_answer():
+        if not self._has_answer() or current is None:
             return
         try:
             selection = Selection.at_the_beginning(current.response.text)
@@ -129,4 +129,4 @@ class CodingSelection(CodingNotes):
     def action_select_menu(self) -> None:
         from harken.tui.screens.menu import SelectionMenu
 
-        self.app.push_screen(SelectionMenu(), self._run_later)
+        self.app.push_screen(SelectionMenu(offered=self.offered_ids()), self._run_later)

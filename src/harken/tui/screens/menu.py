@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -25,12 +25,20 @@ def menu_bindings(entries: Iterable[Binding]) -> list[BindingType]:
 
 
 class MenuScreen(ModalScreen[str], inherit_bindings=False):
-    """Gives the action of the entry whose letter is pressed. Other keys do nothing; Escape closes."""
+    """Gives the action of the entry whose letter is pressed. Other keys do nothing; Escape closes.
+
+    Only the entries offered are shown; the letter of another one is given too, for the screen to say why not.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = menu_bindings(MENU)
     DEFAULT_CSS = """
     MenuScreen { align: left bottom; background: transparent; }
     """
+
+    def __init__(self, *, offered: Container[str]) -> None:
+        super().__init__()
+        self._offered = offered
+        """Ids of the entries that work now."""
 
     def compose(self) -> ComposeResult:
         yield KeyLines(id="menu")
@@ -39,11 +47,14 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        keys = [
-            (self.app.get_key_display(active.binding), active.binding)
+        shown = {
+            active.binding.id: active.binding
             for active in self.active_bindings.values()
-            if active.binding.show
-        ]
+            if active.binding.show and active.binding.id in self._offered
+        }
+        # A changed key would move its entry to the end.
+        order = [binding.id for binding in self.BINDINGS if isinstance(binding, Binding)]
+        keys = [(self.app.get_key_display(shown[id]), shown[id]) for id in order if id in shown]
         self.query_one(KeyLines).show(keys, gap=2)
 
     async def on_key(self, event: Key) -> None:

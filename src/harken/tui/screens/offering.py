@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 
+from harken.tui.key_names import shown_key
 from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -47,36 +48,42 @@ class OffersCommands(_Base):
         """Keys that are no commands but stand in the help before them."""
         return ()
 
+    def working(self) -> Callable[[str], bool]:
+        """Which actions would do something at this moment; keys of the others say why they do not."""
+        return lambda action: True
+
+    def offered_ids(self) -> frozenset[str]:
+        """Ids of the menus' entries that work now."""
+        return frozenset(binding.id or "" for _, _, entries in self._working_menus() for binding in entries)
+
+    def _working_menus(self) -> Iterator[tuple[str, str, Sequence[Binding]]]:
+        works = self.working()
+        for title, opener, entries in self.menus():
+            yield (
+                title,
+                opener,
+                [one for one in entries if self.check_action(one.action, ()) and works(one.action)],
+            )
+
     def commands(self) -> list[Command]:
         """Every command that works now, with the keys that the keymap gives."""
-        display = self.app.get_key_display
-        found, key_of = [], {}
+        display, works = self.app.get_key_display, self.working()
+        keys: dict[str, list[str]] = {}
+        bindings: dict[str, Binding] = {}
         for active in self.active_bindings.values():
             binding = active.binding
-            if binding.system or not active.enabled:
-                continue
-            key_of[binding.action] = display(binding)
-            found.append(
-                Command(
-                    action=binding.action,
-                    name=binding.description,
-                    key=display(binding),
-                    about=binding.tooltip,
-                    group=self.HELP_GROUP,
-                )
-            )
-        for title, opener, entries in self.menus():
-            found += [
-                Command(
-                    action=binding.action,
-                    name=binding.description,
-                    key=f"{key_of.get(opener, '')} {self.keymap.get(binding.id or '', binding.key)}",
-                    about=binding.tooltip,
-                    group=title,
-                )
-                for binding in entries
-                if self.check_action(binding.action, ())
-            ]
+            if active.enabled and not binding.system and works(binding.action):
+                keys.setdefault(binding.action, []).append(display(binding))
+                bindings.setdefault(binding.action, binding)
+        found = [
+            _command(binding, " ".join(dict.fromkeys(keys[action])), self.HELP_GROUP)
+            for action, binding in bindings.items()
+        ]
+        for title, opener, entries in self._working_menus():
+            for binding in entries:
+                own = self.keymap.get(binding.id or "", binding.key).split(",")
+                opened_by = keys.get(opener, [""])[0]
+                found.append(_command(binding, f"{opened_by} {' '.join(map(shown_key, own))}", title))
         return found
 
     def action_open_palette(self) -> None:
@@ -112,3 +119,9 @@ class OffersCommands(_Base):
         """Whether `keys_of_help` speaks of this command already."""
         del command
         return False
+
+
+def _command(binding: Binding, key: str, group: str) -> Command:
+    return Command(
+        action=binding.action, name=binding.description, key=key, about=binding.tooltip, group=group
+    )

@@ -47,6 +47,10 @@ class AnswerView(PaintedLines):
         self._suggestions = suggestions
         self._compute_anew()
 
+    def can_scroll(self, n: int) -> bool:
+        """Whether there is more of the text in this direction."""
+        return self._top > 0 if n < 0 else self._top + self._room() < len(self._wrapped())
+
     def scroll_pages(self, n: int) -> None:
         self._scroll(n * max(self._room() - 1, 1))
 
