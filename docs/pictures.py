@@ -12,18 +12,23 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import resvg_py
 from textual.pilot import Pilot
 
+from harken.model import MAIN_ROUND, ResponseKey, Round
+from harken.services.analytic_themes import quote_of, theme_named, toggle_quote, write_theme
 from harken.services.coding import CodingSession
+from harken.services.memos import PROJECT, add_memo
 from harken.services.project import Project
+from harken.services.reading_mode import ReadingSession
 from harken.services.sample_study import NEWCOMER, build_sample_study
+from harken.storage.store import Store
 from harken.tui import openings
-from harken.tui.app import HarkenApp
+from harken.tui.app import HarkenApp, Opening
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 FONT = "DejaVu Sans Mono"
@@ -44,12 +49,42 @@ class Picture:
     theme: str = "dark"
     is_all_decided: bool = False
     """Whether the coder has come to the end."""
+    room: Callable[[Store], Opening] | None = None
+    """What the program begins with where it is not coding."""
 
 
 def at(participant: str, *keys: str) -> tuple[str, ...]:
     """A few decisions, then the participant's first answer, then keys."""
     first = ("u", "t", "s", "enter", "u", "a", "e", "enter")
     return (*first, "space", "g", *participant.lower(), "enter", *keys)
+
+
+MAIN = Round(name=MAIN_ROUND)
+
+
+def reading(store: Store) -> Opening:
+    return openings.reading(ReadingSession.open(store, coder=NEWCOMER))
+
+
+def memos(store: Store) -> Opening:
+    entry = "People speak of trust before they speak of risk: the image is proof that nothing is kept back."
+    add_memo(store, PROJECT, entry, actor=NEWCOMER)
+    return openings.memos(store, coder=NEWCOMER, round=MAIN)
+
+
+def analytic_themes(store: Store) -> Opening:
+    write_theme(
+        store,
+        "Seeing is believing",
+        actor=NEWCOMER,
+        idea="What can be seen cannot be argued away: the image settles doubt, for better and for worse.",
+        codes=["understanding", "acceptance"],
+    )
+    theme = theme_named(store, "Seeing is believing")
+    for participant in ("P155", "P087"):
+        quote = quote_of(store, ResponseKey(participant, "q_benefits"))
+        toggle_quote(store, theme.id, quote, actor=NEWCOMER)
+    return openings.analytic_themes(store, coder=NEWCOMER, round=MAIN)
 
 
 PICTURES = (
@@ -66,17 +101,30 @@ PICTURES = (
     Picture(name="find-120x40", width=120, height=40, keys=at("P155", "space", "f", "a", "n")),
     Picture(name="person-120x40", width=120, height=40, keys=at("P155", "space", "p")),
     Picture(name="end-120x40", width=120, height=40, is_all_decided=True),
+    Picture(
+        name="reading-120x40",
+        width=120,
+        height=40,
+        keys=("g", *"p155", "enter", "s", "m", *"Doubt", "escape"),
+        room=reading,
+    ),
+    Picture(name="memos-120x40", width=120, height=40, room=memos),
+    Picture(name="analytic-themes-120x40", width=120, height=40, room=analytic_themes),
 )
+
+
+def coding(store: Store, picture: Picture) -> Opening:
+    session = CodingSession.open(store, coder=NEWCOMER)
+    while picture.is_all_decided and session.current is not None:
+        session.decide_no_code()
+    return openings.coding(session)
 
 
 async def draw(picture: Picture, project: Path) -> bytes:
     """The screen as PNG."""
     os.environ["HARKEN_THEME"] = picture.theme
     with Project.open(project, actor=NEWCOMER) as study:
-        session = CodingSession.open(study.store, coder=NEWCOMER)
-        while picture.is_all_decided and session.current is not None:
-            session.decide_no_code()
-        app = HarkenApp(openings.coding(session))
+        app = HarkenApp(picture.room(study.store) if picture.room else coding(study.store, picture))
         async with app.run_test(size=(picture.width, picture.height)) as pilot:
             await press(pilot, picture.keys)
             svg = app.export_screenshot(title=f"Harken, SYNTHETIC sample study, {picture.name}")
