@@ -93,12 +93,7 @@ class AnalyticThemesScreen(ThemeGathering, Room[None]):
         themes = self._found.themes
         index = next((at for at, theme in enumerate(themes) if theme.id == wanted), 0)
         self._list.show(
-            [
-                Choice(
-                    value=theme.id, text=theme.name, note=f"{len(theme.codes)} codes  {theme.n_people} people"
-                )
-                for theme in themes
-            ],
+            [Choice(value=theme.id, text=theme.name, note=_size(theme)) for theme in themes],
             index=index,
         )
         self._show_page()
