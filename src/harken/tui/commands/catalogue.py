@@ -21,6 +21,7 @@ SCREENS: Mapping[str, str] = {
     "codebook": "codebook",
     "codebook": "codebook",
     "memos": "memos",
+    "analytic": "analytic themes",
     "questions": "questions",
     "meeting": "meeting",
     "room": "every screen but coding",
