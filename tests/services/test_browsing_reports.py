@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from study_builder import LEAD, build_study, codebook, decision
 
+from harken import Project
 from harken.errors import HarkenError
 from harken.model import Mark, MarkKind, ResponseKey, Round
 from harken.services.browsing import AnswerFilter, AnswerMark, AnswerSort
@@ -193,6 +194,28 @@ def test_a_persons_page_lists_columns_and_answers(told):
     ]
 
 
+def test_python_reads_answers_as_records_and_a_retrieval_is_a_look(told):
+    project = Project(told, actor="ann")
+    hit = AnswerFilter(codes=("phone",))
+    assert [record["coder"] for record in project.answers(filter=hit, limit=1).to_records()] == ["ann", "ben"]
+    assert [
+        (one["code"], one["group"], one["n"], one["base"])
+        for one in project.retrieval(filter=hit, by="group").to_records()
+    ] == [
+        ("wait.phone", "north", 1, 1),
+        ("wait.phone", "south", 1, 2),
+    ]
+    assert [
+        (one["participant"], one["column"]) for one in project.framework_matrix(filter=hit).to_records()
+    ] == [
+        ("p1", "wait.phone"),
+        ("p2", "wait.phone"),
+    ]
+    assert [record["question"] for record in project.person("p1").to_records()] == ["q1", "q1", "q2"]
+    looks = told.connection.execute("SELECT actor, kind, payload FROM looks").fetchall()
+    assert looks == [("ann", "answers", '{"by":"group","layout":"retrieval"}')]
+
+
 # -- nothing found -----------------------------------------------------------------------------------
 
 
@@ -245,7 +268,8 @@ def test_reports_of_a_blind_round_hold_own_work_and_say_so(study):
     filter = AnswerFilter(rounds=("blind",), states=(AnswerMark.DECIDED,))
     listed = answers_report(list_answers(store, filter, actor="ann"))
     assert listed.notes[1:] == (
-        "A blind round of ann is not finished: codes, memos and marks are ann's own alone.",
+        "Blind: codes, memos and marks are ann's own alone, since this is a blind round or one of theirs is "
+        "not done.",
         "The round hides the groups.",
     )
     assert [(one.group, one.heading) for one in listed.tables[0].columns if one.group] == [

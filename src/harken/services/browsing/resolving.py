@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from harken.errors import HarkenError, listed, near_match, quoted, unknown_name
 from harken.model import CONSENSUS, MISSING_GROUP, VariableRole
 from harken.services.browsing.filters import AnswerFilter
-from harken.services.browsing.readers import Reader
+from harken.services.browsing.readers import Reader, codes_in
 from harken.services.browsing.searching import parse_search
 from harken.storage import codebooks, study, survey
 from harken.storage.answers.conditions import FLAGS, NAMED, Conditions, Value, Work
-from harken.storage.answers.naming import has_value, has_work, occasion_names, values_of
+from harken.storage.answers.naming import has_value, occasion_names, values_of
 from harken.storage.store import Store
 
 _MOST_VALUES = 200
@@ -57,8 +57,8 @@ def _refuse_hidden(store: Store, filter: AnswerFilter, reader: Reader) -> None:
             raise unknown_name("coder", name, known)
         if reader.is_blind and name != reader.coder:
             raise HarkenError(
-                f"Your work in a blind round is not finished, so you see your own work alone: the filter on "
-                f"coder {name!r} would tell you of others'. Leave it out until the round is done."
+                "This is a blind round, or one of yours is not done, so you see your own work alone: "
+                f"a filter on coder {name!r} would tell you of others'. Leave it out."
             )
     for name in filter.rounds:
         study.round_named(store, name)
@@ -72,13 +72,13 @@ def _refuse_hidden(store: Store, filter: AnswerFilter, reader: Reader) -> None:
 def _state_work(store: Store, filter: AnswerFilter, reader: Reader) -> Work:
     rounds = filter.rounds or (reader.round,)
     coders = filter.coders
-    if not coders and (reader.is_blind or _has_work(store, reader, rounds)):
+    if not coders and (reader.is_blind or _codes_in(store, reader, rounds)):
         coders = (reader.coder,)
     return Work(coders=coders, rounds=rounds)
 
 
-def _has_work(store: Store, reader: Reader, rounds: Sequence[str]) -> bool:
-    return any(has_work(store, coder=reader.coder, round=name) for name in rounds)
+def _codes_in(store: Store, reader: Reader, rounds: Sequence[str]) -> bool:
+    return any(codes_in(store, reader.coder, study.round_named(store, name)) for name in rounds)
 
 
 def _code_ids(store: Store, codes: Sequence[str], families: Sequence[str]) -> tuple[str, ...] | None:

@@ -49,8 +49,8 @@ def look_notes(look: Look) -> Iterator[str]:
     """What every report on answers says of who looked and of what nothing was found for."""
     if look.reader.is_blind:
         yield (
-            f"A blind round of {look.reader.coder} is not finished: codes, memos and marks are "
-            f"{look.reader.coder}'s own alone."
+            f"Blind: codes, memos and marks are {look.reader.coder}'s own alone, "
+            "since this is a blind round or one of theirs is not done."
         )
     if look.reader.hides_group:
         yield "The round hides the groups."
