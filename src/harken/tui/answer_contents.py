@@ -11,6 +11,7 @@ from harken.model import AnswerState, CodebookEntry, MarkKind
 from harken.report import visible
 from harken.services.browsing import AnswerRow, CoderWork
 from harken.services.coding import WorkState
+from harken.services.memos import Memo
 from harken.tui.texts import APPLIED
 
 ANSWER_STYLES = {
@@ -91,6 +92,13 @@ def _work(
             yield from definition_contents(entry, style)
     if work.memo:
         yield Content.assemble(("  memo  ", style("answer--note")), visible(work.memo, keep_lines=True))
+
+
+def memo_content(memo: Memo, style: Styles) -> Content:
+    """A memo on an answer, signed."""
+    return Content.assemble(
+        (visible(f"memo of {memo.author}  "), style("answer--note")), visible(memo.body, keep_lines=True)
+    )
 
 
 def definition_contents(entry: CodebookEntry, style: Styles) -> Iterator[Content]:

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 
@@ -32,7 +32,7 @@ class Found:
 
     number: int
     """Of the search, as `AnswerSearch.begin` gave it."""
-    ids: array[int]
+    ids: Sequence[int]
     """All that is found, from the first match on."""
     is_complete: bool
     refusal: str = ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
@@ -20,11 +20,30 @@ _LEFT_OF_MATCH = 3
 """The share of a line, as its divisor, that stands before a match far behind."""
 
 
+Places = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLook:
+    """What the lines show beside the answers' words."""
+
+    coder: str
+    round: str
+    is_own: bool = True
+    """Whether the marks tell of the coder's own work; else of anybody's in the round."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Of codes, by path."""
+    with_question: bool = True
+    matches: Callable[[str], Places] = lambda text: ()
+    """The places of a text that the search found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """How an answer stands for the coder, and what everybody applied."""
 
     mark: str
+    is_decided: bool
     parts: tuple[tuple[str, str], ...]
     """Texts with a style each: `code`, `note` or `quiet`."""
 
@@ -51,7 +70,7 @@ def question_text(key: ResponseKey) -> str:
     return f"{key.question} · {key.occasion}" if key.occasion else key.question
 
 
-def excerpt(text: str, matches: Sequence[tuple[int, int]], width: int) -> tuple[str, list[tuple[int, int]]]:
+def excerpt(text: str, matches: Places, width: int) -> tuple[str, list[tuple[int, int]]]:
     """The answer's words around the first match in `width` cells, and the matches' places in them."""
     begin = 0
     if matches and matches[0][0] > width * 2 // 3:
@@ -74,37 +93,42 @@ def excerpt(text: str, matches: Sequence[tuple[int, int]], width: int) -> tuple[
     return shown, places
 
 
-def works_of(row: AnswerRow, *, coder: str, round: str) -> Work:
+def works_of(row: AnswerRow, look: ListLook) -> Work:
     """One's own work first, without a name; then that of others with theirs."""
-    own = [work for work in row.works if (work.coder, work.round) == (coder, round)]
+    own = [work for work in row.works if (work.coder, work.round) == (look.coder, look.round)]
     others = [work for work in row.works if work not in own]
     parts: list[tuple[str, str]] = []
     for work in own:
-        parts += _said(work)
+        parts += _said(work, look.labels)
     for work in others:
         if parts:
             parts.append((" ", "quiet"))
-        who = work.coder if work.round == round else f"{work.coder} {work.round}"
-        parts += [(f"{one_line(who)}: ", "quiet"), *_said(work)]
+        who = work.coder if work.round == look.round else f"{work.coder} {work.round}"
+        parts += [(f"{one_line(who)}: ", "quiet"), *_said(work, look.labels)]
     if row.has_alert:
         parts.insert(0, ("! alert ", "note"))
-    return Work(mark=_mark(row, own), parts=tuple(parts))
+    told_of = own if look.is_own else [work for work in row.works if work.round == look.round]
+    mark = _mark(row, told_of)
+    return Work(mark=mark, is_decided=mark == APPLIED, parts=tuple(parts))
 
 
-def _mark(row: AnswerRow, own: Sequence[CoderWork]) -> str:
+def _mark(row: AnswerRow, works: Sequence[CoderWork]) -> str:
+    """How far the work is; that of several coders as far as the one who is furthest."""
     if row.is_excluded:
         return EXCLUDED
     if row.state is AnswerState.NON_RESPONSE:
         return NON_RESPONSE
-    return _MARKS[WorkState(own[0].state)] if own else _MARKS[WorkState.UNDECIDED]
+    states = {work.state for work in works}
+    furthest = (WorkState.DECIDED, WorkState.DRAFT) if len(works) > 1 else tuple(states)
+    return _MARKS[next((state for state in furthest if state in states), WorkState.UNDECIDED)]
 
 
-def _said(work: CoderWork) -> list[tuple[str, str]]:
+def _said(work: CoderWork, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     notes = [*(["?"] if work.is_unsure else []), *(["memo"] if work.memo else [])]
     if work.is_uncodable:
         said = "uncodable"
     else:
-        said = ", ".join(map(short_name, work.codes))
+        said = ", ".join(one_line(labels.get(path) or short_name(path)) for path in work.codes)
         if not said and work.state == WorkState.DECIDED:
             said = "no code"
     parts = [(f"{' '.join(notes)} ", "note")] if notes else []

@@ -40,7 +40,7 @@ class AnswerFilter:
     """What answers must be. Values of one field are alternatives; fields narrow each other down.
 
     What is asked of states is meant for the coders in `coders`; where none are named for the reader, or for
-    everybody if the reader has coded nothing there. It is meant in `rounds`, else in the reader's round.
+    everybody if the reader does not code there. It is meant in `rounds`, else in the reader's round.
     """
 
     text: str = ""

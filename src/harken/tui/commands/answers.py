@@ -8,7 +8,7 @@ ANSWERS = [
     Binding(
         "enter",
         "code",
-        "code it",
+        "code",
         id="answers.code",
         key_display="↵",
         tooltip="Code this answer; deciding it or Esc comes back here.",
@@ -28,7 +28,7 @@ ANSWERS = [
         id="answers.filter",
         tooltip="Filter by code, coder, round, question, group, attribute, state, memo or length.",
     ),
-    Binding("c", "filter_by('codes')", "code", id="answers.by_code", tooltip="Only answers with a code."),
+    Binding("c", "filter_by('codes')", "with code", id="answers.by_code", tooltip="Only answers with a code."),
     Binding(
         "g", "filter_by_group", "group", id="answers.by_group", tooltip="Only answers of a group of people."
     ),
@@ -44,14 +44,14 @@ ANSWERS = [
     Binding(
         "x",
         "drop_filter",
-        "drop filter",
+        "drop",
         id="answers.drop",
         tooltip="Take the last filter away.",
     ),
     Binding(
         "backspace",
         "drop_filter",
-        "drop filter",
+        "drop",
         show=False,
         system=True,
         id="answers.drop_too",
@@ -81,6 +81,14 @@ ANSWERS = [
         tooltip="Star this answer for yourself, or take the star off.",
     ),
     Binding("asterisk", "star", "star", show=False, system=True, id="answers.star_too", tooltip="Star."),
+    Binding(
+        "w",
+        "write_memo",
+        "write memo",
+        show=False,
+        id="answers.write_memo",
+        tooltip="Write a memo of your own on this answer, or change it.",
+    ),
     Binding(
         "m",
         "show_memos",
@@ -227,6 +235,14 @@ PAGE = [
         "code's page",
         id="page.code_page",
         tooltip="A code of this answer: all its answers.",
+    ),
+    Binding(
+        "w",
+        "write_memo",
+        "write memo",
+        show=False,
+        id="page.write_memo",
+        tooltip="Write a memo of your own on this answer, or change it.",
     ),
     Binding(
         "m", "show_memos", "memos", show=False, id="page.memos", tooltip="The memos on this answer in full."

@@ -53,6 +53,7 @@ class AnswerRoom(AnswerOpening, Room[None], inherit_bindings=False):
         reader: Reader,
         clock: Callable[[], float],
         filter: AnswerFilter | None = None,
+        chosen_id: int | None = None,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(keymap=keymap)
@@ -61,6 +62,7 @@ class AnswerRoom(AnswerOpening, Room[None], inherit_bindings=False):
         self.clock = clock
         self.picks = False
         self._filter = filter or AnswerFilter()
+        self._chosen_id = chosen_id
         self._entries: Mapping[str, CodebookEntry] = {}
         self._blocks = AnswerBlocks()
 
@@ -85,7 +87,7 @@ class AnswerRoom(AnswerOpening, Room[None], inherit_bindings=False):
 
     def show(self, blocks: Sequence[Block]) -> None:
         chosen = self.chosen
-        self._blocks.show(blocks, chosen_id=None if chosen is None else chosen.id)
+        self._blocks.show(blocks, chosen_id=self._chosen_id if chosen is None else chosen.id)
         self.show_heading()
 
     def matches(self, text: str) -> Sequence[tuple[int, int]]:

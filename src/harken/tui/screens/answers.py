@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from harken.errors import HarkenError
-from harken.model import Variable
-from harken.services.browsing import AnswerFilter, AnswerRow, AnswerSort, Reader, all_ids, highlights, rows
-from harken.services.browsing.choices import FilterChoices, filter_choices, values_of
-from harken.services.browsing.keeping_up import last_change
-from harken.services.browsing.searching import as_typed, parse_search
+from harken.services.browsing import AnswerFilter, AnswerRow, Reader, all_ids, highlights, rows
+from harken.services.browsing.keeping_up import is_coding, last_change, memos_on
 from harken.storage.store import Store
 from harken.tui.answer_pages import AnswerPages
-from harken.tui.answer_search import AnswerSearch, Found
+from harken.tui.answer_search import Found
 from harken.tui.commands.answers import ANSWERS
 from harken.tui.commands.everywhere import ROOM
 from harken.tui.filter_steps import FilterSteps
-from harken.tui.screens.answers_filter import FilterPickers
+from harken.tui.row_texts import ListLook
+from harken.tui.screens.answers_listing import AnswerListing
 from harken.tui.screens.answers_opening import AnswerOpening
-from harken.tui.screens.dialog import LineInput
 from harken.tui.screens.room import Room
 from harken.tui.widgets.answer_detail import AnswerDetail
-from harken.tui.widgets.answer_list import AnswerList, ListLook
+from harken.tui.widgets.answer_list import AnswerList
 from harken.tui.widgets.lines import TextLine
 
-NOTHING = "No answer fits this filter. x takes the last filter away."
-NO_ANSWERS = "There are no answers yet. Take in a survey with `harken import FILE`."
 ONE_LINE = ("code", "search", "filter", "drop_filter", "show_help", "back", "leave")
 """Actions whose keys stand below the list, also in a small window."""
 QUICK = ("filter_by('codes')", "filter_by_group", "toggle_undecided")
@@ -58,7 +52,7 @@ class FilterLine(TextLine):
         self.put(left, Content.styled(place, self.component("filter--quiet")))
 
 
-class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=False):
+class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=False):
     """A list, and the chosen answer in full. As the first screen Enter codes the answer and comes back;
     with `picks`, for one who opened the list to find an answer, Enter gives its id.
     """
@@ -84,51 +78,41 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(keymap=keymap)
-        self.store = store
-        self.reader = reader
+        pages = AnswerPages(lambda ids: rows(store, ids, reader))
+        self.prepare_listing(store, reader=reader, filter=filter or AnswerFilter(), pages=pages)
         self.clock = clock
         self.picks = picks
-        self.steps = self._listed = FilterSteps.of(filter or AnswerFilter())
-        """What is asked for, and what the list shows: the same once the search has begun to find."""
-        self._pages = AnswerPages(lambda ids: rows(store, ids, reader))
-        self._search = AnswerSearch(
-            store, reader, on_found=lambda found: self.post_message(self.SearchFound(found))
-        )
-        self._is_complete = True
         self._follows_end = False
         """Whether the last answer is wanted, wherever it turns out to be."""
-        self._kept_id: int | None = None
         self._with_definitions = False
-        self._everything: Sequence[int] = ()
-        """All answers of the project, without a filter."""
         self._seen_change = 0
-        self._choices: FilterChoices | None = None
-        self._values: dict[str, Sequence[str]] = {}
         self._line = FilterLine()
-        self._typed = LineInput(placeholder='words, "a phrase", begin*, -not this, a ~5 b', id="search")
-        self.answers = AnswerList(self._pages, look=self._look())
+        self.answers = AnswerList(pages, look=self._look())
         self.detail = AnswerDetail()
 
     def body(self) -> Iterable[Widget]:
         yield self._line
-        yield self._typed
+        yield self.typed
         yield Container(self.answers, self.detail, id="answers")
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._typed.display = False
+        self.typed.display = False
         self._seen_change = last_change(self.store)
-        self._everything = all_ids(self.store)
+        self.everything = all_ids(self.store)
         self.apply(self.steps)
         self.set_interval(LOOK_SECONDS, self._look_for_changes)
 
     def on_unmount(self) -> None:
-        self._search.close()
+        self.search.close()
 
     def show_keys(self) -> None:
         """Where there is room the quick filters too; all keys are in the help."""
         wanted = ONE_LINE if self.size.width < ROOMY else (*ONE_LINE[:3], *QUICK, *ONE_LINE[3:])
-        active = {one.binding.action: one.binding for one in self.active_bindings.values() if one.enabled}
+        active: dict[str, Binding] = {}
+        for one in self.active_bindings.values():
+            if one.enabled and not one.binding.system:
+                active.setdefault(one.binding.action, one.binding)
         self._keys.show(
             [(self.app.get_key_display(active[name]), active[name]) for name in wanted if name in active]
         )
@@ -136,124 +120,57 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_keys)
 
-    # -- filtering -----------------------------------------------------------------------------------
+    # -- listing -------------------------------------------------------------------------------------
 
-    def filter_now(self) -> AnswerFilter:
-        """What is listed: the last word of a search counts as a beginning."""
-        typed = self._listed.value("text")
-        steps = self._listed.with_value("text", as_typed(typed)) if typed else self._listed
-        return steps.filter
-
-    def apply(self, steps: FilterSteps, *, keeps_place: bool = True) -> None:
-        """List what fits. Where that is refused, the list stays with the filter that it has."""
-        before, self.steps = self.steps, steps
-        typed = steps.value("text")
-        chosen = self.answers.chosen if keeps_place else None
-        self._kept_id = None if chosen is None else chosen.id
-        try:
-            if typed:
-                parse_search(typed)
-        except HarkenError as error:
-            self.steps = before
-            self.say(str(error))
-            return
-        self._follows_end = False
-        wanted = steps.with_value("text", as_typed(typed)) if typed else steps
-        filter = wanted.filter
-        if filter.is_empty and filter.sort is AnswerSort.FILE:
-            self._search.cancel()
-            self._show_found(self._everything, is_complete=True, is_first=True)
-        else:
-            self._is_complete = False
-            self._search.begin(filter)
-
-    def choices(self) -> FilterChoices:
-        if self._choices is None:
-            self._choices = filter_choices(self.store, hides_group=self.reader.hides_group)
-        return self._choices
-
-    def values_of(self, variable: Variable) -> Sequence[str]:
-        if variable.name not in self._values:
-            self._values[variable.name] = values_of(self.store, variable)
-        return self._values[variable.name]
+    def tell_found(self, found: Found) -> None:
+        self.post_message(self.SearchFound(found))
 
     def on_answers_screen_search_found(self, message: SearchFound) -> None:
-        found = message.found
-        if found.number != self._search.number:
-            return
-        if found.refusal:
-            self.steps, self._is_complete = self._listed, True
-            self.refuse(found.refusal)
-            self._show_place()
-            return
-        self._show_found(found.ids, is_complete=found.is_complete, is_first=self._listed is not self.steps)
+        self.show_found(message.found)
 
-    def _show_found(self, ids: Sequence[int], *, is_complete: bool, is_first: bool) -> None:
-        self._is_complete = is_complete
-        if is_first:
-            self._listed = self.steps
-            self._pages.put(ids)
-            place = None if self._kept_id is None else self._pages.place_of(self._kept_id)
-            self.answers.relist(
-                self._look(), place=place or 0, notice=NOTHING if self.steps.steps else NO_ANSWERS
-            )
-            self.say("")
-        else:
-            self._pages.grow(ids)
-            self.answers.reread()
-        if self._follows_end:
-            self.answers.jump(len(ids) - 1)
+    def relist(self, *, place: int, notice: str) -> None:
+        self._follows_end = False
+        self.answers.relist(self._look(), place=place, notice=notice)
         self._show_chosen()
-        self.show_heading()
-        self.call_after_refresh(self._search.go_on)
+
+    def relist_grown(self) -> None:
+        self.answers.reread()
+        if self._follows_end:
+            self.answers.jump(len(self.pages) - 1)
+        self._show_chosen()
 
     def _look(self) -> ListLook:
-        filter = self.filter_now() if hasattr(self, "_listed") else AnswerFilter()
-        questions = self.choices().questions
+        filter, choices = self.filter_listed, self.choices()
         return ListLook(
             coder=self.reader.coder,
             round=self.reader.round,
-            with_question=len(questions) > 1 and len(filter.questions) != 1,
+            is_own=is_coding(self.store, self.reader),
+            labels={path: entry.code.label for path, entry in choices.codebook.entries.items()},
+            with_question=len(choices.questions) > 1 and len(filter.questions) != 1,
             matches=lambda text: highlights(text, filter),
         )
 
-    def action_search_again(self) -> None:
-        self.apply(self.steps)
-
-    # -- searching -----------------------------------------------------------------------------------
-
-    def action_search(self) -> None:
-        self._typed.display = True
-        self._typed.value = self.steps.value("text") or ""
-        self._typed.cursor_position = len(self._typed.value)
-        self._typed.focus()
-
     @on(Input.Changed, "#search")
-    def _searched(self, event: Input.Changed) -> None:
-        if event.value != (self.steps.value("text") or ""):
-            self.apply(self.steps.with_value("text", event.value.strip() and event.value), keeps_place=False)
+    def _typed_on(self, event: Input.Changed) -> None:
+        self.search_typed(event.value)
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
-        self._leave_search()
-
-    def _leave_search(self) -> None:
-        self.set_focus(None)
-        self._typed.display = bool(self.steps.value("text"))
+        self.leave_search()
 
     def action_back(self) -> None:
         """Escape: in the search line it takes the search away, else it goes back."""
-        if self._typed.has_focus:
-            self._typed.value = ""
-            self._leave_search()
+        if self.typed.has_focus:
+            self.typed.value = ""
+            self.leave_search()
         else:
             super().action_back()
 
     # -- moving --------------------------------------------------------------------------------------
 
     def action_step(self, n: int) -> None:
-        if self._typed.has_focus:
-            self._leave_search()
+        if self.typed.has_focus:
+            self.leave_search()
         else:
             self.answers.step(n)
         self._moved()
@@ -263,9 +180,9 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         self._moved()
 
     def action_jump(self, place: int) -> None:
-        self.answers.jump(place if place >= 0 else len(self._pages) + place)
+        self.answers.jump(place if place >= 0 else len(self.pages) + place)
         self._moved()
-        self._follows_end = place < 0 and not self._is_complete
+        self._follows_end = place < 0 and not self.is_complete
 
     @on(AnswerList.Picked)
     def _picked(self, event: AnswerList.Picked) -> None:
@@ -282,10 +199,15 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
     def chosen(self) -> AnswerRow | None:
         return self.answers.chosen
 
+    @property
+    def chosen_id(self) -> int | None:
+        return None if self.chosen is None else self.chosen.id
+
     def _show_chosen(self) -> None:
-        filter = self.filter_now()
+        filter, row = self.filter_listed, self.chosen
         self.detail.show(
-            self.chosen,
+            row,
+            memos=[] if row is None else memos_on(self.store, row.id, self.reader),
             matches=lambda text: highlights(text, filter),
             entries=self.choices().codebook.entries,
             with_definitions=self._with_definitions,
@@ -293,21 +215,22 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
         self._show_place()
 
     def _show_place(self) -> None:
-        n = len(self._pages)
+        n = len(self.pages)
         self._line.show(self.steps, f"{self.answers.place + 1:,}" if n else "")
 
     def heading(self) -> str:
         who = f"{self.reader.coder} · {self.reader.round}"
-        n, everything = len(self._pages), f"{len(self._everything):,} answers"
-        if not self._listed.steps:
+        n, everything = len(self.pages), f"{len(self.everything):,} answers"
+        if not self.listed.steps:
             return f"{who}   {everything}"
-        return f"{who}   {n:,} of {everything}" if self._is_complete else f"{who}   first {n:,} … counting"
+        if self.is_complete:
+            return f"{who}   {n:,} of {everything}"
+        return f"{who}   first {n:,} … counting" if n else f"{who}   searching …"
 
     def reread(self) -> None:
         """Read what is in sight anew; the list stays as it was found."""
-        self._choices = None
-        self._values.clear()
-        self._pages.reread()
+        self.forget_choices()
+        self.pages.reread()
         self.answers.reread()
         self._show_chosen()
 
@@ -317,10 +240,10 @@ class AnswersScreen(AnswerOpening, FilterPickers, Room[int], inherit_bindings=Fa
             return
         self._seen_change = now
         everything = all_ids(self.store)
-        if len(everything) != len(self._everything):
-            self._everything = everything
-            if not self._listed.steps:
-                self._pages.put(everything)
+        if len(everything) != len(self.everything):
+            self.everything = everything
+            if not self.listed.steps:
+                self.pages.put(everything)
             self.show_heading()
         self.reread()
 

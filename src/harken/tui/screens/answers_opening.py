@@ -93,36 +93,61 @@ class AnswerOpening(_Base):
         row = self._row()
         if row is None:
             return
-        try:
-            said = put_star(self.store, row.key, coder=self.reader.coder, is_starred=not row.is_starred)
-        except HarkenError as error:
-            self.refuse(str(error))
-            return
-        self.reread()
-        self.say(said)
+        is_starred = not row.is_starred
+        self._write(lambda: put_star(self.store, row.key, coder=self.reader.coder, is_starred=is_starred))
 
     # -- reading -------------------------------------------------------------------------------------
 
     def action_show_memos(self) -> None:
+        from harken.services.browsing.keeping_up import memos_on
+        from harken.services.memos import minute
         from harken.tui.screens.reading import ReadingDialog
 
         row = self._row()
         if row is None:
             return
-        parts = [
-            Content.assemble(
-                (f"{visible(work.coder)} · {visible(work.round)}", "bold"),
-                "\n",
-                visible(work.memo, keep_lines=True),
-            )
-            for work in row.works
-            if work.memo
+        said = [(f"{work.coder} · {work.round}", work.memo) for work in row.works if work.memo]
+        said += [
+            (f"{memo.author}   {minute(memo.changed_at)}", memo.body)
+            for memo in memos_on(self.store, row.id, self.reader)
         ]
-        if not parts:
-            self.say("No memo on this answer that you may read.")
+        if not said:
+            self.say("No memo on this answer that you may read. w writes one.")
             return
+        parts = [
+            Content.assemble((visible(who), "bold"), "\n", visible(words, keep_lines=True))
+            for who, words in said
+        ]
         title = f"Memos on {row.key.participant}"
         self.app.push_screen(ReadingDialog(title=title, content=Content("\n\n").join(parts)))
+
+    def action_write_memo(self) -> None:
+        from harken.services.browsing.keeping_up import memos_on, put_memo
+        from harken.tui.screens.memo import MemoDialog
+
+        row = self._row()
+        if row is None:
+            return
+        own = (memo for memo in memos_on(self.store, row.id, self.reader) if memo.author == self.reader.coder)
+        before = next(own, None)
+
+        def keep(words: str | None) -> None:
+            if words is not None:
+                self._write(
+                    lambda: put_memo(self.store, row.key, words, before=before, coder=self.reader.coder)
+                )
+
+        dialog = MemoDialog(participant=row.key.participant, memo=before.body if before else "")
+        self.app.push_screen(dialog, keep)
+
+    def _write(self, verb: Callable[[], str]) -> None:
+        try:
+            said = verb()
+        except HarkenError as error:
+            self.refuse(str(error))
+            return
+        self.reread()
+        self.say(said)
 
     # -- pages ---------------------------------------------------------------------------------------
 
@@ -131,7 +156,8 @@ class AnswerOpening(_Base):
 
         row = self._row()
         if row is not None:
-            self._open(PersonRoom(self.store, row.key.participant, **self._options()))
+            options = self._options()
+            self._open(PersonRoom(self.store, row.key.participant, chosen_id=row.id, **options))
 
     def action_show_code(self) -> None:
         from harken.tui.screens.picker import Picker

@@ -152,7 +152,7 @@ class AnswerBlocks(PaintedLines):
         while len(lines) < height and place < len(self._blocks):
             block = self._lines_of(place)[self._skipped if place == self._top else 0 :]
             is_chosen = place == self._chosen and self._blocks[place].row is not None
-            marks = ["▸ ", *(["│ "] * len(block))] if is_chosen else ["  "] * len(block)
+            marks = ["▸ ", *(["│ "] * (len(block) - 2)), "  "] if is_chosen else ["  "] * len(block)
             lines += [Content(mark) + line for mark, line in zip(marks, block, strict=False)]
             place += 1
         return lines

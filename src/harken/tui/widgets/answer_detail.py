@@ -10,7 +10,8 @@ from textual.events import MouseScrollDown, MouseScrollUp, Resize
 
 from harken.model import CodebookEntry
 from harken.services.browsing import AnswerRow
-from harken.tui.answer_contents import ANSWER_STYLES, answer_contents
+from harken.services.memos import Memo
+from harken.tui.answer_contents import ANSWER_STYLES, answer_contents, memo_content
 from harken.tui.row_texts import group_text, one_line, question_text
 from harken.tui.widgets.painted import PaintedLines
 
@@ -32,6 +33,7 @@ class AnswerDetail(PaintedLines):
         self._matches: Callable[[str], Sequence[tuple[int, int]]] = lambda text: ()
         self._entries: Mapping[str, CodebookEntry] = {}
         self._with_definitions = False
+        self._memos: Sequence[Memo] = ()
         self._top = 0
         self._lines: list[Content] = []
         self._lines_for: object = None
@@ -40,12 +42,14 @@ class AnswerDetail(PaintedLines):
         self,
         row: AnswerRow | None,
         *,
+        memos: Sequence[Memo] = (),
         matches: Callable[[str], Sequence[tuple[int, int]]],
         entries: Mapping[str, CodebookEntry],
         with_definitions: bool,
     ) -> None:
         if row is None or self._row is None or row.id != self._row.id:
             self._top = 0
+        self._memos = memos
         self._row, self._matches, self._entries = row, matches, entries
         self._with_definitions = with_definitions
         self._lines_for = None
@@ -96,6 +100,8 @@ class AnswerDetail(PaintedLines):
                 entries=self._entries,
                 with_definitions=self._with_definitions,
             )
+            for memo in self._memos:
+                yield memo_content(memo, self.component)
 
     # -- events --------------------------------------------------------------------------------------
 

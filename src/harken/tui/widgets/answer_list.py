@@ -13,27 +13,28 @@ from textual.style import Style
 
 from harken.services.browsing import AnswerRow
 from harken.tui.answer_pages import AnswerPages
-from harken.tui.row_texts import Work, excerpt, fit, group_text, one_line, question_text, works_of
+from harken.tui.row_texts import (
+    ListLook,
+    Places,
+    Work,
+    excerpt,
+    fit,
+    group_text,
+    one_line,
+    question_text,
+    works_of,
+)
 from harken.tui.widgets.painted import PaintedLines
 
-Places = Sequence[tuple[int, int]]
 WIDEST_NAME, WIDEST_GROUP, WIDEST_QUESTION = 16, 18, 16
-WITH_GROUP, WITH_CODES = 56, 48
-"""Cells from which on a line has room for more than who and what."""
-CODES_SHARE = 0.28
-WIDEST_CODES = 56
+WORDS_SHARE, LEAST_WORDS = 0.4, 24
+"""What the answer's words keep of a line before groups and questions have room."""
+CODES_SHARE, LEAST_CODES, WIDEST_CODES = 0.26, 14, 56
+LEAST_COLUMN = 8
+"""Cells below which a cut group or question says nothing."""
 GAP = "  "
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListLook:
-    """What the lines show beside the answers' words."""
-
-    coder: str
-    round: str
-    with_question: bool = True
-    matches: Callable[[str], Places] = lambda text: ()
-    """The places of a text that the search found."""
+_MARKS = 4
+"""Cells of the marks that a line begins with."""
 
 
 class AnswerList(PaintedLines):
@@ -42,7 +43,7 @@ class AnswerList(PaintedLines):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answers--chosen",
-        "answers--mark",
+        "answers--decided",
         "answers--quiet",
         "answers--match",
         "answers--code",
@@ -147,25 +148,45 @@ class AnswerList(PaintedLines):
         width = self.content_size.width
         if row is None:
             return Content(fit("    (gone since it was listed)", width))
-        work = works_of(row, coder=self._look.coder, round=self._look.round)
+        work = works_of(row, self._look)
         pieces = _Pieces(self.component)
         pieces.add("▸" if is_chosen else " ")
-        pieces.add(work.mark, "answers--mark")
+        pieces.add(work.mark, "answers--decided" if work.is_decided else "answers--quiet")
         pieces.add("★ " if row.is_starred else "  ", "answers--note")
-        name, group, question = self._widths
-        pieces.add(fit(one_line(row.key.participant), min(name, max(width // 3, 4))) + GAP)
-        if group and width >= WITH_GROUP:
-            pieces.add(fit(one_line(group_text(row)), group) + GAP, "answers--quiet")
-        if question and width >= WITH_GROUP and self._look.with_question:
-            pieces.add(fit(one_line(question_text(row.key)), question) + GAP, "answers--quiet")
-        n_codes = min(int(width * CODES_SHARE), WIDEST_CODES) if width >= WITH_CODES else 0
-        room = width - pieces.width - (n_codes + len(GAP) if n_codes else 0)
+        columns = self._columns()
+        pieces.add(fit(one_line(row.key.participant), columns.name) + GAP)
+        for cells, said in ((columns.group, group_text(row)), (columns.question, question_text(row.key))):
+            if cells:
+                pieces.add(fit(one_line(said), cells) + GAP, "answers--quiet")
+        room = width - pieces.width - (columns.codes + len(GAP) if columns.codes else 0)
         said, places = excerpt(row.text, self._look.matches(row.text), max(room, 0))
         pieces.add(said, places=places)
-        if n_codes:
+        if columns.codes:
             pieces.add(GAP)
-            self._add_codes(pieces, work, n_codes)
+            self._add_codes(pieces, work, columns.codes)
         return Content(fit(pieces.text, width), spans=pieces.spans)
+
+    def _columns(self) -> _Columns:
+        """Who is always there, then codes, then groups, then the question, as far as the words leave room."""
+        width = self.content_size.width
+        name, group, question = self._widths
+        name = min(name, max(width // 3, 4))
+        left = width - _MARKS - name - len(GAP) - max(int(width * WORDS_SHARE), LEAST_WORDS)
+
+        def column(wanted: int, least: int) -> int:
+            nonlocal left
+            cells = min(wanted, left - len(GAP))
+            if not wanted or cells < min(least, wanted):
+                return 0
+            left -= cells + len(GAP)
+            return cells
+
+        return _Columns(
+            name=name,
+            codes=column(min(max(int(width * CODES_SHARE), LEAST_CODES), WIDEST_CODES), LEAST_CODES),
+            group=column(group, LEAST_COLUMN),
+            question=column(question if self._look.with_question else 0, LEAST_COLUMN),
+        )
 
     def _add_codes(self, pieces: _Pieces, work: Work, width: int) -> None:
         left = width
@@ -194,6 +215,16 @@ class AnswerList(PaintedLines):
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()
         self.post_message(self.Picked(max(self._place - 3, 0)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """Cells of each column; 0 where it has no room."""
+
+    name: int
+    codes: int
+    group: int
+    question: int
 
 
 class _Pieces:
