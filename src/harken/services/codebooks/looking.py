@@ -15,7 +15,7 @@ __all__ = [
     "StoredCodebook",
     "answers_with",
     "stored_codebook",
-    "use_of",
+    "uses",
     "version_id",
 ]
 
@@ -23,9 +23,9 @@ PAGE = 20
 """Answers fetched at a time."""
 
 
-def use_of(store: Store, code_id: str, reader: Reader) -> CodeUse:
-    """People and codings of a code, on answers that count."""
-    return using.code_use(store, code_id, reader.work)
+def uses(store: Store, reader: Reader) -> dict[str, CodeUse]:
+    """People and codings of each code that was applied, by its id, on answers that count."""
+    return using.code_uses(store, reader.work)
 
 
 def answers_with(store: Store, code_id: str, reader: Reader, *, after: int = 0) -> Sequence[CodedAnswer]:

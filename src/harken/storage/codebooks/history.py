@@ -14,8 +14,8 @@ from harken.storage.journal import Event
 from harken.storage.projections.codebook import KINDS
 from harken.storage.store import Store
 
-_TABLES = ("settings", "families", "codes", "decisions", "codings", "drafts")
-"""What the codebook's events write to. Nothing is coded here, so the last three stay empty."""
+_TABLES = ("settings", "families", "codes", "decisions", "codings", "drafts", "events")
+"""What the codebook's events read and write. Nothing is coded here, so the last four stay empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

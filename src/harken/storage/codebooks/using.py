@@ -40,14 +40,17 @@ class CodedAnswer:
     coders: tuple[str, ...]
 
 
-def code_use(store: Store, code_id: str, work: Work) -> CodeUse:
+def code_uses(store: Store, work: Work) -> dict[str, CodeUse]:
+    """By id of every code that was applied; looks through all codings."""
     seen = work.condition("g")
-    row = store.connection.execute(
-        "SELECT count(DISTINCT r.participant_id), count(*) FROM codings g "
-        f"JOIN responses r ON r.id = g.response_id WHERE g.code_id = ? AND {seen.sql} AND {CODABLE}",
-        (code_id, *seen.values),
-    ).fetchone()
-    return CodeUse(*row)
+    return {
+        id: CodeUse(n_people, n_codings)
+        for id, n_people, n_codings in store.connection.execute(
+            "SELECT g.code_id, count(DISTINCT r.participant_id), count(*) FROM codings g "
+            f"JOIN responses r ON r.id = g.response_id WHERE {seen.sql} AND {CODABLE} GROUP BY g.code_id",
+            seen.values,
+        )
+    }
 
 
 def merge_use(store: Store, code_id: str, into_id: str, work: Work) -> MergeUse:

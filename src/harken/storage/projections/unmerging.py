@@ -31,7 +31,7 @@ def unmerged(connection: Connection, event: Event) -> None:
         connection.execute(
             "UPDATE codes SET body = ? WHERE id = ?", (canonical_json(payload["body"]), payload["into"])
         )
-    _remake_codings(connection, into)
+    _remake_codings(connection, id, into)
     for place, source in sources.items():
         if source is not None:
             connection.execute(
@@ -40,20 +40,30 @@ def unmerged(connection: Connection, event: Event) -> None:
             )
 
 
-def _remake_codings(connection: Connection, into: str) -> None:
-    """Write the codings of every decision with this code as the decision itself names its codes."""
+def _remake_codings(connection: Connection, id: str, into: str) -> None:
+    """Write the codings of every decision that names a code which counts as `id` again, as it names them."""
+    named = [
+        other for (other,) in connection.execute("SELECT id FROM codes") if living_id(connection, other) == id
+    ]
     places: dict[str, list[tuple[int, Place]]] = defaultdict(list)
-    for event_id, item, *place in connection.execute(
-        "SELECT DISTINCT d.event_id, d.item, d.response_id, d.round, d.coder FROM codings g JOIN decisions d "
-        "ON d.response_id = g.response_id AND d.round = g.round AND d.coder = g.coder WHERE g.code_id = ?",
-        (into,),
-    ):
-        response, round, coder = place
-        places[event_id].append((item, (response, round, coder)))
+    for other in named:
+        # An id in quotes stands in no payload that does not name the code: keys hold no quotes.
+        for event_id, item, *place in connection.execute(
+            "SELECT DISTINCT d.event_id, d.item, d.response_id, d.round, d.coder FROM codings g "
+            "JOIN decisions d ON d.response_id = g.response_id AND d.round = g.round AND d.coder = g.coder "
+            "WHERE g.code_id = ? AND d.event_id IN (SELECT e.id FROM events e WHERE e.id IN ("
+            "  SELECT x.event_id FROM codings y JOIN decisions x ON x.response_id = y.response_id "
+            "  AND x.round = y.round AND x.coder = y.coder WHERE y.code_id = ?"
+            ") AND instr(e.payload, ?))",
+            (into, into, f'"{other}"'),
+        ):
+            response, round, coder = place
+            places[event_id].append((item, (response, round, coder)))
     for event_id, decided in places.items():
         items = items_of(event_by_id(connection, event_id))
         for number, where in decided:
-            put_codings(connection, where, items[number])
+            if any(one in named for one, *_ in items[number]["codings"]):
+                put_codings(connection, where, items[number])
 
 
 def _drafts_with(connection: Connection, code: str) -> list[tuple[Place, str, str]]:

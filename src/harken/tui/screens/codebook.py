@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 
+from harken.errors import HarkenError
 from harken.model import Code, Codebook, Family, Round
 from harken.services.browsing import reader_for
 from harken.services.codebooks.looking import (
@@ -18,27 +20,32 @@ from harken.services.codebooks.looking import (
     CodeUse,
     answers_with,
     stored_codebook,
-    use_of,
+    uses,
     version_id,
 )
 from harken.services.codebooks.places import family_at
 from harken.storage.store import Store
+from harken.tui.aside import read_aside
 from harken.tui.commands.codebook import CODEBOOK
 from harken.tui.screens.codebook_actions import CodebookActions
 from harken.tui.screens.room import Room
 from harken.tui.widgets.code_page import CodePage
 from harken.tui.widgets.code_tree import CodeTree
 
-COUNTING_S = 0.012
-"""How long counting goes on before keys get their turn again."""
-
 
 class CodebookScreen(CodebookActions, Room[None]):
-    """The controller: a change is written, then the codebook is read anew. Counts follow in spare time."""
+    """The controller: a change is written, then the codebook is read anew. Counts come later, from beside."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*CODEBOOK]
     ROOM_TITLE = "Codebook"
     HELP_GROUP = "Codebook"
+
+    @dataclass
+    class Counted(Message):
+        """The codings were counted, or why they could not be."""
+
+        number: int
+        found: Mapping[str, CodeUse] | HarkenError
 
     def __init__(
         self,
@@ -56,9 +63,7 @@ class CodebookScreen(CodebookActions, Room[None]):
         self.stored = stored_codebook(store)
         self.typed = {}
         self._focus_first = focus
-        self._uses: dict[str, CodeUse] = {}
-        """By path, of the codebook shown."""
-        self._uncounted: list[str] = []
+        self._n_counts = 0
         self._tree = CodeTree()
         self._page = CodePage()
 
@@ -97,22 +102,25 @@ class CodebookScreen(CodebookActions, Room[None]):
     def show_codebook(self, focus: str = "") -> None:
         """Read everything anew and go to a place."""
         self.stored = stored_codebook(self.store)
-        self._uses = {}
-        self._tree.show(self.codebook, self._uses, focus=focus)
+        self._tree.show(self.codebook, focus=focus)
         self._show_page()
         self.show_heading()
-        self._uncounted = list(reversed(self.codebook.paths))
-        self.set_timer(COUNTING_S, self._count)
+        self._n_counts += 1
+        number, reader = self._n_counts, self.reader
+        read_aside(
+            self.store,
+            lambda own: uses(own, reader),
+            lambda found: self.post_message(self.Counted(number, found)),
+        )
 
-    def _count(self) -> None:
-        end = time.monotonic() + COUNTING_S
-        while self._uncounted and time.monotonic() < end:
-            path = self._uncounted.pop()
-            if path in self.stored.ids:
-                self._uses[path] = use_of(self.store, self.stored.ids[path], self.reader)
-        self._tree.repaint()
-        if self._uncounted:
-            self.set_timer(COUNTING_S, self._count)
+    def on_codebook_screen_counted(self, message: Counted) -> None:
+        if isinstance(message.found, HarkenError):
+            self.refuse(str(message.found))
+        elif message.number == self._n_counts:
+            nobody = CodeUse(0, 0)
+            self._tree.show_uses(
+                {path: message.found.get(id, nobody) for path, id in self.stored.ids.items()}
+            )
 
     def _show_page(self) -> None:
         place, entry = self.place, self.entry

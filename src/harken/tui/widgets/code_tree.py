@@ -61,10 +61,15 @@ class CodeTree(PaintedLines):
         """Empty where the codebook is."""
         return self._rows[self._index].place if self._rows else ""
 
-    def show(self, codebook: Codebook, uses: Mapping[str, CodeUse], *, focus: str = "") -> None:
-        """Show a codebook; `uses` is by path and may be filled later. `focus` is the place to go to."""
+    def show_uses(self, uses: Mapping[str, CodeUse]) -> None:
+        """How often each code is applied, by path; until then the numbers from before stand."""
+        self._uses = uses
+        self.repaint()
+
+    def show(self, codebook: Codebook, *, focus: str = "") -> None:
+        """Show a codebook; `focus` is the place to go to."""
         before = focus or self.focused_place
-        self._rows, self._uses = _rows(codebook), uses
+        self._rows = _rows(codebook)
         self._n_letters = max((len(row.hotkey) for row in self._rows), default=0) or 1
         self._index_of = {row.place: index for index, row in enumerate(self._rows)}
         while before and before not in self._index_of:
