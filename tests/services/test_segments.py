@@ -11,9 +11,10 @@ from study_builder import build_study, codebook
 from harken.errors import HarkenError
 from harken.model import Codebook, Coding, MarkKind, ResponseKey, Round, RoundKind
 from harken.services.checking import check_project
+from harken.services.codebooks.codes import change_code
 from harken.services.coding import CodingSession
 from harken.services.coding.growing import GrowthKind
-from harken.storage import codebooks, coding
+from harken.storage import codebooks, coding, survey
 from harken.storage.journal import replay
 from harken.storage.store import Store
 
@@ -305,3 +306,33 @@ def test_what_somebody_changed_in_the_code_meanwhile_is_not_written_over(store: 
     with pytest.raises(HarkenError, match="changed meanwhile"):
         session.growing.keep(growths[0])
     assert codebooks.stored_codebook(store).codebook.entries["gain.trust"].code.keywords == ("theirs",)
+
+
+# -- coming back from another screen -------------------------------------------------------------------
+
+
+def test_changes_made_elsewhere_are_taken_up_while_the_answer_stays_open(
+    store: Store, session: CodingSession
+) -> None:
+    session.typed["new_code"] = "half a na"
+    session.toggle_segment("gain.trust", 0, 8)
+    change_code(store, "gain.trust", actor="lead", wording={"definition": "relying on somebody"})
+    session.take_up_changes()
+    assert session.sheet.entries["gain.trust"].code.definition == "relying on somebody"
+    assert codings(session) == (Coding("gain.trust", 0, 8),)
+    assert session.typed == {"new_code": "half a na"}
+
+
+def test_an_answer_that_left_the_queue_meanwhile_is_closed(store: Store, session: CodingSession) -> None:
+    with store.action("lead") as action:
+        action.append("participants.excluded", {"participants": ["P1"], "reason": "asked twice"})
+    session.take_up_changes()
+    assert session.current is None
+
+
+def test_an_answer_outside_the_queue_is_not_opened_and_the_way_to_it_is_said(store: Store) -> None:
+    session = CodingSession.open(store, coder="lead", questions=["why"])
+    id = survey.response_id(store, ResponseKey("P2", "q"))
+    assert id is not None
+    with pytest.raises(HarkenError, match="of P2 to q is not in this queue"):
+        session.go_to_response(id)

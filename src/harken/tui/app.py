@@ -54,7 +54,7 @@ class HarkenApp(App[str], inherit_bindings=False):
         self.keys = dict(keymap or {})
         """Keys that the user gave to bindings, by id."""
         self.set_keymap(self.keys)
-        self._key_order = KeyOrder(self, super().on_event)
+        self._key_order = KeyOrder(self, super().on_event, on_pasted=self._say_pasted)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = wanted_theme().name
@@ -72,6 +72,21 @@ class HarkenApp(App[str], inherit_bindings=False):
     def get_key_display(self, binding: Binding) -> str:
         """A key as it is always shown, whether the program or the user gave it."""
         return binding.key_display or shown_key(binding.key)
+
+    def _say_pasted(self, n_keys: int) -> None:
+        """Let the screen say why nothing came of a text that was pasted as keys; an open menu closes."""
+        from harken.tui.screens.menu import MenuScreen
+        from harken.tui.screens.offering import OffersCommands
+
+        if isinstance(self.screen, MenuScreen):
+            self.screen.dismiss("")
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, OffersCommands):
+                screen.refuse(
+                    f"{n_keys} keys came at once, as when a text is pasted: none of them was taken. "
+                    "If you typed them, type them again."
+                )
+                return
 
     def on_mount(self) -> None:
         # Windows has no such signals; there the terminal needs no mending either.

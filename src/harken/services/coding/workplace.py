@@ -85,8 +85,14 @@ class Workplace:
             self.close_answer()
             return
         place = min(position, len(self.queue) - 1)
+        answer = self._read(place)
+        self._prepare_sheet(answer.response.key.question)
+        self.close_answer()
+        self.current = answer
+
+    def _read(self, place: int) -> OpenAnswer:
         with self.file.explained():
-            answer = read_answer(
+            return read_answer(
                 self.store,
                 self.stored,
                 self.queue.id_at(place),
@@ -94,9 +100,6 @@ class Workplace:
                 round=self.round,
                 coder=self.coder,
             )
-        self._prepare_sheet(answer.response.key.question)
-        self.close_answer()
-        self.current = answer
 
     def close_answer(self) -> None:
         self.current = None
@@ -132,10 +135,16 @@ class Workplace:
                 self.queue.reload_work()
 
     def take_up_changes(self) -> None:
-        """Take up what was changed around the open answer, which stays open."""
+        """Take up what was changed around the open answer; it stays open unless it left the queue."""
         self.catch_up()
-        if self.current is not None:
-            self._prepare_sheet(self.current.response.key.question)
+        if self.current is None:
+            return
+        id = self.current.response.id
+        if id not in self.queue:
+            self.close_answer()
+            return
+        self.current = self._read(self.queue.place_of(id))
+        self._prepare_sheet(self.current.response.key.question)
 
     def take_up_codebook(self) -> None:
         """See, inside a transaction, the codebook as it is now."""

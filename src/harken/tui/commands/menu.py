@@ -68,5 +68,27 @@ MENU = [
         id="menu.refers_to",
         tooltip="Say which other answer this one refers to (“see above”), or no longer.",
     ),
+    Binding(
+        "l",
+        "show_answers",
+        "list",
+        id="menu.answers",
+        tooltip="All answers: search and filter them, and open one of this queue here.",
+    ),
+    Binding(
+        "b",
+        "show_codebook",
+        "codebook",
+        id="menu.codebook",
+        tooltip="The codebook, at the code in focus: read it and let it grow.",
+    ),
+    Binding("d", "show_memos", "diary", id="menu.memos", tooltip="The diary and every memo you may read."),
+    Binding(
+        "i",
+        "show_questions",
+        "questions",
+        id="menu.questions",
+        tooltip="Questions to the lead, replies and alerts.",
+    ),
 ]
 """What Space opens: letters that stand at the same place on every Latin keyboard."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,13 +21,14 @@ from harken.tui.commands import CODING, SELECTING, THEME
 from harken.tui.keyboards import command_letters
 from harken.tui.pace import DecisionGuard, Pace
 from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
-from harken.tui.screens.coding_selection import CodingSelection
+from harken.tui.screens.coding_rooms import CodingRooms
+from harken.tui.screens.menu import opens_box
 from harken.tui.widgets.codes import CodeList
 
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
 
 
-class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
+class CodingScreen(CodingRooms, Screen[None], inherit_bindings=False):
     """The controller. Nothing on it takes focus: every key comes here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*CODING, *SELECTING, THEME]
@@ -59,6 +60,7 @@ class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
         super().__init__(classes=shape_classes(size, session.codebook))
         self.session = session
         self.keymap = keymap
+        self.clock = clock
         self._guard = DecisionGuard(clock)
         self._suggestions = AnswerSuggestions(
             session,
@@ -73,6 +75,7 @@ class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
         self._is_caps_on = False
         self._has_decided = False
         """Whether the last deciding key decided something."""
+        self._is_at_end = False
 
     def compose(self) -> ComposeResult:
         return self._panes.compose()
@@ -256,6 +259,9 @@ class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
         self._suggestions.answer_opened()
         self.set_class(is_bare(self.session.codebook), BARE)
         self._panes.show_answer()
+        if self._is_at_end != (self.session.current is None):
+            self._is_at_end = not self._is_at_end
+            self._show_keys()
         self._take_suggestions()
         self._guard.answer_opened()
         self.call_after_refresh(self._answer_painted)
@@ -294,6 +300,8 @@ class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
 
     def _show_keys(self) -> None:
         active = [one.binding for one in self.active_bindings.values() if one.binding.show]
+        if self.session.current is None:
+            active = [binding for binding in active if self.working()(binding.action)]
         if self.segment is not None:
             order = [binding.id for binding in SELECTING]
             active = sorted(
@@ -308,4 +316,14 @@ class CodingScreen(CodingSelection, Screen[None], inherit_bindings=False):
         self._panes.say(text)
 
     def _refuse(self, text: str) -> None:
+        self.refuse(text)
+
+    def refuse(self, text: str) -> None:
         self._panes.refuse(text)
+
+    def are_meant(self, keys: Sequence[str]) -> bool:
+        """Keys that came at once: the menu's, a letter of it that opens a box, and what is typed there."""
+        menu = self.active_bindings.get(keys[0])
+        opens_menu = menu is not None and menu.binding.action in ("open_menu", "select_menu")
+        entries = [entry for _, _, entries in self.menus() for entry in entries]
+        return opens_menu and opens_box(entries, keys[1:2], self.keymap)

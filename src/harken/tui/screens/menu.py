@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -22,6 +22,24 @@ def menu_bindings(entries: Iterable[Binding]) -> list[BindingType]:
         Binding("escape", "close", "close", show=False),
         Binding("space", "close", "close", show=False),
     ]
+
+
+BOXES = frozenset(
+    {
+        *("make_code", "find_code", "write_memo", "mark_unsure", "go_to", "alert_lead", "link_answer"),
+        *("make_keyword", "make_example"),
+    }
+)
+"""Actions that open a box to type in."""
+
+
+def opens_box(entries: Iterable[Binding], keys: Sequence[str], keymap: Mapping[str, str]) -> bool:
+    """Whether the first of these keys is that of an entry which opens a box."""
+    return bool(keys) and any(
+        keys[0] in keymap.get(entry.id or "", entry.key).split(",")
+        for entry in entries
+        if entry.action in BOXES
+    )
 
 
 class MenuScreen(ModalScreen[str], inherit_bindings=False):
@@ -56,6 +74,11 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         order = [binding.id for binding in self.BINDINGS if isinstance(binding, Binding)]
         keys = [(self.app.get_key_display(shown[id]), shown[id]) for id in order if id in shown]
         self.query_one(KeyLines).show(keys, gap=2)
+
+    def are_meant(self, keys: Sequence[str]) -> bool:
+        """Keys that came at once: a letter that opens a box, and what is typed there."""
+        active = self.active_bindings.get(keys[0])
+        return active is not None and active.binding.action in {f"choose('{action}')" for action in BOXES}
 
     async def on_key(self, event: Key) -> None:
         letter = (event.character or "").casefold()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
+from textual.events import Paste
 
 from harken.tui.key_names import shown_key
 from harken.tui.widgets.choices import Choice
@@ -85,6 +86,14 @@ class OffersCommands(_Base):
                 opened_by = keys.get(opener, [""])[0]
                 found.append(_command(binding, f"{opened_by} {' '.join(map(shown_key, own))}", title))
         return found
+
+    def refuse(self, text: str) -> None:
+        """Say why something was not done."""
+        raise NotImplementedError
+
+    def on_paste(self, event: Paste) -> None:
+        event.stop()
+        self.refuse("Pasting does nothing here: it goes into boxes that take text.")
 
     def action_open_palette(self) -> None:
         from harken.tui.screens.picker import Picker

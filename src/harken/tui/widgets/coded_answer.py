@@ -148,8 +148,9 @@ class CodedAnswerView(AnswerView):
         n_notes = len(self._notes_in_sight)
         if not n_notes:
             return super()._room()
+        # Where not all fits, the line on what is out of sight stands between the answer and the notes.
         room = height - n_notes - 1
-        return room if len(self._wrapped()) <= room else room - 1
+        return max(room, 1)
 
     def content_lines(self) -> Sequence[Content]:
         lines = list(super().content_lines())
@@ -157,5 +158,6 @@ class CodedAnswerView(AnswerView):
         if notes:
             style = self.component("answer--note")
             width = min(self.content_size.width, WIDEST)
-            lines += [Content(""), *(fitted(Content.styled(visible(one), style), width) for one in notes)]
+            gap = [] if len(self._wrapped()) > self._room() else [Content("")]
+            lines += [*gap, *(fitted(Content.styled(visible(one), style), width) for one in notes)]
         return lines

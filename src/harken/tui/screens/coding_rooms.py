@@ -1,0 +1,83 @@
+"""Rooms beside the coding screen: going there with the open answer in mind, and coming back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harken.tui.screens.coding_selection import CodingSelection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+
+class CodingRooms(CodingSelection):
+    """The part of the coding screen that opens other screens; they are imported when they are wanted."""
+
+    clock: Callable[[], float]
+
+    def action_show_answers(self) -> None:
+        """All answers; the one that is picked there opens here."""
+        from harken.services.browsing import reader_for
+        from harken.tui.screens.answers import AnswersScreen
+
+        session = self.session
+        reader = reader_for(session.store, session.coder, round=session.round.name)
+        self._visit(
+            AnswersScreen(session.store, reader=reader, clock=self.clock, picks=True, keymap=self.keymap)
+        )
+
+    def action_show_codebook(self) -> None:
+        """The codebook, at the code in focus."""
+        from harken.tui.screens.codebook import CodebookScreen
+
+        session = self.session
+        self._visit(
+            CodebookScreen(
+                session.store,
+                coder=session.coder,
+                round=session.round,
+                focus=self._panes.codes.focused_path,
+                keymap=self.keymap,
+            )
+        )
+
+    def action_show_memos(self) -> None:
+        """The diary and every memo."""
+        from harken.tui.screens.memos import MemosScreen
+
+        session = self.session
+        self._visit(
+            MemosScreen(
+                session.store,
+                coder=session.coder,
+                round=session.round,
+                keymap=self.keymap,
+                clock=self.clock,
+            )
+        )
+
+    def action_show_questions(self) -> None:
+        """Questions, replies and alerts."""
+        from harken.tui.screens.questions import QuestionsScreen
+
+        session = self.session
+        self._visit(
+            QuestionsScreen(
+                session.store,
+                coder=session.coder,
+                round=session.round,
+                keymap=self.keymap,
+                clock=self.clock,
+            )
+        )
+
+    def _visit(self, room: Screen[Any]) -> None:
+        self.app.push_screen(room, self._back_from_room)
+
+    def _back_from_room(self, response_id: int | None) -> None:
+        """Take up what was changed there, and open the answer that was picked."""
+        self._attempt(self.session.take_up_changes)
+        if response_id is not None:
+            self._attempt(lambda: self.session.go_to_response(response_id))

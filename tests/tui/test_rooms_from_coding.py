@@ -1,0 +1,40 @@
+"""From the coding screen into the rooms beside it, and back to the open answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from coding_study import CodingStudy, make_study
+
+from harken.model import Coding
+from harken.storage.coding import Draft
+
+Press = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("key", "title"), [("l", "Answers"), ("b", "Codebook"), ("d", "Memos"), ("i", "Questions and alerts")]
+)
+def test_a_room_opens_and_escape_comes_back_to_the_answer_and_its_draft(
+    study: CodingStudy, press: Press, key: str, title: str
+) -> None:
+    app = study.app()
+    assert press(app, "u", "space", key).splitlines()[0].strip().startswith(title)
+    shown = press(study.app(), "space", key, "escape")
+    assert "P1 · expert   1/3" in shown.splitlines()[0]
+    assert "✓ Understanding" in shown
+    assert study.draft("P1") == Draft(codings=(Coding("benefit.understanding"),))
+
+
+def test_the_answer_picked_in_the_list_opens(study: CodingStudy, press: Press) -> None:
+    shown = press(study.app(), "space", "l", "down", "down", "enter", "u")
+    assert "P3 · expert   3/3" in shown.splitlines()[0]
+    assert study.draft("P3") == Draft(codings=(Coding("benefit.understanding"),))
+
+
+def test_what_is_typed_in_a_room_codes_nothing(press: Press) -> None:
+    study = make_study()
+    for key in "lbdi":
+        press(study.app(), "space", key, *"utwgb", "escape", "escape", "escape")
+    assert [(study.decided(name), study.draft(name)) for name in ("P1", "P2", "P3")] == [(None, None)] * 3
