@@ -74,6 +74,18 @@ def test_the_next_step_follows_the_state(study, parts, step) -> None:
     assert next_of(study(**parts)) == step
 
 
+def test_reflexive_work_goes_on_to_analytic_themes(study) -> None:
+    store = study(
+        people=PEOPLE,
+        answers=ANSWERS,
+        codebook=BOOK,
+        decisions=[decision("ann", name, "q1", "theme.x") for name in ("p1", "p2")],
+    )
+    with store.action("ann") as action:
+        action.append("settings.changed", {"approach": "reflexive"})
+    assert next_of(store) == ("Think in analytic themes", "harken analytic-themes screen")
+
+
 def test_people_who_withdrew_leave_every_figure(study) -> None:
     store = study(
         people=PEOPLE, answers=ANSWERS, codebook=BOOK, excluded={"item non-response": ["p3"]}, title="Waits"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from harken.model import Approach
 from harken.report import Column, Report, Table, count, text
 from harken.services.asking.alerting import n_open_alerts
 from harken.services.asking.questions import count_asked
@@ -13,6 +14,9 @@ from harken.services.standing.result import CoderWork
 from harken.services.standing.work import read_work
 from harken.storage import codebooks, standing, study, survey
 from harken.storage.store import Store
+
+_LOOK = "Look at"
+"""So begins the step to the tables, which reflexive work does not aim at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ def overview(store: Store, *, viewer: str = "") -> Overview:
             n_codable=n_codable,
             progress=progress,
         )
+        if settings.get("approach") == Approach.REFLEXIVE and step.startswith(_LOOK):
+            step, command = "Think in analytic themes", "harken analytic-themes screen"
         return Overview(
             title=settings["title"],
             lead=settings["lead"],
@@ -113,7 +119,7 @@ def _next_step(
             "harken codebook import FILE  |  harken code --as NAME",
         )
     if n_codable and not n_left_to_settle and not progress:
-        return "Look at the themes", "harken themes --by COLUMN"
+        return f"{_LOOK} the themes", "harken themes --by COLUMN"
     if not progress:
         return "Code the answers", "harken code --as NAME"
     behind = [one for one in progress if one.n_decided < one.n_to_decide]
@@ -124,8 +130,8 @@ def _next_step(
         of = f"{left} of {first.n_to_decide} answers left"
         return f"Go on coding: {first.coder} has {of}", code_command(first.coder, first.round)
     if len({one.coder for one in progress}) > 1:
-        return "Look at agreement and themes", "harken agreement  |  harken themes --by COLUMN"
-    return "Look at the themes", "harken themes --by COLUMN"
+        return f"{_LOOK} agreement and themes", "harken agreement  |  harken themes --by COLUMN"
+    return f"{_LOOK} the themes", "harken themes --by COLUMN"
 
 
 def overview_report(state: Overview) -> Report:
