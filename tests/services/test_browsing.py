@@ -167,6 +167,29 @@ def test_a_reader_without_work_asks_for_everybodys_states(browsed):
     assert found(browsed, AnswerFilter(states=(M.CODED,)), LEADER) == ["p1 q1", "p1 q2", "p3 q2"]
 
 
+def test_undecided_is_what_was_assigned(study):
+    store = study(people=PEOPLE, answers=ANSWERS, codebook=BOOK, decisions=DECISIONS[:1])
+    with store.action(LEAD):
+        # No event makes assignments yet.
+        store.connection.executemany(
+            "INSERT INTO assignments (round, coder, response_id) VALUES ('main', 'ann', ?)", [(1,), (3,)]
+        )
+    assert found(store, AnswerFilter(states=(M.UNDECIDED,), coders=("ann",))) == ["p2 q1"]
+    assert len(found(store, AnswerFilter(states=(M.UNDECIDED,), coders=(LEAD,)))) == 7
+
+
+def test_undecided_in_several_rounds_is_undecided_in_any(study):
+    store = study(
+        people=PEOPLE,
+        answers=ANSWERS[:2],
+        codebook=BOOK,
+        rounds=[Round(name="second")],
+        decisions=[DECISIONS[0], DECISIONS[1], decision("ann", "p1", "q1", round="second")],
+    )
+    filter = AnswerFilter(states=(M.UNDECIDED,), coders=("ann",), rounds=("main", "second"))
+    assert found(store, filter) == ["p1 q2"]
+
+
 def test_the_latest_decided_come_first(study):
     answers = [(f"p{n}", "q", "text") for n in range(4)]
     decided = [decision("ann", f"p{n}", "q", at=f"2026-01-0{9 - n}T00:00:00.000000Z") for n in range(3)]

@@ -169,18 +169,35 @@ def _decided(condition: str, work: Work) -> Statement:
 
 
 def _undecided(work: Work) -> Iterator[Statement]:
-    """Answers that count and that one of the coders (without any: everybody) has not touched."""
-    for coder in work.coders or ("",):
-        one = Work(coders=(coder,) if coder else (), rounds=work.rounds)
-        where = one.condition("d")
-        untouched = " AND ".join(
-            f"NOT EXISTS (SELECT 1 FROM {table} d WHERE d.response_id = r.id AND {where.sql})"
-            for table in ("decisions", "drafts")
-        )
-        yield Statement(
-            f"SELECT r.id FROM responses r WHERE {CODABLE} AND {untouched} AND r.id {_RANGE}",
-            (*where.values, *where.values),
-        )
+    """Answers that count, and that a coder is to decide in a round and has not touched.
+
+    Without coders: that nobody has touched in any of the rounds.
+    """
+    if not work.coders:
+        yield _untouched(work, Statement("true", ()))
+    for coder in work.coders:
+        for round in work.rounds:
+            yield _untouched(Work(coders=(coder,), rounds=(round,)), _assigned(coder, round))
+
+
+def _untouched(work: Work, theirs: Statement) -> Statement:
+    where = work.condition("d")
+    untouched = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} d WHERE d.response_id = r.id AND {where.sql})"
+        for table in ("decisions", "drafts")
+    )
+    return Statement(
+        f"SELECT r.id FROM responses r WHERE {CODABLE} AND {untouched} AND {theirs.sql} AND r.id {_RANGE}",
+        (*where.values, *where.values, *theirs.values),
+    )
+
+
+def _assigned(coder: str, round: str) -> Statement:
+    """That a response is a coder's to decide: assigned, or anybody's where the coder has no assignments."""
+    own = "SELECT 1 FROM assignments a WHERE a.round = ? AND a.coder = ?"
+    return Statement(
+        f"(NOT EXISTS ({own}) OR EXISTS ({own} AND a.response_id = r.id))", (round, coder, round, coder)
+    )
 
 
 def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
