@@ -26,6 +26,7 @@ from harken.services.browsing import (
     reader_for,
     rows,
 )
+from harken.services.grouping import group_participants
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import Draft, decide, put_draft
 from harken.storage.marks import put_mark
@@ -160,6 +161,13 @@ CASES = {
 def test_a_filter_finds_what_it_names(browsed, case):
     fields, expected = CASES[case]
     assert found(browsed, AnswerFilter(**fields)) == expected
+
+
+def test_a_value_is_found_whatever_spaces_stand_round_it(study):
+    spaces = "".join(chr(code) for code in range(0x110000) if chr(code).isspace())
+    store = study(people={"p1": {"group": f"{spaces}north{spaces}"}}, answers=[("p1", "q", "text")])
+    assert found(store, AnswerFilter(where=(("group", "north"),))) == ["p1 q"]
+    assert group_participants(store, "group").names == ("north",)
 
 
 def test_a_reader_without_work_asks_for_everybodys_states(browsed):

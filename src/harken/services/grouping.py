@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harken.errors import HarkenError
 from harken.model import MISSING_GROUP
 from harken.storage import survey
+from harken.storage.answers.people import values_of_people
 from harken.storage.store import Store
 
 
@@ -32,9 +33,5 @@ def group_participants(store: Store, by: str) -> Groups:
             f"Column {by!r} differs within participants, so it makes no groups of people. "
             "Compare by a column that holds for the whole person."
         )
-    of_participant = {
-        person.id: person.attributes.get(by, "").strip() or MISSING_GROUP
-        for person in survey.participants(store)
-        if not person.has_withdrawn
-    }
+    of_participant = {id: value or MISSING_GROUP for id, value in values_of_people(store, by)}
     return Groups(by=by, names=tuple(dict.fromkeys(of_participant.values())), of_participant=of_participant)
