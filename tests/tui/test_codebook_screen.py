@@ -337,3 +337,20 @@ def test_the_screen_goes_back_to_the_one_that_opened_it(
         return f"{place} {type(pilot.app.screen).__name__}"
 
     assert drive(study.app(), there_and_back) == "risk.worry CodingScreen"
+
+
+def test_a_retired_code_stands_apart_where_it_is_applied_and_its_letter_takes_it_off(
+    study: CodingStudy, press: Press
+) -> None:
+    press(study.app(), "t")
+    press(app(study.store, focus="benefit.trust"), "t", "enter")
+    screen = press(study.app())
+    assert "Retired" in screen
+    assert "Trust" not in screen.split("Retired")[0]
+    assert message_of_coding(press(study.app(), "enter")).startswith("! Trust was retired")
+    assert message_of_coding(press(study.app(), "t")) == "Trust taken off."
+    assert message_of_coding(press(study.app(), "t")).startswith("! Trust is retired and goes to no further")
+
+
+def message_of_coding(screen: str) -> str:
+    return screen.splitlines()[-3].strip()

@@ -32,11 +32,12 @@ class CodeSheet:
     hotkeys: Mapping[str, str]
     """By path; a code may have none where letters do not suffice."""
     retired: Mapping[str, str] = field(default_factory=dict)
-    """Letters of retired codes by path. They are no codes to apply, but may be taken off."""
+    """Letters (or none) of retired codes by path. They are no codes to apply, but may be taken off."""
 
     @cached_property
     def by_hotkey(self) -> Mapping[str, str]:
-        return {hotkey: path for path, hotkey in (*self.retired.items(), *self.hotkeys.items())}
+        every = (*self.retired.items(), *self.hotkeys.items())
+        return {hotkey: path for path, hotkey in every if hotkey}
 
     def begun_by(self, letter: str) -> tuple[str, ...]:
         """Paths of the codes whose hotkey has more letters and begins with this one."""
@@ -54,7 +55,7 @@ def code_sheet(stored: StoredCodebook, question: str, hotkeys: Mapping[str, str]
         question=question,
         entries=offered,
         hotkeys={path: hotkeys[path] for path in offered if path in hotkeys},
-        retired={path: hotkeys[path] for path in entries if path in hotkeys and path not in offered},
+        retired={path: hotkeys.get(path, "") for path in entries if path not in offered},
     )
 
 
