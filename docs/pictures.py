@@ -1,6 +1,7 @@
 """Makes the pictures of screens in docs/pictures/, from the synthetic sample study.
 
-    python docs/pictures.py [NAME ...]
+    python docs/pictures.py [NAME ...]              those that the pages show
+    python docs/pictures.py --all FOLDER [NAME ...] every screen in three sizes, dark and light, to look at
 
 Needs the font DejaVu Sans Mono. Run it when a screen has changed, and look at what it made.
 """
@@ -10,25 +11,20 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import resvg_py
+from scenes import SCENES, Scene, at, build_worked_study, opening_of
 from textual.pilot import Pilot
 
-from harken.model import MAIN_ROUND, ResponseKey, Round
-from harken.services.analytic_themes import quote_of, theme_named, toggle_quote, write_theme
-from harken.services.coding import CodingSession
-from harken.services.memos import PROJECT, add_memo
 from harken.services.project import Project
-from harken.services.reading_mode import ReadingSession
-from harken.services.sample_study import NEWCOMER, build_sample_study
-from harken.storage.store import Store
-from harken.tui import openings
-from harken.tui.app import HarkenApp, Opening
+from harken.services.sample_study import build_sample_study
+from harken.tui.app import HarkenApp
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 FONT = "DejaVu Sans Mono"
@@ -36,98 +32,68 @@ WIDEST = 1400
 """Pixels; more make a page slow to load and no letter clearer."""
 WAIT_FOR_SUGGESTIONS = 6.0
 """Seconds; the process that makes them starts with the screen."""
+SIZES = ((80, 24), (120, 40), (200, 60))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A screen of the given size after the given keys."""
+    """A scene in a terminal of a size, in the colours of a theme."""
 
-    name: str
+    scene: Scene
     width: int
     height: int
-    keys: Sequence[str] = ()
     theme: str = "dark"
-    is_all_decided: bool = False
-    """Whether the coder has come to the end."""
-    room: Callable[[Store], Opening] | None = None
-    """What the program begins with where it is not coding."""
+    name: str = ""
+    is_worked: bool = False
+    """Whether the study has some work in it; else it is as it comes."""
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.name or self.scene.name}-{self.width}x{self.height}.png"
 
 
-def at(participant: str, *keys: str) -> tuple[str, ...]:
-    """A few decisions, then the participant's first answer, then keys."""
-    first = ("u", "t", "s", "enter", "u", "a", "e", "enter")
-    return (*first, "space", "g", *participant.lower(), "enter", *keys)
-
-
-MAIN = Round(name=MAIN_ROUND)
-
-
-def reading(store: Store) -> Opening:
-    return openings.reading(ReadingSession.open(store, coder=NEWCOMER))
-
-
-def memos(store: Store) -> Opening:
-    entry = "People speak of trust before they speak of risk: the image is proof that nothing is kept back."
-    add_memo(store, PROJECT, entry, actor=NEWCOMER)
-    return openings.memos(store, coder=NEWCOMER, round=MAIN)
-
-
-def analytic_themes(store: Store) -> Opening:
-    write_theme(
-        store,
-        "Seeing is believing",
-        actor=NEWCOMER,
-        idea="What can be seen cannot be argued away: the image settles doubt, for better and for worse.",
-        codes=["understanding", "acceptance"],
-    )
-    theme = theme_named(store, "Seeing is believing")
-    for participant in ("P155", "P087"):
-        quote = quote_of(store, ResponseKey(participant, "q_benefits"))
-        toggle_quote(store, theme.id, quote, actor=NEWCOMER)
-    return openings.analytic_themes(store, coder=NEWCOMER, round=MAIN)
+def coding(name: str, *keys: str, is_all_decided: bool = False) -> Scene:
+    return Scene(name=name, keys=keys, is_all_decided=is_all_decided)
 
 
 PICTURES = (
-    Picture(name="coding-160x50", width=160, height=50, keys=at("P297", "1", "3")),
-    Picture(name="coding-80x24", width=80, height=24, keys=at("P065", "1", "2")),
-    Picture(name="coding-light-120x40", width=120, height=40, keys=at("P155", "1", "2"), theme="light"),
-    Picture(name="help-120x40", width=120, height=40, keys=("question_mark",)),
+    Picture(scene=coding("coding", *at("P297", "1", "3")), width=160, height=50),
+    Picture(scene=coding("coding", *at("P065", "1", "2")), width=80, height=24),
+    Picture(scene=coding("coding-light", *at("P155", "1", "2")), width=120, height=40, theme="light"),
+    Picture(scene=coding("help", "question_mark"), width=120, height=40),
     Picture(
-        name="new-code-120x40",
+        scene=coding("new-code", *at("P127", "space", "n", *"Family", "space", *"can", "space", *"see")),
         width=120,
         height=40,
-        keys=at("P127", "space", "n", *"Family", "space", *"can", "space", *"see"),
     ),
-    Picture(name="find-120x40", width=120, height=40, keys=at("P155", "space", "f", "a", "n")),
-    Picture(name="person-120x40", width=120, height=40, keys=at("P155", "space", "p")),
-    Picture(name="end-120x40", width=120, height=40, is_all_decided=True),
-    Picture(
-        name="reading-120x40",
-        width=120,
-        height=40,
-        keys=("g", *"p155", "enter", "s", "m", *"Doubt", "escape"),
-        room=reading,
-    ),
-    Picture(name="memos-120x40", width=120, height=40, room=memos),
-    Picture(name="analytic-themes-120x40", width=120, height=40, room=analytic_themes),
+    Picture(scene=coding("find", *at("P155", "space", "f", "a", "n")), width=120, height=40),
+    Picture(scene=coding("person", *at("P155", "space", "p")), width=120, height=40),
+    Picture(scene=coding("end", is_all_decided=True), width=120, height=40),
+    Picture(scene=coding("colourblind", *at("P155", "1", "2")), width=120, height=40, theme="colourblind"),
 )
+"""Those that the pages show."""
 
 
-def coding(store: Store, picture: Picture) -> Opening:
-    session = CodingSession.open(store, coder=NEWCOMER)
-    while picture.is_all_decided and session.current is not None:
-        session.decide_no_code()
-    return openings.coding(session)
+def every_picture() -> Iterator[Picture]:
+    """Every scene in every size, dark and light."""
+    for scene in SCENES:
+        for width, height in SIZES:
+            for theme in ("dark", "light"):
+                name = f"{scene.name}-{theme}"
+                yield Picture(scene=scene, width=width, height=height, theme=theme, name=name, is_worked=True)
 
 
 async def draw(picture: Picture, project: Path) -> bytes:
     """The screen as PNG."""
     os.environ["HARKEN_THEME"] = picture.theme
-    with Project.open(project, actor=NEWCOMER) as study:
-        app = HarkenApp(picture.room(study.store) if picture.room else coding(study.store, picture))
+    scene = picture.scene
+    with Project.open(project, actor=scene.coder) as study:
+        app = HarkenApp(opening_of(scene, study))
         async with app.run_test(size=(picture.width, picture.height)) as pilot:
-            await press(pilot, picture.keys)
-            svg = app.export_screenshot(title=f"Harken, SYNTHETIC sample study, {picture.name}")
+            await press(
+                pilot, scene.keys, first_wait=WAIT_FOR_SUGGESTIONS if scene.screen == "coding" else 0.5
+            )
+            svg = app.export_screenshot(title=f"Harken, SYNTHETIC sample study, {picture.file_name[:-4]}")
     drawn = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
     width = min(round(float(drawn[1])), WIDEST) if drawn else WIDEST
     png: bytes = resvg_py.svg_to_bytes(
@@ -136,8 +102,8 @@ async def draw(picture: Picture, project: Path) -> bytes:
     return png
 
 
-async def press(pilot: Pilot[str], keys: Sequence[str]) -> None:
-    await pilot.pause(WAIT_FOR_SUGGESTIONS)
+async def press(pilot: Pilot[str], keys: Sequence[str], *, first_wait: float) -> None:
+    await pilot.pause(first_wait)
     for key in keys:
         await pilot.press(key)
         # A deciding key right after a new answer is ignored, so the keys come at a person's pace.
@@ -146,15 +112,28 @@ async def press(pilot: Pilot[str], keys: Sequence[str]) -> None:
 
 
 def main() -> None:
-    wanted = set(sys.argv[1:])
-    FOLDER.mkdir(exist_ok=True)
-    for picture in PICTURES:
-        if wanted and picture.name not in wanted:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            path = FOLDER / f"{picture.name}.png"
-            path.write_bytes(bytes(asyncio.run(draw(picture, build_sample_study(Path(folder))))))
-            print(path.relative_to(FOLDER.parent))
+    wanted = sys.argv[1:]
+    folder, pictures = FOLDER, list(PICTURES)
+    if wanted[:1] == ["--all"]:
+        folder, pictures, wanted = Path(wanted[1]), list(every_picture()), wanted[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        studies = {}
+        for picture in pictures:
+            if wanted and not {picture.scene.name, picture.file_name[:-4]} & set(wanted):
+                continue
+            if picture.is_worked not in studies:
+                made = Path(name) / str(picture.is_worked)
+                made.mkdir()
+                build = build_worked_study if picture.is_worked else build_sample_study
+                studies[picture.is_worked] = build(made)
+            copy = Path(name) / "copy.db"
+            for old in copy.parent.glob("copy.db*"):
+                old.unlink()
+            shutil.copyfile(studies[picture.is_worked], copy)
+            path = folder / picture.file_name
+            path.write_bytes(asyncio.run(draw(picture, copy)))
+            print(path, flush=True)
 
 
 if __name__ == "__main__":
