@@ -15,26 +15,7 @@ FLAGS = ("unsure", "excluded", "starred", "unread", "memo", "quote", "identifyin
 """What an answer can have besides; naming several asks for all of them."""
 
 
-_SPACES = "char({})".format(
-    ", ".join(
-        map(
-            str,
-            (
-                *range(9, 14),
-                *range(28, 33),
-                133,
-                160,
-                5760,
-                *range(8192, 8203),
-                8232,
-                8233,
-                8239,
-                8287,
-                12288,
-            ),
-        )
-    )
-)
+_SPACES = f"char({', '.join(str(code) for code in range(0x3001) if chr(code).isspace())})"
 """What Python takes off the ends of a text, for SQLite's `trim`, which by itself knows the space alone."""
 
 
