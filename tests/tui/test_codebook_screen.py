@@ -354,3 +354,11 @@ def test_a_retired_code_stands_apart_where_it_is_applied_and_its_letter_takes_it
 
 def message_of_coding(screen: str) -> str:
     return screen.splitlines()[-3].strip()
+
+
+def test_a_merge_made_on_the_way_is_seen_in_the_open_answer(study: CodingStudy, press: Press) -> None:
+    merged = ("t", "space", "b", *map(key_of, "fTrust"), "enter", "j", *"worry", "enter", "enter", "escape")
+    screen = press(study.app(), *merged)
+    assert "✓ Anxiety or worry" in screen
+    screen = press(study.app(), "enter")
+    assert study.decided("P1") == ("risk.worry",)

@@ -53,7 +53,7 @@ def _row(entry: CodebookEntry) -> tuple[Cell, ...]:
     code, indent = entry.code, "  " * entry.depth
     examples = "\n".join(f"“{example}”" for example in code.examples)
     return (
-        text(f"{indent}{code.label}\n{entry.path}"),
+        text(f"{indent}{code.label}{' (retired)' if code.is_retired else ''}\n{entry.path}"),
         *map(text, (code.definition, code.include, code.exclude, examples)),
     )
 
