@@ -12,6 +12,13 @@ from rich.segment import Segment
 from textual.pilot import Pilot
 
 from harken.errors import HarkenError
+from harken.model import Round
+from harken.services.analytic_themes import make_theme
+from harken.services.browsing import reader_for
+from harken.services.coding import CodingSession
+from harken.services.reading_mode import ReadingSession
+from harken.tui import openings
+from harken.tui.app import HarkenApp, Opening
 from harken.tui.screens.dialog import Dialog
 from harken.tui.themes import OTHER, THEMES, wanted_theme
 
@@ -81,6 +88,10 @@ def weak_texts(pilot: Pilot[str]) -> list[tuple[str, float]]:
     return found
 
 
+def room(opens: Callable[..., Opening]) -> Callable[[CodingStudy], Opening]:
+    return lambda study: opens(study.store, coder="ada", round=Round(name="main"))
+
+
 async def show(pilot: Pilot[str], state: str) -> None:
     for key in STATES[state]:
         await pilot.press(key)
@@ -110,6 +121,46 @@ def test_every_text_stands_out_from_what_is_behind_it(
         return weak_texts(pilot)
 
     assert drive(study.app(), look, size=(120, 40)) == []
+
+
+ROOMS: dict[str, tuple[Callable[[CodingStudy], Opening], tuple[str, ...]]] = {
+    "reading": (lambda study: openings.reading(ReadingSession.open(study.store, coder="ada")), ("s",)),
+    "answers": (
+        lambda study: openings.answers(study.store, reader_for(study.store, "ada")),
+        ("slash", *"worry", "enter"),
+    ),
+    "codebook": (room(openings.codebook), ("down",)),
+    "memos": (room(openings.memos), ()),
+    "questions": (room(openings.questions), ()),
+    "meeting": (room(openings.meeting), ("down",)),
+    "analytic themes": (room(openings.analytic_themes), ()),
+}
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_text_of_the_rooms_stands_out_too(
+    study: CodingStudy, drive: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, theme: str, name: str
+) -> None:
+    monkeypatch.setenv("HARKEN_THEME", theme)
+    session = CodingSession.open(study.store, coder="ada")
+    session.toggle("risk.worry")
+    session.mark_unsure(True, "is it?")
+    session.write_memo("why")
+    session.decide()
+    make_theme(study.store, "Seeing is believing", actor="ada", idea="A picture settles it.")
+    opening, keys = ROOMS[name]
+
+    async def look(pilot: Pilot[str]) -> list[tuple[str, float]]:
+        found = []
+        for key in ("", *keys, "question_mark"):
+            if key:
+                await pilot.press(key)
+            await pilot.pause()
+            found += weak_texts(pilot)
+        return found
+
+    assert drive(HarkenApp(opening(study), clock=study.clock), look, size=(120, 40)) == []
 
 
 def test_no_two_states_differ_by_colour_alone(study: CodingStudy, drive: Callable[..., Any]) -> None:
