@@ -98,6 +98,11 @@ class Terminal:
         os.kill(self.process.pid, number)
         self.process.wait()
 
+    def hang_up(self) -> None:
+        """Close the terminal's window."""
+        os.close(self._master)
+        self._master = os.open(os.devnull, os.O_RDONLY)
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.kill(signal.SIGKILL)
@@ -157,6 +162,43 @@ def test_a_kill_between_key_and_paint_leaves_a_sound_file(project: Path) -> None
     decided, drafted = stored(project)
     assert decided == {}
     assert drafted in ({}, {"P1": ("f.a",)}, {"P1": ("f.a", "f.b")})
+
+
+CONTROLLED = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "harken", *sys.argv[1:]])
+"""
+"""As a shell starts it: the terminal says when it goes away."""
+
+
+def test_a_closed_window_ends_the_program_and_loses_nothing(project: Path) -> None:
+    arguments = ["--project", str(project), "code", "--no-suggestions"]
+    terminal = Terminal(project, command=[sys.executable, "-c", CONTROLLED, *arguments])
+    terminal.wait_for("I understand it now")
+    terminal.press("a")
+    terminal.wait_for("draft")
+    terminal.hang_up()
+    terminal.process.wait(timeout=20)
+    terminal.close()
+    assert stored(project) == ({}, {"P1": ("f.a",)})
+
+
+PASTED = "Have a look at bab\nand 0 of that, a b\n"
+
+
+def test_a_text_pasted_without_the_terminals_word_for_it_codes_nothing(
+    project: Path, terminal: Terminal
+) -> None:
+    terminal.wait_for("I understand it now")
+    terminal.press(PASTED)
+    terminal.wait_for("came at once, as when a text is pasted")
+    terminal.press("\x1b[200~" + PASTED + "\x1b[201~")
+    terminal.wait_for("Pasting does nothing here")
+    terminal.press("b")
+    terminal.wait_for("draft")
+    terminal.kill(signal.SIGTERM)
+    assert stored(project) == ({}, {"P1": ("f.b",)})
 
 
 def test_without_a_terminal_it_says_what_to_do(project: Path) -> None:

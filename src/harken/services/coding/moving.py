@@ -60,8 +60,11 @@ def reopen(work: Workplace) -> str:
     wanted = reopenable(work)
     if wanted is None:
         raise HarkenError("No earlier decision to reopen.")
+    left = work.current
     work.open_at(work.queue.place_of(wanted))
     work.walked = walked | {wanted}
+    if left is not None and left.state is WorkState.DRAFT:
+        return f"Reopened. {left.response.key.participant} before it is left as a draft; it comes again."
     return "Reopened. Change it and decide again, or leave it as it stands."
 
 

@@ -23,7 +23,7 @@ class MemoArea(TextArea):
 
     async def _on_paste(self, event: Paste) -> None:
         event.text = visible(event.text.replace("\r\n", "\n").replace("\r", "\n"), keep_lines=True)
-        await super()._on_paste(event)
+        # Textual goes on to the method of the class below by itself.
 
 
 class MemoDialog(Dialog[str]):
