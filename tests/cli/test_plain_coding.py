@@ -255,6 +255,31 @@ def test_memo_and_question_to_the_lead_are_kept_with_the_answer(plain: Plain) ->
     assert (work.memo, work.message, work.is_unsure) == ("first\nsecond", "is it?", True)
 
 
+def test_parts_of_an_answer_are_coded_quoted_and_hidden_by_their_words(plain: Plain) -> None:
+    outcome = plain("/part w slow on", "/quote too slow", "/hide place: PHONE", ".", "/back")
+    assert said(outcome)[4:9] == [
+        "Waiting on “slow on”.",
+        "Applied: Waiting on “slow on”. Not decided.",
+        "Quote: “too slow”.",
+        "“phone” is printed as [place removed].",
+        "Saved: p1: Waiting. 4 left.",
+    ]
+    assert said(outcome)[-3:] == [
+        "Decided: Waiting on “slow on”.",
+        "Quote: “too slow”",
+        "Hidden: “phone”",
+    ]
+
+
+def test_an_alert_reaches_the_lead_and_is_read_with_the_answer(plain: Plain) -> None:
+    outcome = plain("/alert please look", "")
+    assert said(outcome)[4:] == [
+        "The lead is alerted to this answer. Go on coding it as usual.",
+        *FIRST[1:],
+        "Alert to the lead: please look",
+    ]
+
+
 def test_a_new_code_is_made_in_the_only_family_and_applied(plain: Plain) -> None:
     outcome = plain("/new Opening hours", ".")
     assert said(outcome)[4:7] == [
@@ -324,6 +349,9 @@ def test_a_refused_line_is_named_and_what_a_script_meant_for_its_answer_falls_on
         ("/same", "The answer before has no codes to repeat."),
         ("/new", "Write the name of the code behind it"),
         ("/about", "Write the key or address of a code behind it"),
+        ("/part w", "Write the words of the answer behind it"),
+        ("/part w fast", "'fast' stands nowhere in this answer."),
+        ("/quote o", "'o' stands 5 times; write more of them."),
         (b"caf\xe9\n", "This line is no UTF-8 text."),
     ],
 )

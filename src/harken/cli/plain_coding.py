@@ -9,10 +9,12 @@ import click
 from harken.cli import plain_words as words
 from harken.cli.options import many
 from harken.cli.plain_lines import DECIDING_WORDS, PlainLine, read_line
+from harken.cli.plain_notes import PlainNotes
+from harken.cli.plain_places import place_named
 from harken.cli.plain_suggestions import PlainSuggestions
-from harken.errors import HarkenError, listed
+from harken.errors import HarkenError
 from harken.report import visible
-from harken.services.coding import CodingSession, FoundAnswer, WorkState
+from harken.services.coding import CodingSession, WorkState
 
 PROMPT = "Codes?"
 MOST_LISTED = 20
@@ -37,6 +39,7 @@ class PlainCoding:
         """Whether a script's line was refused and no `/go` came since."""
         self._n_refused = 0
         self._n_skipped = 0
+        notes = PlainNotes(session, code_of=self._code)
         self._does: Mapping[str, Callable[[PlainLine], None]] = {
             "repeat": lambda line: self._read_out(is_repeat=True),
             "apply": self._apply,
@@ -48,8 +51,12 @@ class PlainCoding:
             "about": self._define,
             "new": self._make_code,
             "same": lambda line: self._change(self._session.same_as_before),
-            "memo": self._write_memo,
-            "unsure": self._mark_unsure,
+            "memo": lambda line: self._say(notes.write_memo(line)),
+            "unsure": lambda line: self._say(notes.mark_unsure(line)),
+            "alert": lambda line: self._say(notes.alert(line)),
+            "part": lambda line: self._change(lambda: notes.code_part(line)),
+            "quote": lambda line: self._say(notes.quote(line)),
+            "hide": lambda line: self._say(notes.hide(line)),
             "person": lambda line: self._say(*words.person_lines(self._session.person())),
             "go": self._go,
             "next": lambda line: self._move(lambda: self._session.step(1)),
@@ -242,26 +249,6 @@ class PlainCoding:
             family = choices[0].key
         self._change(lambda: self._session.make_code(name, family=family))
 
-    # -- notes ---------------------------------------------------------------------------------------
-
-    def _write_memo(self, line: PlainLine) -> None:
-        self._require_answer()
-        current = self._session.current
-        memo = "" if current is None else current.work.memo
-        if not line.argument:
-            self._say(f"Memo: {' / '.join(memo.splitlines())}" if memo else "There is no memo.")
-            return
-        new = "" if line.argument == "-" else "\n".join([*memo.splitlines(), visible(line.argument)])
-        self._say(self._session.write_memo(new) or "There was no memo.")
-
-    def _mark_unsure(self, line: PlainLine) -> None:
-        self._require_answer()
-        current = self._session.current
-        kept = "" if current is None else current.work.message
-        takes_off = line.argument == "-"
-        said = self._session.mark_unsure(not takes_off, visible(line.argument) or kept)
-        self._say(said or ("It was not marked unsure." if takes_off else "It is marked unsure already."))
-
     # -- looking -------------------------------------------------------------------------------------
 
     def _list_codes(self, line: PlainLine) -> None:
@@ -302,39 +289,9 @@ class PlainCoding:
             if not found:
                 self._say(words.END_OF_QUEUE)
             return
-        position = self._place_of(line.argument)
+        position = place_named(self._session, line.argument)
         self._move(lambda: self._session.go_to(position))
         self._is_lost = False
-
-    def _place_of(self, argument: str) -> int:
-        if argument.startswith("#") and argument[1:].isdecimal():
-            n_answers = self._session.progress.n_answers
-            if len(argument) <= len(f"#{n_answers}") and 0 < int(argument[1:]) <= n_answers:
-                return int(argument[1:]) - 1
-            raise HarkenError(f"There is no answer {argument}; the queue has {n_answers}.")
-        found = _answers_named(self._session, argument)
-        if not found:
-            near = dict.fromkeys(one.key.participant for one in self._session.find_answers(argument))
-            hint = f" Like it: {listed(near, most=5)}." if near else ""
-            raise HarkenError(f"No answer by {argument!r} is in this queue.{hint}")
-        waiting = (one for one in found if one.state is not WorkState.DECIDED)
-        return next(waiting, found[0]).position
-
-
-def _answers_named(session: CodingSession, argument: str) -> list[FoundAnswer]:
-    """Answers of a person, or of a person to a question and on an occasion, written behind the name."""
-    parts = argument.split(" ")
-    for n_words in range(len(parts), 0, -1):
-        name, rest = " ".join(parts[:n_words]).casefold(), " ".join(parts[n_words:]).casefold()
-        found = [
-            one
-            for one in session.find_answers(name)
-            if " ".join(one.key.participant.split()).casefold() == name
-            and rest in ("", one.key.question.casefold(), f"{one.key.question} {one.key.occasion}".casefold())
-        ]
-        if found:
-            return found
-    return []
 
 
 def _text_of(typed: bytes) -> str:

@@ -44,6 +44,20 @@ PLAIN_COMMANDS = (
         argument="[TEXT]",
         about="marks the answer unsure, with a question to the lead; /unsure - takes the mark away",
     ),
+    PlainCommand(word="alert", argument="[TEXT]", about="alerts the lead: somebody seems to be in distress"),
+    PlainCommand(
+        word="part",
+        argument="CODE WORDS",
+        about="applies a code to words of the answer; once more takes it off them",
+    ),
+    PlainCommand(
+        word="quote", argument="[WORDS]", about="marks words, or the whole answer, as a quote, or no longer"
+    ),
+    PlainCommand(
+        word="hide",
+        argument="[KIND:] WORDS",
+        about="prints brackets for words that tell who somebody is; KIND: name, place, date, organisation",
+    ),
     PlainCommand(word="uncodable", letter="x", about="decides that the answer cannot be coded"),
     PlainCommand(word="person", letter="p", about="reads this person's other answers and closed items"),
     PlainCommand(

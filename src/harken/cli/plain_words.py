@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from harken.cli.plain_lines import LINE_FORMS, PLAIN_COMMANDS
-from harken.model import CodebookEntry, DecisionState, Suggestion
+from harken.model import CodebookEntry, DecisionState, MarkKind, Suggestion
 from harken.report import visible
 from harken.services.coding import (
     CodeSheet,
@@ -42,7 +42,7 @@ def answer_lines(answer: OpenAnswer, progress: Progress, session: CodingSession)
 def state_lines(answer: OpenAnswer, session: CodingSession) -> Iterator[str]:
     """How the answer stands, where anything does."""
     if answer.state is WorkState.DECIDED:
-        yield f"Decided: {decided_as(answer.is_uncodable, answer.codes, session)}."
+        yield f"Decided: {'uncodable' if answer.is_uncodable else _said_codes(answer, session)}."
     elif answer.state is WorkState.DRAFT:
         yield applied_line(answer, session)
     if answer.work.is_unsure:
@@ -50,13 +50,36 @@ def state_lines(answer: OpenAnswer, session: CodingSession) -> Iterator[str]:
         yield f"Marked unsure{asked}."
     if answer.work.memo:
         yield f"Memo: {visible(' / '.join(answer.work.memo.splitlines()))}"
+    if answer.notes.alert is not None:
+        yield visible(f"Alert to the lead: {answer.notes.alert or 'without words'}")
+    for mark in answer.notes.marks:
+        words = visible(" ".join(answer.response.text[mark.start : mark.end].split()))
+        yield f"Quote: “{words}”" if mark.kind is MarkKind.QUOTE else f"Hidden: “{words}”"
+    for linked in answer.notes.refers_to:
+        yield visible(f"Refers to {linked.key.participant} {linked.key.question}.")
+    if answer.notes.reply is not None:
+        yield visible(
+            f"Reply by {answer.notes.reply.by}: {' / '.join(answer.notes.reply.words.splitlines())}"
+        )
 
 
 def applied_line(answer: OpenAnswer, session: CodingSession) -> str:
     """The codes applied, and that they are no decision yet."""
     if not answer.codes:
         return "No code is applied. Not decided."
-    return f"Applied: {labels(answer.codes, session)}. Not decided."
+    return f"Applied: {_said_codes(answer, session)}. Not decided."
+
+
+def _said_codes(answer: OpenAnswer, session: CodingSession) -> str:
+    """The codes, those on a part of the answer with its words."""
+    said = []
+    for coding in dict.fromkeys(answer.codings):
+        name = labels([coding.code], session)
+        if coding.start is not None:
+            words = " ".join(answer.response.text[coding.start : coding.end].split())
+            name = f"{name} on “{visible(words)}”"
+        said.append(name)
+    return ", ".join(said) or "no code applies"
 
 
 def saved_line(last: LastDecision, n_left: int, session: CodingSession) -> str:
@@ -135,7 +158,7 @@ def person_lines(person: Person) -> Iterator[str]:
     for answer in person.answers:
         key = answer.response.key
         occasion = f", occasion {key.occasion}" if key.occasion else ""
-        text = " / ".join(answer.response.text.splitlines()).strip() or "blank"
+        text = " / ".join(answer.printed.splitlines()).strip() or "blank"
         said = "this answer" if answer.is_open else text
         yield visible(f"{key.question}{occasion}: {said}")
     for name, value in person.closed:
