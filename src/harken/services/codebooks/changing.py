@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from harken.codebook.checking import (
     complaints_about_code,
@@ -51,17 +51,16 @@ class Change:
 
 
 @contextmanager
-def changing(
-    store: Store, *, actor: str, why: str = "", regroups: bool = False, note: Note | None = None
-) -> Iterator[Change]:
+def changing(store: Store, *, actor: str, why: str = "", regroups: bool = False) -> Iterator[Change]:
     """A transaction for one change. `regroups` says that codings may come into another family by it."""
     with store.action(actor) as action:
         before = stored_codebook(store)
         rivals = checking.rivals(store, _exclusive(before.codebook)) if regroups else frozenset()
-        yield Change(action=action, stored=before, note=note or Note(why=" ".join(why.split())))
-        after = stored_codebook(store).codebook
+        yield Change(action=action, stored=before, note=Note(why=" ".join(why.split())))
+        stored = stored_codebook(store)
+        after = stored.codebook
         _refuse_doubles(store)
-        _refuse_faults(before.codebook, after)
+        _refuse_faults(before, stored)
         _refuse_unknown_questions(store, before.codebook, after)
         if regroups:
             new = checking.rivals(store, _exclusive(after)) - rivals
@@ -90,24 +89,32 @@ def _refuse_doubles(store: Store) -> None:
         raise HarkenError(f"Nothing is left above {path!r}; move it elsewhere first.")
 
 
-def _refuse_faults(before: Codebook, after: Codebook) -> None:
+def _refuse_faults(before: StoredCodebook, after: StoredCodebook) -> None:
     """Raise for the first fault that the change brought; those that were there are no reason against it."""
-    old = set(_faults(before))
-    for path, message in _faults(after):
-        if (path, message) not in old:
-            where = f"{path}: " if path else ""
-            raise HarkenError(f"{where}{message}. Nothing is changed.")
+    old = {(fault.id, fault.field) for fault in _faults(before)}
+    for fault in _faults(after):
+        if (fault.id, fault.field) not in old:
+            where = f"{fault.path}: " if fault.path else ""
+            raise HarkenError(f"{where}{fault.message}. Nothing is changed.")
 
 
-def _faults(codebook: Codebook) -> Iterator[tuple[str, str]]:
-    for family in codebook.families:
+class _Fault(NamedTuple):
+    id: str
+    """Of a code, which stays when its path does not."""
+    path: str
+    field: str
+    message: str
+
+
+def _faults(stored: StoredCodebook) -> Iterator[_Fault]:
+    for family in stored.codebook.families:
         for complaint in complaints_about_family(family):
-            yield family.key, complaint.message
-    for path, entry in codebook.entries.items():
+            yield _Fault(family.key, family.key, complaint.field, complaint.message)
+    for path, entry in stored.codebook.entries.items():
         for complaint in complaints_about_code(entry.code):
-            yield path, complaint.message
-    for placed in complaints_about_whole(codebook):
-        yield placed.path, placed.message
+            yield _Fault(stored.ids[path], path, complaint.field, complaint.message)
+    for placed in complaints_about_whole(stored.codebook):
+        yield _Fault(stored.ids.get(placed.path, ""), placed.path, placed.field, placed.message)
 
 
 def _refuse_unknown_questions(store: Store, before: Codebook, after: Codebook) -> None:

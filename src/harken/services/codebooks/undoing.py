@@ -9,47 +9,43 @@ from harken.errors import HarkenError
 from harken.model import Code
 from harken.services.codebooks.changing import Changed, changing
 from harken.services.codebooks.codes import refuse_applied
-from harken.services.codebooks.describing import sentence, touched
-from harken.storage.codebooks import Change, Note, Snapshot, changes, writing
+from harken.services.codebooks.describing import concerned, sentence, touched
+from harken.storage.codebooks import Change, Note, Snapshot, changes, stored_codebook, writing
 from harken.storage.store import Action, Store
 
 
 def undo_change(store: Store, *, actor: str) -> Changed:
     """Take back the actor's last change that stands. A later change that builds on it is a reason not to."""
-    history = list(changes(store))
-    target = _last_standing(history, actor)
-    if target is None:
-        raise HarkenError("Nothing to undo: no change of the codebook by you stands.")
-    original = _original(history, target)
-    if original.event.kind not in _INVERSE:
-        raise HarkenError(
-            f"Your last change is {sentence(original)}, which is not taken back in one step: "
-            "import the codebook's file from before, or change what is wrong."
-        )
-    _refuse_built_upon(history, target)
-    now = history[-1].after
-    if original.event.kind == "code.added":
-        row = now.codes[original.event.payload["code"]["id"]]
-        refuse_applied(store, row.id, row.path)
-    note = Note(undoes=original.event.id)
-    with changing(store, actor=actor, regroups=True, note=note) as change:
-        _INVERSE[original.event.kind](change.action, target, now, note)
-    return Changed(path=_place(target, now), said=f"Undone: {sentence(original)}.")
+    with changing(store, actor=actor, regroups=True) as change:
+        history = list(changes(store))
+        target = _last_standing(history, actor)
+        if target is None:
+            raise HarkenError("Nothing to undo: no change of the codebook by you stands.")
+        original, now = _original(history, target), history[-1].after
+        if original.event.kind not in _INVERSE:
+            raise HarkenError(
+                f"Your last change is {sentence(original)}, which is not taken back in one step: "
+                "import the codebook's file from before, or change what is wrong."
+            )
+        _refuse_built_upon(history, target)
+        if original.event.kind == "code.added":
+            row = now.codes[_code_id(original)]
+            refuse_applied(store, row.id, row.path)
+        _INVERSE[original.event.kind](change.action, target, now, Note(undoes=original.event.id))
+    return Changed(path=_place(store, original), said=f"Undone: {sentence(original)}.")
 
 
 def redo_change(store: Store, *, actor: str) -> Changed:
     """Bring back what the actor undid last, if they changed nothing since."""
-    history = list(changes(store))
-    undoing = _last_undoing(history, actor)
-    if undoing is None:
-        raise HarkenError("Nothing to redo.")
-    original = next(one for one in history if one.event.id == undoing.undoes)
-    _refuse_built_upon(history, undoing, of=original)
-    now = history[-1].after
-    note = Note(redoes=original.event.id)
-    with changing(store, actor=actor, regroups=True, note=note) as change:
-        _do_again(change.action, original, now, note)
-    return Changed(path=_place(original, original.after), said=f"Done again: {sentence(original)}.")
+    with changing(store, actor=actor, regroups=True) as change:
+        history = list(changes(store))
+        undoing = _last_undoing(history, actor)
+        if undoing is None:
+            raise HarkenError("Nothing to redo.")
+        original = next(one for one in history if one.event.id == undoing.undoes)
+        _refuse_built_upon(history, undoing, of=original)
+        _do_again(change.action, original, history[-1].after, Note(redoes=original.event.id))
+    return Changed(path=_place(store, original), said=f"Done again: {sentence(original)}.")
 
 
 def _do_again(action: Action, change: Change, now: Snapshot, note: Note) -> None:
@@ -287,10 +283,11 @@ _INVERSE: Mapping[str, _Inverse] = {
 }
 
 
-def _place(change: Change, then: Snapshot) -> str:
-    """The address of what a change concerns, for finding it again on a screen."""
+def _place(store: Store, change: Change) -> str:
+    """Where what a change concerns stands now, or stood, for finding it again on a screen."""
     if change.event.kind.startswith("family"):
-        family = change.event.payload["family"]
-        return str(family["key"] if isinstance(family, Mapping) else family)
-    row = then.codes.get(_code_id(change))
-    return row.path if row is not None else ""
+        return str(concerned(change)[0])
+    now = stored_codebook(store)
+    id = _code_id(change)
+    row = change.after.codes[id]
+    return now.path_of.get(id) or now.path_of.get(row.merged_into) or row.path

@@ -37,6 +37,8 @@ class CodebookBoxes(_Base):
     stored: StoredCodebook
     typed: dict[str, Values]
     """What was left in boxes that were closed without saving, by box and code."""
+    _is_kept = False
+    """Whether the box that is being closed leaves something there."""
 
     @property
     def codebook(self) -> Codebook:
@@ -80,6 +82,7 @@ class CodebookBoxes(_Base):
         def keep(values: Values) -> None:
             if values != {field.name: field.value.strip() for field in fields}:
                 self.typed[box] = values
+                self._is_kept = True
 
         form = Form(
             title=title,
@@ -95,7 +98,8 @@ class CodebookBoxes(_Base):
     def _box_closed(self, said: str | None) -> None:
         if said is not None:
             self.say(said)
-        elif self.typed:
+        elif self._is_kept:
+            self._is_kept = False
             self.say("Closed without saving; what was typed is there when the box is opened again.")
 
     def _focused_code(self) -> Code | None:
