@@ -281,6 +281,10 @@ def test_a_letter_of_a_retired_code_stays_its_own(store) -> None:
     retire_code(store, "wait", actor=LEAD)
     with pytest.raises(HarkenError, match=r"the hotkey 'w' is taken by theme\.wait"):
         change_code(store, "staff", actor=LEAD, wording={"hotkey": "w"})
+    change_code(store, "staff", actor=LEAD, wording={"hotkey": "s"})
+    restore_code(store, "wait", actor=LEAD)
+    with pytest.raises(HarkenError, match=r"theme\.wait: the hotkey 's' is taken by theme\.staff \('s'\)"):
+        change_code(store, "wait", actor=LEAD, wording={"hotkey": "s"})
 
 
 def test_a_family_becomes_exclusive_only_where_no_work_holds_two_of_it(store) -> None:

@@ -107,7 +107,7 @@ def _hotkey_clashes(codebook: Codebook) -> Iterator[PlacedComplaint]:
     for entry in codebook.entries.values():
         if not entry.code.hotkey:
             continue
-        clash = next((other for other in earlier if _do_clash(entry, other)), None)
+        clash = next((other for other in earlier if hotkeys_clash(entry, other)), None)
         if clash:
             mine, theirs = entry.code.hotkey, clash.code.hotkey
             what = "is taken by" if mine.casefold() == theirs.casefold() else f"clashes with {theirs!r} of"
@@ -119,7 +119,10 @@ def _hotkey_clashes(codebook: Codebook) -> Iterator[PlacedComplaint]:
         earlier.append(entry)
 
 
-def _do_clash(one: CodebookEntry, other: CodebookEntry) -> bool:
+def hotkeys_clash(one: CodebookEntry, other: CodebookEntry) -> bool:
+    """Whether two codes that may stand side by side have the same hotkey, or one that begins the other's."""
+    if not (one.code.hotkey and other.code.hotkey):
+        return False
     first, second = one.code.hotkey.casefold(), other.code.hotkey.casefold()
     # A hotkey that begins another would fire before the other could be finished.
     if not (first.startswith(second) or second.startswith(first)):

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from harken.codebook.checking import key_complaint
+from harken.codebook.checking import hotkeys_clash, key_complaint
 from harken.errors import HarkenError
 from harken.model import Code, Codebook
 from harken.services.codebooks.changing import Changed, ChangedMeanwhileError, as_data_only, changing
 from harken.services.codebooks.places import code_at, name_of, parent_of, place_at, siblings_below
-from harken.storage.codebooks import StoredCodebook, checking, writing
+from harken.storage.codebooks import StoredCodebook, checking, stored_codebook, writing
 from harken.storage.store import Store
 
 
@@ -32,6 +32,7 @@ def add_code(
             before=id_before(change.stored, place, before),
             note=change.note,
         )
+        _refuse_taken_letter(store, path)
         said = f"{_labelled(code).label} made in {name_of(change.codebook, place)}."
     return Changed(path=path, said=said)
 
@@ -62,6 +63,7 @@ def change_code(
         if new == now:
             return Changed(path=entry.path, said=f"{now.label} stays as it is.")
         writing.change_code(change.action, change.stored, path=entry.path, code=new, note=change.note)
+        _refuse_taken_letter(store, entry.path)
     return Changed(path=entry.path, said=f"{new.label} is changed.")
 
 
@@ -119,6 +121,19 @@ def refuse_applied(store: Store, id: str, path: str) -> None:
         raise HarkenError(
             f"{path!r} is applied to answers. Retire it (it keeps its codings), or merge it into another."
         )
+
+
+def _refuse_taken_letter(store: Store, path: str) -> None:
+    """Raise where a code's letter is another's; seen from the code that was changed."""
+    entries = stored_codebook(store).codebook.entries
+    mine = entries[path]
+    for other in entries.values():
+        if other.path != path and hotkeys_clash(mine, other):
+            whose = f"{other.path}{', which is retired' if other.code.is_retired else ''}"
+            raise HarkenError(
+                f"{path}: the hotkey {mine.code.hotkey!r} is taken by {whose} ({other.code.hotkey!r}). "
+                "Choose another letter."
+            )
 
 
 def refuse_key(key: str) -> None:
