@@ -23,7 +23,7 @@ from scenes import SCENES, Scene, at, build_worked_study, opening_of
 from textual.pilot import Pilot
 
 from harken.services.project import Project
-from harken.services.sample_study import build_sample_study
+from harken.services.sample_study import LEAD, build_sample_study
 from harken.tui.app import HarkenApp
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
@@ -70,6 +70,18 @@ PICTURES = (
     Picture(scene=coding("person", *at("P155", "space", "p")), width=120, height=40),
     Picture(scene=coding("end", is_all_decided=True), width=120, height=40),
     Picture(scene=coding("colourblind", *at("P155", "1", "2")), width=120, height=40, theme="colourblind"),
+    *(
+        Picture(scene=scene, width=120, height=40, is_worked=True)
+        for scene in (
+            Scene(name="reading", screen="reading", keys=("right", "right", "s")),
+            Scene(name="answers", screen="answers", keys=("slash", *"doctor", "enter", "down")),
+            Scene(name="codebook", screen="codebook", keys=("down", "down"), coder=LEAD),
+            Scene(name="memos", screen="memos", keys=("down",)),
+            Scene(name="analytic-themes", screen="themes", coder=LEAD),
+            Scene(name="questions", screen="questions", keys=("down",), coder=LEAD),
+            Scene(name="meeting", screen="meeting", keys=("down",), coder=LEAD),
+        )
+    ),
 )
 """Those that the pages show."""
 

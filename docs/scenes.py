@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harken.model import MAIN_ROUND, ResponseKey
 from harken.services import analytic_themes, asking, memos
+from harken.services.analytic_themes.writing import quote_of, toggle_quote
 from harken.services.browsing import reader_for
 from harken.services.coding import CodingSession
 from harken.services.project import Project
@@ -68,7 +69,7 @@ SCENES = (
     Scene(name="questions", screen="questions", keys=("down",), coder=LEAD),
     Scene(name="questions-reply", screen="questions", keys=("r", *"Yes"), coder=LEAD),
     Scene(name="meeting", screen="meeting", coder=LEAD),
-    Scene(name="themes", screen="themes", keys=("down",), coder=LEAD),
+    Scene(name="themes", screen="themes", coder=LEAD),
 )
 """Every screen, for a look at all of them."""
 
@@ -166,6 +167,8 @@ def _note(project: Project) -> None:
     )
     for path in ("benefit.understanding", "benefit.trust"):
         analytic_themes.toggle_code(store, theme, path, actor=LEAD)
+    for key in answers:
+        toggle_quote(store, theme, quote_of(store, key), actor=LEAD)
     analytic_themes.make_theme(
         store, "A shared object", actor=LEAD, idea="Both sides look at the same thing."
     )
