@@ -49,6 +49,27 @@ def test_a_terminal_shrunk_in_mid_work_and_back_loses_nothing(
     ]
 
 
+def test_a_box_that_is_open_while_the_terminal_shrinks_keeps_what_is_typed(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def work(pilot: Pilot[str]) -> None:
+        await pilot.press("u", "space", "m", *"be")
+        for width, height in ((20, 24), (20, 5), (1, 1)):
+            await resize(pilot, width, height)
+        await pilot.press(*"fore")
+        await resize(pilot, 120, 40)
+        await pilot.press("escape", "space", "u", *"is")
+        await resize(pilot, 20, 10)
+        await pilot.press("space", *"it", "enter")
+        await resize(pilot, 80, 24)
+        await pilot.press("enter")
+
+    drive(study.app(), work)
+    found = study.decision("P1")
+    assert found is not None
+    assert (found.codes, found.memo, found.message) == (("benefit.understanding",), "before", "is it")
+
+
 @pytest.mark.parametrize(
     ("width", "shown"),
     [
