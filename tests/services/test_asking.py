@@ -26,6 +26,7 @@ from harken.services.asking import (
     reply,
     reply_to,
 )
+from harken.services.asking.questions import count_asked
 from harken.services.checking import check_project
 from harken.services.withdrawing import withdraw_participant
 from harken.storage.codebooks import stored_codebook
@@ -39,14 +40,28 @@ BLIND = Round(name="double", is_blind=True, coders=("ann", "bob", "lead"))
 KEY = ResponseKey("p1", "q1")
 
 
+DECISIONS = [decision("ann", "p3", "q1", "theme.wait"), decision("bob", "p3", "q1")]
+
+
 @pytest.fixture
 def store(study) -> Store:
     return study(
         people=PEOPLE,
         answers=ANSWERS,
         codebook=codebook("theme.wait", "theme.staff"),
+        decisions=DECISIONS,
+    )
+
+
+@pytest.fixture
+def blind_store(study) -> Store:
+    """The same, and a blind round in which ann, bob and the lead have decided nothing yet."""
+    return study(
+        people=PEOPLE,
+        answers=ANSWERS,
+        codebook=codebook("theme.wait", "theme.staff"),
         rounds=[BLIND],
-        decisions=[decision("ann", "p3", "q1", "theme.wait"), decision("bob", "p3", "q1")],
+        decisions=DECISIONS,
     )
 
 
@@ -184,27 +199,46 @@ def test_a_rule_for_an_unknown_code_changes_nothing(store: Store) -> None:
     assert store.project_hash() == before
 
 
-def test_in_a_blind_round_coders_see_only_their_own_questions(store: Store) -> None:
-    ask(store, "mine", coder="ann", round="double")
-    ask(store, "open to all", coder="ann", person="p2")
-    assert open_words(store, "ann") == ["mine", "open to all"]
-    assert open_words(store, "bob") == ["open to all"]
-    assert open_words(store, "lead") == ["mine", "open to all"]
+def test_in_a_blind_round_coders_see_only_their_own_questions(blind_store: Store) -> None:
+    ask(blind_store, "mine", coder="ann", round="double")
+    assert {who: open_words(blind_store, who) for who in ("ann", "bob", "lead")} == {
+        "ann": ["mine"],
+        "bob": [],
+        "lead": ["mine"],
+    }
 
 
-def test_a_lead_who_codes_in_a_blind_round_sees_no_codes_before_their_own_decision(store: Store) -> None:
-    ask(store, "mine", "theme.wait", round="double")
-    (before,) = questions(store, viewer="lead").items
-    ask(store, "", "theme.staff", coder="lead", round="double")
-    (after,) = questions(store, viewer="lead").items
+def test_questions_on_an_answer_wait_until_the_viewer_has_decided_it_blind(blind_store: Store) -> None:
+    ask(blind_store, "is this waiting?", "theme.wait", coder="ann")
+    before = open_words(blind_store, "bob"), count_asked(blind_store, viewer="bob").n_open
+    ask(blind_store, "", "theme.staff", coder="bob", round="double")
+    after = open_words(blind_store, "bob"), count_asked(blind_store, viewer="bob").n_open
+    assert (before, after) == (([], 0), (["is this waiting?"], 1))
+
+
+def test_from_a_lead_who_codes_blind_the_codes_in_other_rounds_are_hidden_too(blind_store: Store) -> None:
+    ask(blind_store, "is this waiting?", "theme.wait", coder="ann")
+    (before,) = questions(blind_store, viewer="lead").items
+    ask(blind_store, "", "theme.staff", coder="lead", round="double")
+    (after,) = questions(blind_store, viewer="lead").items
     assert (before.codes, after.codes) == (None, ("theme.wait",))
 
 
-def test_in_a_blind_round_only_the_lead_replies(store: Store) -> None:
-    ask(store, "mine", round="double")
-    seen = find_question(store, KEY, viewer="lead")
+def test_a_lead_who_codes_in_a_blind_round_sees_no_codes_before_their_own_decision(
+    blind_store: Store,
+) -> None:
+    ask(blind_store, "mine", "theme.wait", round="double")
+    (before,) = questions(blind_store, viewer="lead").items
+    ask(blind_store, "", "theme.staff", coder="lead", round="double")
+    (after,) = questions(blind_store, viewer="lead").items
+    assert (before.codes, after.codes) == (None, ("theme.wait",))
+
+
+def test_in_a_blind_round_only_the_lead_replies(blind_store: Store) -> None:
+    ask(blind_store, "mine", round="double")
+    seen = find_question(blind_store, KEY, viewer="lead")
     with pytest.raises(HarkenError, match="In the blind round 'double' only the lead replies: --as lead"):
-        reply(store, seen, actor="bob", words="no")
+        reply(blind_store, seen, actor="bob", words="no")
 
 
 def test_a_colleague_may_reply_in_an_open_round_but_not_to_themselves(store: Store) -> None:

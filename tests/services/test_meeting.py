@@ -54,6 +54,30 @@ def differing(store: Store) -> list[tuple[str, str]]:
     return [(one.response.key.participant, one.round) for one in agenda(store, viewer="lead").disagreements]
 
 
+def test_an_answer_that_somebody_has_yet_to_decide_blind_is_no_matter_for_a_meeting(study) -> None:
+    store = study(
+        people=PEOPLE,
+        answers=ANSWERS,
+        codebook=codebook("theme.wait", "theme.staff"),
+        rounds=[Round(name="double", is_blind=True, coders=("ann", "bob"))],
+        decisions=[decision("ann", "p1", "q1", "theme.wait"), decision("bob", "p1", "q1", "theme.staff")],
+    )
+    say(store, "ann", "p1", "theme.wait", words="is it?")
+    say(store, "ann", "p1", round="double")
+    before = agenda(store, viewer="lead")
+    say(store, "bob", "p1", round="double")
+    after = agenda(store, viewer="lead")
+    assert [
+        (len(one.disagreements), one.n_blind_disagreements, len(one.questions), one.n_blind)
+        for one in (before, after)
+    ] == [(0, 1, 0, 1), (1, 0, 1, 0)]
+    assert agenda_report(before).notes[1:4] == (
+        "There is nothing new to talk about.",
+        "Left out: 1 disagreement on answers that somebody has yet to decide in a blind round.",
+        "Left out: 1 question of blind rounds or on answers in them, see `harken questions`.",
+    )
+
+
 def test_answers_that_coders_decided_differently_are_on_the_agenda(store: Store) -> None:
     (one,) = agenda(store, viewer="lead").disagreements
     assert (one.response.text, one.round, one.codes) == (
@@ -84,8 +108,9 @@ def test_what_differs_is_set_off_from_what_all_applied(
 
 def test_blind_and_repeat_rounds_are_not(store: Store) -> None:
     for round in ("double", "again"):
-        say(store, "ann", "p3", "theme.wait", round=round)
-        say(store, "bob", "p3", "theme.staff", round=round)
+        for person in PEOPLE:
+            say(store, "ann", person, "theme.wait", round=round)
+            say(store, "bob", person, "theme.staff", round=round)
     assert differing(store) == [("p1", "main")]
 
 

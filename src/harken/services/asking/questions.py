@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harken.errors import HarkenError
 from harken.model import DecisionState, Response, ResponseKey
+from harken.services.asking.blindness import undecided_blind
 from harken.services.asking.result import AskedQuestion, AskedState, Questions, Reply
 from harken.services.marking import marks_of, redacted
 from harken.storage import codebooks, coding, study, survey, talk
@@ -16,7 +17,11 @@ from harken.storage.talk import AskedRow
 
 
 def questions(store: Store, *, viewer: str, only_open: bool = True) -> Questions:
-    """The questions that `viewer` may see: their own, others' of rounds that are not blind, as lead all."""
+    """The questions that `viewer` may see: as lead all, else their own and others' that tell nothing.
+
+    Others' tell in a blind round, and on answers that the viewer has yet to decide in one: from the lead, who
+    has to reply, the codes there are hidden.
+    """
     with store.snapshot():
         rows = _visible(store, talk.asked(store), viewer)
         if only_open:
@@ -105,30 +110,15 @@ def is_lead(store: Store, name: str) -> bool:
 
 
 def _visible(store: Store, rows: Iterable[AskedRow], viewer: str) -> list[AskedRow]:
+    if is_lead(store, viewer):
+        return list(rows)
     blind = {round.name for round in study.rounds(store) if round.is_blind}
-    sees_all = is_lead(store, viewer)
-    return [row for row in rows if sees_all or row.coder == viewer or row.round not in blind]
-
-
-class _BlindRounds:
-    """In which blind rounds a viewer takes part, and which answers they decided there already."""
-
-    def __init__(self, store: Store, viewer: str) -> None:
-        self._viewer = viewer
-        self._decided: dict[str, set[int]] = {}
-        for round in study.rounds(store):
-            if round.is_blind:
-                decided = coding.decided_ids(store, coder=viewer, round=round.name)
-                if decided or viewer in round.coders:
-                    self._decided[round.name] = decided
-
-    def hides(self, row: AskedRow) -> bool:
-        """Whether the viewer still has to decide this answer without knowing what others did."""
-        return (
-            row.coder != self._viewer
-            and row.round in self._decided
-            and row.response_id not in self._decided[row.round]
-        )
+    hidden = undecided_blind(store, viewer)
+    return [
+        row
+        for row in rows
+        if row.coder == viewer or (row.round not in blind and row.response_id not in hidden)
+    ]
 
 
 # -- reading -----------------------------------------------------------------------------------------
@@ -143,8 +133,11 @@ def _state(row: AskedRow) -> AskedState:
 
 
 def _read(store: Store, rows: Iterable[AskedRow], viewer: str) -> tuple[AskedQuestion, ...]:
-    stored, blind = codebooks.stored_codebook(store), _BlindRounds(store, viewer)
-    return tuple(_question(store, stored, row, is_hidden=blind.hides(row)) for row in rows)
+    stored, blind = codebooks.stored_codebook(store), undecided_blind(store, viewer)
+    return tuple(
+        _question(store, stored, row, is_hidden=row.coder != viewer and row.response_id in blind)
+        for row in rows
+    )
 
 
 def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden: bool) -> AskedQuestion:

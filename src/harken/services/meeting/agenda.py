@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from harken.model import RoundKind
 from harken.services.agreeing import Disagreed, find_disagreements
 from harken.services.asking.alerting import alerts
+from harken.services.asking.blindness import undecided_blind_by_anybody
 from harken.services.asking.questions import printed, questions
 from harken.services.meeting.codebook_news import codebook_news
 from harken.services.meeting.result import Agenda, Meeting, OpenDisagreement
@@ -15,7 +16,10 @@ from harken.storage.store import Store
 
 
 def agenda(store: Store, *, viewer: str) -> Agenda:
-    """What there is to talk about. Nothing of a blind round is: its coders must not know of each other."""
+    """What there is to talk about. Nothing of a blind round is: its coders must not know of each other.
+
+    Neither is an answer that somebody has yet to decide in one, whatever round it came up in.
+    """
     with store.snapshot():
         settings = study.settings(store)
         last = (talk.meetings(store) or (None,))[-1]
@@ -24,8 +28,14 @@ def agenda(store: Store, *, viewer: str) -> Agenda:
         blind = {round.name for round in rounds if round.is_blind}
         # In a repeat round nobody is compared with anybody else.
         open_rounds = [r.name for r in rounds if not r.is_blind and r.kind is not RoundKind.REPEAT]
+        undecided = undecided_blind_by_anybody(store)
         asked = questions(store, viewer=viewer).items
-        new, n_older = _unsettled(store, find_disagreements(store, rounds=open_rounds), meeting_id)
+        open_asked = tuple(
+            one for one in asked if one.round not in blind and one.response.id not in undecided
+        )
+        unsettled = _unsettled(store, find_disagreements(store, rounds=open_rounds))
+        shown = [(id, one) for id, one in unsettled if id not in undecided]
+        new = _new(store, shown, meeting_id)
         return Agenda(
             title=settings.get("title", ""),
             viewer=viewer,
@@ -34,20 +44,25 @@ def agenda(store: Store, *, viewer: str) -> Agenda:
             else Meeting(held_by=last.held_by, at=last.at, outcome=talk.words(store, last.outcome_hash)),
             alerts=alerts(store, viewer=viewer).items,
             disagreements=new,
-            n_older_disagreements=n_older,
-            questions=tuple(one for one in asked if one.round not in blind),
-            n_blind=sum(one.round in blind for one in asked),
+            n_older_disagreements=len(shown) - len(new),
+            n_blind_disagreements=len(unsettled) - len(shown),
+            questions=open_asked,
+            n_blind=len(asked) - len(open_asked),
             news=codebook_news(store, meeting_id=meeting_id, lead=settings.get("lead", "")),
         )
 
 
-def _unsettled(
-    store: Store, found: Sequence[Disagreed], meeting_id: str
-) -> tuple[tuple[OpenDisagreement, ...], int]:
-    """Those that nobody has settled: the ones decided since the meeting, and how many are older."""
+def _unsettled(store: Store, found: Sequence[Disagreed]) -> list[tuple[int, Disagreed]]:
+    """Those that the adjudicated layer does not hold, by response id."""
     settled = standing.settled_ids(store)
     places = [(survey.response_id(store, one.key) or 0, one) for one in found]
-    unsettled = [(id, one) for id, one in places if id not in settled]
+    return [(id, one) for id, one in places if id not in settled]
+
+
+def _new(
+    store: Store, unsettled: Sequence[tuple[int, Disagreed]], meeting_id: str
+) -> tuple[OpenDisagreement, ...]:
+    """Those on which somebody decided since the meeting."""
     new = talk.decided_since(store, meeting_id, [id for id, _ in unsettled])
     chosen = []
     for id, one in unsettled:
@@ -58,4 +73,4 @@ def _unsettled(
                     response=response, printed=printed(store, response), round=one.round, codes=one.codes
                 )
             )
-    return tuple(chosen), len(unsettled) - len(chosen)
+    return tuple(chosen)

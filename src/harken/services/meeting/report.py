@@ -56,15 +56,36 @@ def _notes(found: Agenda) -> list[str]:
     ]
     if found.is_empty:
         notes.append("There is nothing new to talk about.")
-    if found.n_older_disagreements:
-        notes.append(
-            f"{found.n_older_disagreements:,} older disagreements are open still: "
-            "`harken agreement --disagreements`."
-        )
-    if found.n_blind:
-        notes.append(f"Left out: {found.n_blind:,} questions of blind rounds, see `harken questions`.")
+    notes += [f"{words}: `harken agreement --disagreements`." for words in said_older(found)]
+    notes += [f"Left out: {words}." for words in said_left_out(found)]
     notes.append("`harken meeting --record TEXT` records what came of it; the next agenda begins there.")
     return notes
+
+
+def said_older(found: Agenda) -> list[str]:
+    """How many disagreements were left open since before the last meeting, in words; nothing for none."""
+    n = found.n_older_disagreements
+    return [f"{n:,} older disagreement{' is' if n == 1 else 's are'} open still"] if n else []
+
+
+def said_left_out(found: Agenda) -> list[str]:
+    """What is no matter for a meeting while a blind round is not done."""
+    said = []
+    if found.n_blind_disagreements:
+        said.append(
+            f"{_many(found.n_blind_disagreements, 'disagreement')} on answers that somebody has yet to "
+            "decide in a blind round"
+        )
+    if found.n_blind:
+        said.append(
+            f"{_many(found.n_blind, 'question')} of blind rounds or on answers in them, "
+            "see `harken questions`"
+        )
+    return said
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _columns(*headings: str) -> tuple[Column, ...]:

@@ -123,9 +123,11 @@ class Agenda:
     disagreements: tuple[OpenDisagreement, ...]
     n_older_disagreements: int
     """Left open since before the last meeting, and not decided anew."""
+    n_blind_disagreements: int
+    """Left out: on answers that somebody has yet to decide in a blind round."""
     questions: tuple[AskedQuestion, ...]
     n_blind: int
-    """Open questions of blind rounds, which are no matter for a meeting of all coders."""
+    """Open questions left out: of blind rounds, or on answers that somebody has yet to decide in one."""
     news: tuple[CodebookNews, ...]
 
     @property
@@ -154,6 +156,7 @@ class Agenda:
             "alerts": [one.as_json() for one in self.alerts],
             "disagreements": [one.as_json() for one in self.disagreements],
             "n_older_disagreements": self.n_older_disagreements,
+            "n_blind_disagreements": self.n_blind_disagreements,
             "questions": [one.as_json() for one in self.questions],
             "n_blind": self.n_blind,
             "codebook": [one.as_json() for one in self.news],

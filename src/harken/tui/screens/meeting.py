@@ -21,6 +21,7 @@ from harken.services.meeting import (
     meetings,
     record_meeting,
 )
+from harken.services.meeting.report import said_left_out, said_older
 from harken.services.meeting.result import NewsKind
 from harken.storage.store import Store
 from harken.tui.asked_texts import (
@@ -83,8 +84,9 @@ class MeetingScreen(GoingThrough[int | str]):
         self._agenda = found
         self.put_items(_items(found), nothing=NOTHING)
         self.show_heading()
-        if found.n_older_disagreements:
-            self.say(f"{found.n_older_disagreements:,} older disagreements are open still.")
+        remarks = [*said_older(found), *(f"left out: {words}" for words in said_left_out(found))]
+        if remarks:
+            self.say(f"{'; '.join(remarks)}.")
 
     def show_page(self, item: Item | None) -> None:
         title, parts = ("", list[tuple[str, str]]()) if item is None else _page(item)
