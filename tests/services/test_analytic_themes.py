@@ -217,6 +217,17 @@ def test_candidates_are_found_by_words_and_by_person(coded: Store) -> None:
     assert [one.text for one in finder.find("p1")] == ["slow, said Dr Smith"]
 
 
+def test_excluded_people_are_offered_for_no_quote(coded: Store) -> None:
+    answer = survey.response(coded, survey.response_id(coded, ANSWER) or 0)
+    set_mark(coded, answer, Mark(kind=MarkKind.QUOTE, start=0, end=4, coder="ann"), actor="ann")
+    with coded.action(LEAD) as action:
+        action.append("participants.excluded", {"participants": ["p1"], "reason": "a test"})
+    offered = [
+        [one.text for one in QuoteFinder(coded, codes, coder=LEAD).find("")] for codes in ([], ["theme.wait"])
+    ]
+    assert offered == [[], ["very slow"]]
+
+
 # -- blind rounds
 
 
@@ -231,6 +242,16 @@ def test_in_a_blind_round_own_codes_alone_count_and_others_quotes_are_hidden(cod
     assert (theme.codes, theme.quotes, theme.memos, theme.n_people) == (("theme.wait",), (), (), 0)
     assert (found.is_blind, found.basis) == (True, "coder:ben")
     assert QuoteFinder(coded, ["theme.wait"], coder="ben").find("") == []
+
+
+def test_in_a_blind_round_own_quotes_alone_are_shown_whoever_made_the_theme(coded: Store) -> None:
+    own = make_theme(coded, "Mine", actor="ben")
+    toggle_quote(coded, own, ThemeQuote(key=ANSWER), actor="ann")
+    toggle_quote(coded, own, ThemeQuote(key=ResponseKey("p3", "q")), actor="ben")
+    others = make_theme(coded, "Yours", actor="ann")
+    toggle_quote(coded, others, ThemeQuote(key=ANSWER, start=0, end=4), actor="ben")
+    shown = [[one.text for one in theme.quotes] for theme in themes(coded, "ben").themes]
+    assert shown == [["rude staff"], ["slow"]]
 
 
 def test_what_is_hidden_stays_when_a_blind_coder_changes_the_theme(coded: Store) -> None:

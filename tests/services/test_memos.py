@@ -95,7 +95,7 @@ def test_names_say_what_a_memo_is_on(two_coders: Store, names: dict[str, str], a
         ({"code": "nope"}, "No code 'nope'"),
         ({"participant": "nope"}, "No participant 'nope'"),
         ({"answer": "p1"}, "name its question too"),
-        ({"answer": "p1", "question": "q", "occasion": "second"}, "No answer of 'p1' to 'q' on occasion"),
+        ({"answer": "p1", "question": "q", "occasion": "second"}, "on occasion 'second'.* It was given once"),
         ({"code": "wait", "participant": "p1"}, "A memo is on one thing"),
         ({"occasion": "second"}, "An occasion belongs to an answer"),
     ],

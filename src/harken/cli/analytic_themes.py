@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
+from harken.cli.options import CommandGroup, Context, acting, many, opened, refuse_dropped_options
 from harken.cli.typed_words import typed_words
 from harken.model import MAIN_ROUND, ResponseKey
 
@@ -68,7 +68,7 @@ def write(
             memos=memos,
             without_memos=without_memos,
         )
-    click.echo(visible(f"{theme.name}: {len(theme.codes)} codes, {len(theme.memos)} memos."))
+    click.echo(visible(f"{theme.name}: {many(len(theme.codes), 'code')}, {many(len(theme.memos), 'memo')}."))
 
 
 @analytic_themes.command()

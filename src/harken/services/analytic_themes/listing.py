@@ -20,12 +20,26 @@ def list_themes(
 ) -> ThemeList:
     """The analytic themes with their codes, quotes and memos; with `people` how many people each has.
 
-    In a blind round, and while one is not done, what others quoted or noted on people is left out.
+    In a blind round, and while one is not done, what others quoted or noted on people is left out, from
+    the coder's own themes too.
     """
     reader = memo_reader(store, coder, round=round)
     stored = stored_codebook(store)
+    quoters = notes.quoters(store) if reader.is_blind else {}
     themes = tuple(
-        _shown(store, theme, stored.path_of, reader=reader, people=people) for theme in notes.themes(store)
+        _shown(
+            store,
+            theme,
+            stored.path_of,
+            quotes=[
+                quote
+                for quote in theme.draft.quotes
+                if not reader.is_blind or quoters[theme.id][quote] == coder
+            ],
+            reader=reader,
+            people=people,
+        )
+        for theme in notes.themes(store)
     )
     entries = stored.codebook.entries
     return ThemeList(
@@ -43,19 +57,19 @@ def _shown(
     theme: StoredTheme,
     path_of: Mapping[str, str],
     *,
+    quotes: Iterable[ThemeQuote],
     reader: MemoReader,
     people: PeopleWithCodes | None,
 ) -> AnalyticTheme:
     draft = theme.draft
     codes = tuple(path_of[id] for id in draft.codes if id in path_of)
     memos = (notes.memo_by_id(store, id) for id in draft.memos)
-    is_open = not reader.is_blind or theme.author == reader.coder
     return AnalyticTheme(
         id=theme.id,
         name=draft.name,
         idea=draft.idea,
         codes=codes,
-        quotes=shown_quotes(store, draft.quotes) if is_open else (),
+        quotes=shown_quotes(store, quotes),
         memos=tuple(memo for memo in memos if memo is not None and reader.may_read(memo)),
         author=theme.author,
         written_at=theme.written_at,

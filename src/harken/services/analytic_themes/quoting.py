@@ -27,7 +27,7 @@ class QuoteCandidate:
 class QuoteFinder:
     """The candidates of one theme, read once: marked quotes first, then whole answers, in file order.
 
-    A theme without codes is offered every marked quote.
+    A theme without codes is offered every marked quote. Excluded people are quoted no more than counted.
     """
 
     def __init__(self, store: Store, codes: Sequence[str], *, coder: str, round: Round | None = None) -> None:
@@ -39,7 +39,7 @@ class QuoteFinder:
         responses = notes.answers_with_codes(store, ids, coder=own)
         marks = marks_of(store, responses if ids else None)
         marked, whole = [], []
-        for id in responses if ids else marks:
+        for id in responses if ids else notes.usable_answers(store, marks):
             response = survey.response(store, id)
             whole.append(_whole(response.key, response.text))
             for mark in marks.get(id, ()):
@@ -48,7 +48,6 @@ class QuoteFinder:
                     words = response.text[mark.start : mark.end]
                     marked.append(QuoteCandidate(quote=quote, text=words, is_marked=True))
         self._candidates = [*marked, *(whole if ids else [])]
-
         self._texts = {one.quote: one.text for one in self._candidates}
 
     def text_of(self, quote: ThemeQuote) -> str:

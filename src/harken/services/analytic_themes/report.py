@@ -43,8 +43,11 @@ def _notes(result: ThemeList) -> tuple[str, ...]:
 
 
 def _rows(result: ThemeList, theme: AnalyticTheme) -> Iterator[tuple[Cell, ...]]:
-    by = "" if theme.changed_by == theme.author else f", changed by {theme.changed_by}"
-    yield text("central idea"), text(theme.idea), text(f"{theme.author}, {minute(theme.changed_at)}{by}")
+    by = "" if theme.changed_by == theme.author else f" by {theme.changed_by}"
+    signed = f"{theme.author}, {minute(theme.written_at)}"
+    if theme.changed_at != theme.written_at:
+        signed += f", theme changed {minute(theme.changed_at)}{by}"
+    yield text("central idea"), text(theme.idea), text(signed)
     for path in theme.codes:
         yield text("code"), text(result.labels[path]), text(path)
     if theme.n_people is not None:

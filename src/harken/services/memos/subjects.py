@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, listed
 from harken.model import ResponseKey
 from harken.storage import codebooks, survey
 from harken.storage.notes import MemoAbout, MemoSubject
@@ -41,7 +41,9 @@ def on_answer(store: Store, key: ResponseKey) -> MemoSubject:
             response.key.occasion
             for response in survey.responses(store, participant=key.participant, questions=[key.question])
         )
-        known = f" Its occasions: {', '.join(map(repr, occasions))}." if occasions else ""
+        known = f" Its occasions: {listed(one or 'none' for one in occasions)}." if any(occasions) else ""
+        if occasions and not known:
+            known = " It was given once: leave the occasion out."
         on = f" on occasion {key.occasion!r}" if key.occasion else ""
         raise HarkenError(f"No answer of {key.participant!r} to {key.question!r}{on} in this project.{known}")
     return MemoSubject(

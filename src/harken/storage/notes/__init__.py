@@ -26,8 +26,10 @@ from harken.storage.notes.themes import (
     ThemeDraft,
     ThemeQuote,
     answers_with_codes,
+    quoters,
     remove_theme,
     themes,
+    usable_answers,
     write_theme,
 )
 
@@ -47,6 +49,7 @@ __all__ = [
     "memos_on_answer",
     "note_read",
     "put_star",
+    "quoters",
     "read_ids",
     "read_latest_first",
     "reading_order",
@@ -54,6 +57,7 @@ __all__ = [
     "remove_theme",
     "starred_ids",
     "themes",
+    "usable_answers",
     "write_memo",
     "write_theme",
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harken.model import ResponseKey
 from harken.storage.codebooks import living_id
-from harken.storage.journal import new_id
-from harken.storage.schema import WHOLE
+from harken.storage.journal import REPLAY_ORDER, new_id
+from harken.storage.schema import CODABLE, WHOLE
 from harken.storage.store import Action, Store
 
 
@@ -74,13 +74,22 @@ def themes(store: Store, *, only: str = "") -> Iterator[StoredTheme]:
 
 
 def _living(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
-    there = {id for (id,) in store.connection.execute("SELECT id FROM codes WHERE NOT is_removed")}
-    return tuple(dict.fromkeys(id for id in (living_id(store, id) for id in ids) if id in there))
+    living = dict.fromkeys(living_id(store, id) for id in ids)
+    there = _of_these(store, "SELECT id FROM codes WHERE NOT is_removed", living)
+    return tuple(id for id in living if id in there)
 
 
 def _remaining(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
-    there = {id for (id,) in store.connection.execute("SELECT id FROM memos")}
+    there = _of_these(store, "SELECT id FROM memos WHERE TRUE", ids)
     return tuple(id for id in ids if id in there)
+
+
+def _of_these(store: Store, sql: str, ids: Iterable[str]) -> set[str]:
+    listed = json.dumps(list(ids))
+    return {
+        id
+        for (id,) in store.connection.execute(f"{sql} AND id IN (SELECT value FROM json_each(?))", (listed,))
+    }
 
 
 def _quotes(store: Store, theme: str) -> Iterator[ThemeQuote]:
@@ -90,8 +99,24 @@ def _quotes(store: Store, theme: str) -> Iterator[ThemeQuote]:
         "JOIN questions q ON q.id = r.question_id WHERE t.theme_id = ? ORDER BY t.position",
         (theme,),
     ):
-        key = ResponseKey(participant, question, occasion)
-        yield ThemeQuote(key=key) if start == WHOLE else ThemeQuote(key=key, start=start, end=end)
+        yield _quote(ResponseKey(participant, question, occasion), start, end)
+
+
+def _quote(key: ResponseKey, start: int, end: int) -> ThemeQuote:
+    return ThemeQuote(key=key) if start == WHOLE else ThemeQuote(key=key, start=start, end=end)
+
+
+def quoters(store: Store) -> Mapping[str, Mapping[ThemeQuote, str]]:
+    """By the theme's id, for every quote that it ever had: who put it there first."""
+    found: dict[str, dict[ThemeQuote, str]] = {}
+    for actor, payload in store.connection.execute(
+        f"SELECT actor, payload FROM events WHERE kind = 'theme.written' ORDER BY {REPLAY_ORDER}"
+    ):
+        theme = json.loads(payload)
+        by = found.setdefault(theme["theme"], {})
+        for quote in theme["quotes"]:
+            by.setdefault(_quote(ResponseKey(*quote["response"]), quote["start"], quote["end"]), actor)
+    return found
 
 
 def write_theme(action: Action, draft: ThemeDraft, *, author: str, id: str = "") -> str:
@@ -125,14 +150,28 @@ def remove_theme(action: Action, id: str) -> None:
 
 
 def answers_with_codes(store: Store, code_ids: Sequence[str], *, coder: str = "") -> list[int]:
-    """Ids of answers that have any of these codes, by any coder or by the one named, in file order."""
+    """Ids of usable people's answers that have any of these codes, in file order.
+
+    Whoever coded them, or the coder named.
+    """
     marks = ", ".join("?" * len(code_ids))
     return [
         id
         for (id,) in store.connection.execute(
-            f"SELECT DISTINCT g.response_id FROM codings g WHERE g.code_id IN ({marks}) "
-            "AND ? IN ('', g.coder) AND g.response_id NOT IN (SELECT response_id FROM non_responses) "
-            "ORDER BY g.response_id",
+            f"SELECT DISTINCT r.id FROM codings g JOIN responses r ON r.id = g.response_id "
+            f"WHERE g.code_id IN ({marks}) AND ? IN ('', g.coder) AND {CODABLE} ORDER BY r.id",
             (*code_ids, coder),
+        )
+    ]
+
+
+def usable_answers(store: Store, ids: Iterable[int]) -> list[int]:
+    """Which of these answers are no non-response and given by usable people, in file order."""
+    return [
+        id
+        for (id,) in store.connection.execute(
+            f"SELECT r.id FROM responses r WHERE r.id IN (SELECT value FROM json_each(?)) AND {CODABLE} "
+            "ORDER BY r.id",
+            (json.dumps(list(ids)),),
         )
     ]

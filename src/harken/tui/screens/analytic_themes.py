@@ -201,4 +201,6 @@ class AnalyticThemesScreen(ThemeGathering, Room[None]):
 
 
 def _size(theme: AnalyticTheme) -> str:
-    return f"{len(theme.codes)} codes" if theme.n_people is None else f"{theme.n_people} people"
+    if theme.n_people is None:
+        return f"{len(theme.codes)} code{'' if len(theme.codes) == 1 else 's'}"
+    return "1 person" if theme.n_people == 1 else f"{theme.n_people:,} people"
