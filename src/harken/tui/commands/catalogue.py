@@ -19,7 +19,6 @@ SCREENS: Mapping[str, str] = {
     "page": "a person's or a code's answers",
     "read": "reading room",
     "codebook": "codebook",
-    "codebook": "codebook",
     "memos": "memos",
     "analytic": "analytic themes",
     "questions": "questions",
