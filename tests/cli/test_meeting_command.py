@@ -55,6 +55,26 @@ def test_an_option_before_list_is_refused(harken: Harken, study: Path) -> None:
     assert json.loads(harken("meeting", "list", "--format", "json").out) == {"meetings": []}
 
 
+def test_recording_with_a_place_for_the_agenda_records_nothing(harken: Harken, study: Path) -> None:
+    outcome = harken("meeting", "--record", "x", "--output", "agenda.docx")
+    assert (outcome.code, outcome.err) == (
+        2,
+        "error: --record writes no agenda; leave --format and --output out. See `harken meeting --help`.\n",
+    )
+    assert json.loads(harken("meeting", "list", "--format", "json").out) == {"meetings": []}
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf"])
+def test_a_pause_is_a_number_of_minutes(harken: Harken, study: Path, minutes: str) -> None:
+    outcome = harken("status", "--pause", minutes)
+    assert (outcome.code, f"got {minutes}." in outcome.err) == (2, True)
+
+
+def test_without_a_survey_the_status_says_what_comes_first(harken: Harken) -> None:
+    harken("init", "--lead", "lea")
+    assert "there is no answer to code yet  harken import FILE" in harken("status").out
+
+
 def test_the_status_counts_work_and_names_what_is_left(harken: Harken, study: Path) -> None:
     state = json.loads(harken("status", "--format", "json").out)
     assert [

@@ -29,6 +29,8 @@ def meeting(context: click.Context, outcome: str | None, destination: Destinatio
     if context.invoked_subcommand is not None:
         refuse_dropped_options(context)
         return
+    if outcome is not None and destination.is_named:
+        raise click.UsageError("--record writes no agenda; leave --format and --output out.")
     from harken.cli.render import emit
     from harken.services import meeting as service
 

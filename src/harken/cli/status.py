@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, opened
 
 
+def _minutes(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
+    if value > 0 and math.isfinite(value):
+        return value
+    raise click.BadParameter(f"A pause is some minutes long, as in 5; got {value:g}.", ctx, parameter)
+
+
 @click.command()
 @click.option(
     "--pause",
-    type=click.FloatRange(min=0, min_open=True),
+    type=float,
+    callback=_minutes,
     default=5,
     show_default=True,
     metavar="MINUTES",

@@ -91,9 +91,11 @@ def _pace_row(who: str, found: Forecast) -> tuple[Cell, ...]:
 
 
 def _left_table(state: Standing) -> Table:
+    nothing = (text("nothing is left"), text("harken themes"))
+    if not state.n_codable:
+        nothing = (text("there is no answer to code yet"), text("harken import FILE"))
     return Table(
         title="Before tables are final",
         columns=(Column(heading="what"), Column(heading="command")),
-        rows=tuple((text(one.sentence), text(one.command)) for one in state.before_tables)
-        or ((text("nothing is left"), text("harken themes")),),
+        rows=tuple((text(one.sentence), text(one.command)) for one in state.before_tables) or (nothing,),
     )

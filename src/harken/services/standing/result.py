@@ -78,6 +78,8 @@ class Standing:
 
     title: str
     viewer: str
+    n_codable: int
+    """Answers to code, of people who are not excluded."""
     work: tuple[CoderWork, ...]
     own: Forecast
     """The viewer's."""
@@ -94,6 +96,7 @@ class Standing:
         """The document of `harken status --format json`."""
         return {
             "viewer": self.viewer,
+            "n_codable": self.n_codable,
             "work": self.to_records(),
             "own": self.own.as_json(),
             "study": None if self.study is None else self.study.as_json(),

@@ -11,7 +11,7 @@ from harken.services.standing.forecast import forecasts
 from harken.services.standing.result import Standing
 from harken.services.standing.work import read_work
 from harken.stats.pace import LONGEST_GAP
-from harken.storage import study
+from harken.storage import study, survey
 from harken.storage.store import Store
 
 
@@ -36,6 +36,7 @@ def status(
         return Standing(
             title=study.settings(store).get("title", ""),
             viewer=viewer,
+            n_codable=survey.n_codable(store),
             work=work,
             own=own,
             study=everybody,
