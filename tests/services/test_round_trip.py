@@ -18,6 +18,7 @@ from study_builder import codebook, decision
 from harken.errors import HarkenError
 from harken.model import Coding, Decision, Mark, MarkKind, ResponseKey, Round
 from harken.services.checking import check_project
+from harken.services.codebooks.codes import retire_code
 from harken.services.marking import set_mark
 from harken.services.round_trip import (
     ChangeKind,
@@ -369,6 +370,21 @@ def test_another_projects_workbook_is_refused(store: Store, study: Study, path: 
 def test_a_changed_hidden_sheet_is_refused(store: Store, path: Path) -> None:
     fill(path, lambda sheet: sheet.put(1, "what", "who"), sheet=5)
     assert "the hidden sheet 'harken' was changed" in refusal(store, path)
+
+
+def test_a_code_that_was_retired_since_stays_and_goes_to_no_further_answer(store: Store, path: Path) -> None:
+    fill(
+        path, lambda sheet: sheet.put(2, "code 2", "Staff").put(3, "code 1", "Wait").put(4, "code 1", "wait")
+    )
+    retire_code(store, "theme.wait", actor="lead")
+    assert refusal(store, path) == (
+        "FILE: nothing was taken. Retired codes go to no further answer: 'theme.wait' in 'q1 row 3', "
+        "'q1 row 4'. Choose other codes there, or have the code restored: `harken codebook restore "
+        "theme.wait`."
+    )
+    fill(path, lambda sheet: sheet.put(3, "code 1", "").put(4, "code 1", ""))
+    take_workbook(store, path, look_at_workbook(store, path), actor="lead")
+    assert stored(store, "p1") == decision("ann", "p1", "q1", "theme.staff", "theme.wait")
 
 
 def test_exclusive_codes_are_not_taken_together(study: Study, tmp_path: Path) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from harken.errors import HarkenError, listed, unknown_name
+from harken.errors import HarkenError, listed, quoted, unknown_name
 from harken.importers.coding_workbook import holds_sheet, read_filled_workbook
-from harken.model import Coding, Decision, DecisionState, ResponseKey
+from harken.model import Codebook, Coding, Decision, DecisionState, ResponseKey
 from harken.services.round_trip import layout
 from harken.services.round_trip.layout import Filled
 from harken.services.round_trip.returned import origin_of, read_returned
@@ -141,6 +141,7 @@ def look_at_workbook(store: Store, path: Path) -> WorkbookImport:
             n_same += 1
         else:
             left.append(key)
+    _refuse_retired(path, changes, stored.codebook)
     return WorkbookImport(
         file=source_name(path),
         sha256=workbook.sha256,
@@ -196,6 +197,22 @@ def _refuse_foreign(store: Store, path: Path, origin: Origin) -> None:
     known = study.coders(store)
     if origin.coder not in known:
         raise unknown_name("coder", origin.coder, known)
+
+
+def _refuse_retired(path: Path, changes: Iterable[Change], codebook: Codebook) -> None:
+    """Raise for codes that were retired, on answers that do not have them already."""
+    rows: dict[str, list[str]] = {}
+    for change in changes:
+        kept = () if change.before is None else change.before.codes
+        for code in change.after.codes:
+            if codebook.entries[code].code.is_retired and code not in kept:
+                rows.setdefault(code, []).append(f"{change.sheet} row {change.row}")
+    if rows:
+        found = "; ".join(f"{quoted(code)} in {listed(places, most=5)}" for code, places in rows.items())
+        raise HarkenError(
+            f"{path}: nothing was taken. Retired codes go to no further answer: {found}. Choose other codes "
+            f"there, or have the code restored: `harken codebook restore {next(iter(rows))}`."
+        )
 
 
 def _change(row: ReturnedRow, key: ResponseKey, before: Decision | None, origin: Origin) -> Change | None:
