@@ -111,7 +111,7 @@ def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) 
     ]
     table = said(harken, "history")
     assert "imported" in table
-    assert "undone: renamed" in table
+    assert "renamed (undo)" in table
     assert "renamed (undone later)" in table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -215,7 +216,11 @@ def _said(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "\n".join(
+            one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value
+        )
+    return str(value)
 
 
 # -- as a report -------------------------------------------------------------------------------------
@@ -225,7 +230,7 @@ def history_report(history: CodebookHistory) -> Report:
     """A row for each field that a change altered."""
     rows = []
     for entry in history.entries:
-        what = f"undone: {entry.what}" if entry.takes_back else entry.what
+        what = f"{entry.what} (undo)" if entry.takes_back else entry.what
         head = [
             text(entry.at[:16].replace("T", " ")),
             text(entry.coder),
