@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from study_builder import LEAD, codebook, decision
 
 from harken.errors import HarkenError
+from harken.services.meeting import record_meeting
 from harken.services.project import Project
 from harken.services.withdrawing import include_participants, withdraw_participant
 from harken.storage import coding, survey
@@ -40,6 +42,25 @@ def test_it_says_what_was_erased_and_what_may_still_hold_the_person(project):
     assert report.still_held == (
         "the survey file wave one.csv, wherever it is kept",
         "backups and copies elsewhere: reports, exports, hand-outs",
+    )
+
+
+def test_texts_of_the_team_that_repeat_a_piece_of_an_answer_are_named(study):
+    said = "the nurse on ward nine laughed at me when I asked for water"
+    store = study(
+        people=["P1", "P2", "P3"],
+        answers=[("P1", "q", said), ("P2", "q", "the same"), ("P3", "q", "when I asked for water")],
+        codebook=codebook("theme.staff"),
+        decisions=[
+            replace(decision("ann", "P2", "q"), is_unsure=True, message=f"As P1: “{said[:36]}” – staff?"),
+            replace(decision("ann", "P3", "q"), memo="when I asked, nobody came"),
+        ],
+    )
+    record_meeting(store, "Agreed: “Laughed at me, when I asked for water!” is staff.", actor=LEAD)
+    assert withdraw_participant(store, "P1", actor=LEAD).still_held[:-1] == (
+        "a text about participant P2: it repeats an answer's words",
+        "a text of the journal: it repeats an answer's words",
+        "the survey file survey.csv, wherever it is kept",
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from harken.errors import HarkenError
-from harken.model import normal_text
 from harken.storage import contents, driver
 from harken.storage.answers.index import forget
 from harken.storage.journal import Event, events_of
-from harken.storage.notes.quoting import notes_that
+from harken.storage.notes.quoting import notes_that_repeat
+from harken.storage.own_words import OwnWords
 from harken.storage.projections.codebook import KINDS
 from harken.storage.store import Action, Store
 from harken.storage.survey import participant_named, responses
@@ -27,7 +27,7 @@ class Withdrawal:
     quoting_codes: tuple[str, ...]
     """Paths of codes whose wording, or a change's reason, now or earlier, repeats an answer's words."""
     quoting_notes: tuple[str, ...]
-    """Memos and analytic themes on no participant, by id, that repeat an answer's words."""
+    """Memos and analytic themes, by id, and texts about other people, that repeat an answer's words."""
     import_files: tuple[str, ...]
     """Names of the survey files that were imported; they hold the participant as long as they exist."""
 
@@ -44,10 +44,9 @@ def withdraw(store: Store, name: str, *, actor: str) -> Withdrawal:
         codes, notes = (_noted_quotes(store, name, what) for what in ("codes", "notes"))
         n_texts = 0
     else:
-        given = (normal_text(response.text) for response in responses(store, participant=name))
-        texts = [text for text in given if text]
-        codes = _quoting_codes(store, texts)
-        notes = notes_that(store.connection, lambda note: any(_quotes(note, text) for text in texts))
+        own = OwnWords(response.text for response in responses(store, participant=name))
+        codes = _quoting_codes(store, own)
+        notes = notes_that_repeat(store.connection, own, participant_id=participant.id)
         store.connection.execute("PRAGMA secure_delete = ON")
         with store.action(actor) as action:
             action.append(
@@ -78,13 +77,13 @@ def _noted_quotes(store: Store, name: str, what: str) -> tuple[str, ...]:
     return tuple(json.loads(row[0])) if row and row[0] else ()
 
 
-def _quoting_codes(store: Store, texts: Sequence[str]) -> tuple[str, ...]:
-    """Paths of codes that quote one of these texts, in the order in which they first did."""
+def _quoting_codes(store: Store, own: OwnWords) -> tuple[str, ...]:
+    """Paths of codes that repeat a participant's words, in the order in which they first did."""
     found: dict[str, None] = {}
     for event in events_of(store.connection, KINDS):
-        why = normal_text(contents.get(store.connection, event.payload.get("why", "")))
+        why = contents.get(store.connection, event.payload.get("why", ""))
         for path, body in _bodies(event):
-            if any(_quotes(wording, text) for wording in [*_wordings(body), why] for text in texts):
+            if any(map(own.are_repeated_in, [*_wordings(body), why])):
                 found[path] = None
     return tuple(found)
 
@@ -109,13 +108,7 @@ def _wordings(body: Mapping[str, Any]) -> Iterator[str]:
     for value in body.values():
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str):
-                yield normal_text(text)
-
-
-def _quotes(wording: str, text: str) -> bool:
-    """Whether one of two texts holds the other, and not just by a word; one word alone quotes nobody."""
-    shorter, longer = sorted((wording, text), key=len)
-    return " " in shorter and shorter in longer
+                yield text
 
 
 def erase(action: Action, participant_id: int) -> int:

@@ -1,18 +1,17 @@
-"""Which notes on the project as a whole repeat what a participant wrote: a withdrawal cannot erase them."""
+"""Which notes repeat what a participant wrote: a withdrawal of that participant cannot erase them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from harken.model import normal_text
 from harken.storage.driver import Connection
+from harken.storage.own_words import OwnWords
 
 
-def notes_that(connection: Connection, quotes: Callable[[str], bool]) -> tuple[str, ...]:
-    """Memos and analytic themes one of whose wordings is such, as `memo ID` and `analytic theme ID`.
+def notes_that_repeat(connection: Connection, own: OwnWords, *, participant_id: int) -> tuple[str, ...]:
+    """Memos and analytic themes one of whose wordings does, as `memo ID` and `analytic theme ID`.
 
-    `quotes` judges a text in its normal form. What stands only in earlier wordings, in the reasons of
-    changes or in the outcomes of meetings is `a text of the journal`.
+    Another text of the project, as an earlier wording, the reason of a change or the outcome of a meeting, is
+    `a text of the journal`; a memo on a decision, a question, a reply or an alert, `a text about participant
+    NAME`. The participant's own are left out: they are erased.
     """
     owners = {
         **{hash: f"memo {id}" for id, hash in connection.execute("SELECT id, body_hash FROM memos")},
@@ -22,11 +21,14 @@ def notes_that(connection: Connection, quotes: Callable[[str], bool]) -> tuple[s
             for hash in hashes
         },
     }
-    found = {
-        owners.get(hash, "a text of the journal")
-        for hash, body in connection.execute(
-            "SELECT hash, body FROM contents WHERE participant_id IS NULL AND kind IN ('memo', 'message')"
-        )
-        if quotes(normal_text(body))
-    }
+    found = set()
+    for hash, body, name in connection.execute(
+        "SELECT c.hash, c.body, p.name FROM contents c LEFT JOIN participants p ON p.id = c.participant_id "
+        "WHERE c.kind IN ('memo', 'message') AND c.participant_id IS NOT ?",
+        (participant_id,),
+    ):
+        if name is None and own.are_repeated_in(body):
+            found.add(owners.get(hash, "a text of the journal"))
+        elif name is not None and own.are_copied_in(body):
+            found.add(owners.get(hash, f"a text about participant {name}"))
     return tuple(sorted(found))
