@@ -66,6 +66,8 @@ class Terminal:
         )
         os.close(slave)
         self._master = master
+        self.first_output_at = 0.0
+        """When the last act began to show."""
 
     def press(self, keys: str) -> float:
         """Seconds until the screen looks as the keys leave it."""
@@ -76,10 +78,12 @@ class Terminal:
     def settle(self, begun: float, *, is_there: Callable[[list[str]], bool] = lambda shown: True) -> float:
         """Wait until nothing comes any more; seconds from `begun` to the first sight of what then stands."""
         seen: list[tuple[float, list[str]]] = []
+        self.first_output_at = 0.0
         while True:
             # Nothing is looked at while output comes: that would make what follows late.
             for came_at, output in self._until_quiet():
                 self._stream.feed(output)
+                self.first_output_at = self.first_output_at or came_at
                 seen.append((came_at, self.shown[1:]))
             if is_there(self.shown) and "counting" not in self.shown[0]:
                 break
@@ -163,11 +167,10 @@ def measure(projects: list[Path], arguments: argparse.Namespace) -> None:
     for _ in range(arguments.rounds):
         for place, command in enumerate(commands):
             terminal = Terminal(command, **size)
-            note(
-                "opening, with the process's start",
-                place,
-                terminal.settle(terminal.started_at, is_there=is_listed),
-            )
+            seconds = terminal.settle(terminal.started_at, is_there=is_listed)
+            note("opening, with the process's start", place, seconds)
+            first_output = terminal.first_output_at - terminal.started_at
+            note("opening, from the first output on", place, seconds - first_output)
             terminal.end()
     terminals = [Terminal(command, **size) for command in commands]
     for terminal in terminals:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from harken.services.browsing import AnswerRow
 
-PAGE = 100
-"""Answers that are read at once: two screens of a tall terminal."""
-MOST_PAGES = 8
+PAGE = 64
+"""Answers that are read at once: a screenful and a little more."""
+MOST_PAGES = 12
 """Pages that are kept: those looked at last."""
 
 Read = Callable[[Sequence[int]], Sequence[AnswerRow]]
