@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -72,10 +72,10 @@ def segments(pilot: Pilot[str]) -> Iterator[Segment]:
         yield from strip
 
 
-def weak_texts(pilot: Pilot[str]) -> list[tuple[str, float]]:
+def weak_segments(found: Iterable[Segment]) -> list[tuple[str, float]]:
     """Texts that stand out too little, with their contrast."""
-    found = []
-    for segment in segments(pilot):
+    weak = []
+    for segment in found:
         style = segment.style
         if style is None or style.color is None or style.bgcolor is None or not set(segment.text) - _DRAWN:
             continue
@@ -84,8 +84,12 @@ def weak_texts(pilot: Pilot[str]) -> list[tuple[str, float]]:
             colour, ground = ground, colour
         ratio = contrast(colour, ground)
         if ratio < LEAST_CONTRAST:
-            found.append((segment.text, round(ratio, 2)))
-    return found
+            weak.append((segment.text, round(ratio, 2)))
+    return weak
+
+
+def weak_texts(pilot: Pilot[str]) -> list[tuple[str, float]]:
+    return weak_segments(segments(pilot))
 
 
 def room(opens: Callable[..., Opening]) -> Callable[[CodingStudy], Opening]:
@@ -121,6 +125,21 @@ def test_every_text_stands_out_from_what_is_behind_it(
         return weak_texts(pilot)
 
     assert drive(study.app(), look, size=(120, 40)) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_answer_can_be_read_behind_a_box(
+    study: CodingStudy, drive: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setenv("HARKEN_THEME", theme)
+
+    async def look(pilot: Pilot[str]) -> list[Segment]:
+        await show(pilot, "memo")
+        strips = pilot.app.screen._compositor.render_strips()
+        return [segment for strip in strips for segment in strip if "I understand" in segment.text]
+
+    answer = drive(study.app(), look, size=(120, 40))
+    assert (len(answer), weak_segments(answer)) == (1, [])
 
 
 ROOMS: dict[str, tuple[Callable[[CodingStudy], Opening], tuple[str, ...]]] = {
