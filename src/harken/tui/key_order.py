@@ -17,7 +17,6 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.events import Key
-from textual.widgets import Input, TextArea
 
 _QUIET_ROUNDS = 3
 """So often in a row nothing may be waiting: work goes back and forth between the app and its screens."""
@@ -94,7 +93,8 @@ class KeyOrder:
         return piece
 
     def _is_pasted(self, piece: Sequence[Key]) -> bool:
-        if not _is_of_text(piece[0]) or isinstance(self._app.focused, Input | TextArea):
+        # Only boxes that take text are ever in focus.
+        if not _is_of_text(piece[0]) or self._app.focused is not None:
             return False
         whole = [*self._handed, *piece]
         breaks = [

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from harken.errors import HarkenError
 from harken.model import Code, ResponseKey
-from harken.services.codebooks.codes import change_code
 from harken.services.coding.work import WorkState
 from harken.services.coding.workplace import Workplace
 from harken.services.marking import removed_places
@@ -95,6 +94,8 @@ class Growing:
 
     def keep(self, growth: Growth) -> str:
         """Write it into the codebook, in one event."""
+        from harken.services.codebooks.codes import change_code
+
         if growth.kind is GrowthKind.KEYWORD:
             wording = {"keywords": (*growth.base.keywords, growth.words)}
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from harken.model import Mark, MarkKind, Response
-from harken.services.asking import raise_alert
 from harken.services.coding.work import OpenAnswer
 from harken.services.coding.workplace import Workplace
 from harken.services.marking import marks_of, redacted, set_mark
@@ -65,6 +64,9 @@ class Noting:
 
     def alert(self, note: str = "") -> str:
         """Alert the lead to the open answer, because somebody seems to be in distress."""
+        # Seldom wanted, and the first answer is painted sooner without.
+        from harken.services.asking import raise_alert
+
         answer = self._work.answer()
         with self._work.file.explained():
             raise_alert(self._work.store, answer.response.key, coder=self._work.coder, note=note)
