@@ -10,9 +10,11 @@ from coding_study import CodingStudy, screen_text
 from test_hostile_texts import HOSTILE, hostile_study
 from textual.pilot import Pilot
 
-from harken.model import Coding, Decision, ResponseKey
+from harken.model import Coding, Decision, Mark, MarkKind, ResponseKey
 from harken.services.asking import alerts, questions, raise_alert
+from harken.services.marking import set_mark
 from harken.storage import study as stored_study
+from harken.storage import survey
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide
 from harken.tui import openings
@@ -52,6 +54,17 @@ def test_the_open_question_is_shown_with_answer_codes_and_words(asked: CodingStu
     shown = press(app(asked))
     for words in ("P1 · q", "I understand it now.", "ben asks", WORDS, "benefit.understanding"):
         assert words in shown
+
+
+def test_identifying_details_are_in_brackets_on_the_page_and_in_the_box(
+    asked: CodingStudy, press: Any
+) -> None:
+    response = next(survey.responses(asked.store, participant="P1"))
+    place = Mark(kind=MarkKind.IDENTIFYING, start=2, end=12, coder="ben", label="name")
+    set_mark(asked.store, response, place, actor="ben")
+    for keys in ((), ("r",)):
+        shown = press(app(asked), *keys)
+        assert ("I [name removed] it now." in shown, "I understand it now." in shown) == (True, False)
 
 
 def test_a_reply_is_sent_by_f2_and_takes_the_question_off_the_list(asked: CodingStudy, press: Any) -> None:

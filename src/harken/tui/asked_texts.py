@@ -1,4 +1,7 @@
-"""What questions, alerts and points of an agenda say in a list and on a page."""
+"""What questions, alerts and points of an agenda say in a list and on a page.
+
+Answers stand there as outputs print them: several people may look at the screen. Opening one shows all of it.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +35,13 @@ def alert_item(alert: Alert, *, section: str) -> Item:
         section=section,
         head=f"{alert.response.key.participant} · {alert.response.key.question}",
         note=f"{alert.coder}  {alert.raised_at[:_DAY]}",
-        words=alert.note or alert.response.text,
+        words=alert.note or alert.printed,
     )
 
 
 def alert_parts(alert: Alert) -> Parts:
     return [
-        ("answer", alert.response.text),
+        ("answer", alert.printed),
         (f"alert by {alert.coder}, {time_of(alert.raised_at)}", alert.note or "(without a note)"),
         (f"closed by {alert.closed_by}, {time_of(alert.closed_at)}", alert.done),
     ]
@@ -56,7 +59,7 @@ def question_item(asked: AskedQuestion, *, section: str) -> Item:
 
 
 def question_parts(asked: AskedQuestion) -> Parts:
-    parts = [("answer", asked.response.text)]
+    parts = [("answer", asked.printed)]
     if asked.words:
         parts.append((f"{asked.coder} asks, {time_of(asked.at)}", asked.words))
     reply = asked.reply
@@ -77,13 +80,13 @@ def disagreement_item(one: OpenDisagreement) -> Item:
         section="Disagreements",
         head=f"{one.response.key.participant} · {one.response.key.question}",
         note=one.round,
-        words=one.response.text,
+        words=one.printed,
     )
 
 
 def disagreement_parts(one: OpenDisagreement) -> Parts:
     said = [(who, words.replace(", ", "\n")) for who, words in one.said()]
-    return [("answer", one.response.text), *said]
+    return [("answer", one.printed), *said]
 
 
 def news_item(one: CodebookNews, *, section: str) -> Item:

@@ -57,7 +57,7 @@ def _notes(found: Agenda) -> list[str]:
     if found.is_empty:
         notes.append("There is nothing new to talk about.")
     notes += [f"{words}: `harken agreement --disagreements`." for words in said_older(found)]
-    notes += [f"Left out: {words}." for words in said_left_out(found)]
+    notes += [f"Left out: {words}." for words in _left_out(found)]
     notes.append("`harken meeting --record TEXT` records what came of it; the next agenda begins there.")
     return notes
 
@@ -68,7 +68,7 @@ def said_older(found: Agenda) -> list[str]:
     return [f"{n:,} older disagreement{' is' if n == 1 else 's are'} open still"] if n else []
 
 
-def said_left_out(found: Agenda) -> list[str]:
+def _left_out(found: Agenda) -> list[str]:
     """What is no matter for a meeting while a blind round is not done."""
     said = []
     if found.n_blind_disagreements:

@@ -21,7 +21,7 @@ from harken.services.meeting import (
     meetings,
     record_meeting,
 )
-from harken.services.meeting.report import said_left_out, said_older
+from harken.services.meeting.report import said_older
 from harken.services.meeting.result import NewsKind
 from harken.storage.store import Store
 from harken.tui.asked_texts import (
@@ -84,7 +84,9 @@ class MeetingScreen(GoingThrough[int | str]):
         self._agenda = found
         self.put_items(_items(found), nothing=NOTHING)
         self.show_heading()
-        remarks = [*said_older(found), *(f"left out: {words}" for words in said_left_out(found))]
+        n_left_out = found.n_blind_disagreements + found.n_blind
+        left_out = [f"{n_left_out:,} left out for a blind round"] if n_left_out else []
+        remarks = [*said_older(found), *left_out]
         if remarks:
             self.say(f"{'; '.join(remarks)}.")
 

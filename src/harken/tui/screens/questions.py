@@ -127,7 +127,7 @@ class QuestionsScreen(GoingThrough[int]):
             verb="send it with the rule" if rule else "send",
             keep=lambda words: self._keep(place, words),
             text=self.written.get(place, "") or (rule.text if rule else ""),
-            context=f"{asked.response.text}\n\n{asked.coder}: {asked.words}",
+            context=f"{asked.printed}\n\n{asked.coder}: {asked.words}",
         )
         self.app.push_screen(dialog, lambda words: self._send(asked, words, rule, place))
 
@@ -200,7 +200,7 @@ class QuestionsScreen(GoingThrough[int]):
             verb="close the alert",
             keep=lambda words: self._keep(place, words),
             text=self.written.get(place, ""),
-            context=f"{alert.response.text}\n\n{alert.coder}: {alert.note}",
+            context=f"{alert.printed}\n\n{alert.coder}: {alert.note}",
         )
         self.app.push_screen(dialog, lambda words: self._close(alert, words, place))
 
