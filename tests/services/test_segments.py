@@ -14,9 +14,11 @@ from harken.services.checking import check_project
 from harken.services.codebooks.codes import change_code
 from harken.services.coding import CodingSession
 from harken.services.coding.growing import GrowthKind
+from harken.services.marking import marks_of
 from harken.storage import codebooks, coding, survey
 from harken.storage.journal import replay
 from harken.storage.store import Store
+from harken.storage.withdrawal import withdraw
 
 TEXT = "Dr Smith said I see it now"
 BOOK = codebook("gain.insight", "gain.trust", "mood.good", "mood.bad")
@@ -336,3 +338,13 @@ def test_an_answer_outside_the_queue_is_not_opened_and_the_way_to_it_is_said(sto
     assert id is not None
     with pytest.raises(HarkenError, match="of P2 to q is not in this queue"):
         session.go_to_response(id)
+
+
+def test_a_withdrawal_names_a_code_whose_example_has_the_answer_with_brackets(
+    store: Store, session: CodingSession
+) -> None:
+    session.noting.mark(MarkKind.IDENTIFYING, 3, 8, label="name")
+    session.make_code("Saying", family="gain", with_example=True, segment=(0, 19))
+    assert session.codebook.entries["gain.saying"].code.examples == ("Dr [name removed] said I see",)
+    assert withdraw(store, "P1", actor="lead").quoting_codes == ("gain.saying",)
+    assert marks_of(store) == {}

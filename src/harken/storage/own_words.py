@@ -10,6 +10,7 @@ from harken.model import normal_text
 _RUN = 6
 """Words in a row that two texts seldom share by chance."""
 _WORD = re.compile(r"\w+")
+_BRACKETS = re.compile(r"\[[^]]* removed\]")
 
 
 class OwnWords:
@@ -25,7 +26,11 @@ class OwnWords:
         One word alone repeats nobody.
         """
         words = normal_text(text)
-        return self.are_copied_in(words) or any(_holds(words, answer) for answer in self._answers)
+        # An example made of an answer has brackets where the answer tells who somebody is.
+        parts = [words, *map(str.strip, _BRACKETS.split(words))]
+        return self.are_copied_in(words) or any(
+            _holds(part, answer) for part in parts for answer in self._answers
+        )
 
     def are_copied_in(self, text: str) -> bool:
         """Whether it shares a run of words, which short phrases that everybody uses do not make."""
