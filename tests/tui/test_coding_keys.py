@@ -382,6 +382,29 @@ def test_suggestions_come_from_the_other_process_and_digits_apply_them(
     )
 
 
+def test_a_suggested_code_that_is_merged_in_the_codebook_room_is_suggested_no_more(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def keys(pilot: Pilot[str]) -> str:
+        await until(pilot, "“understand”")
+        await pilot.press("space", "b")
+        await until(pilot, "Codebook")
+        await pilot.press("f", *"understanding", "enter", "j", *"trust", "enter", "enter")
+        await until(pilot, "is merged into Trust")
+        await pilot.press("escape")
+        return await until(pilot, "P1 · expert")
+
+    shown = drive(study.app(with_suggestions=True), keys)
+    assert "Understanding" not in shown
+    assert study.book.ids.keys() == {
+        "benefit.trust",
+        "benefit.trust.anatomy",
+        "risk.worry",
+        "valence.good",
+        "valence.bad",
+    }
+
+
 def test_a_blind_round_hides_suggestions_until_they_are_asked_for(drive: Callable[..., Any]) -> None:
     blind = Round(name="blind", kind=RoundKind.RELIABILITY, is_blind=True)
     study = make_study(rounds=[blind])

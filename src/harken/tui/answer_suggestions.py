@@ -25,7 +25,7 @@ HIDDEN = "hidden in this round, F2 shows them from the next answer on"
 class AnswerSuggestions:
     """On their way, there, hidden, or off; what is shown for an answer never changes while it is open.
 
-    `on_ready` and `on_off` are called from another thread: they should post a message and return.
+    Except where a suggested code itself goes away. `on_ready` and `on_off` are called from another thread: they should post a message and return.
     """
 
     def __init__(
@@ -52,6 +52,14 @@ class AnswerSuggestions:
     @property
     def found(self) -> Sequence[Suggestion]:
         return self._found or ()
+
+    def drop_gone(self) -> bool:
+        """Forget them where a suggested code went away, as when it is moved or merged; whether they were."""
+        entries = self._session.sheet.entries
+        is_gone = any(suggestion.code not in entries for suggestion in self.found)
+        if is_gone:
+            self._found = None
+        return is_gone
 
     @property
     def note(self) -> str:

@@ -168,8 +168,12 @@ class CodingScreen(CodingRooms, Screen[None], inherit_bindings=False):
         was = getattr(before, "response", None)
         if (None if now is None else now.response) != was:
             self._answer_opened()
-        else:
-            self._answer_changed()
+            return
+        is_asking_again = self._suggestions.drop_gone()
+        self._answer_changed()
+        if is_asking_again:
+            self._panes.show_evidence()
+            self.call_after_refresh(self._suggestions.ask)
 
     def _decide(self, key: str, verb: Callable[[], str]) -> None:
         if self.session.current is not None and not self._panes.is_answer_in_sight:
