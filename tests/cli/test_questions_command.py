@@ -61,14 +61,19 @@ def test_a_reply_with_a_rule_is_seen_by_the_coder_and_in_the_codebook(harken: Ha
 @pytest.mark.parametrize(
     ("words", "code", "error"),
     [
-        (("questions", "--all", "reply", "p1", "q1", "yes"), 2, "--open/--all before 'reply' would do nothing"),
+        (
+            ("questions", "--all", "reply", "p1", "q1", "yes"),
+            2,
+            "--open/--all before 'reply' would do nothing",
+        ),
         (("questions", "reply", "p1", "q1", "yes", "--rule-text", "x"), 2, "--rule-text needs --rule CODE"),
         (("questions", "reply", "p1", "q1"), 1, "A reply needs words"),
         (("questions", "reply", "p2", "q1", "yes"), 1, "Nobody asked anything about the answer of 'p2'"),
         (("questions", "reply", "p9", "q1", "yes"), 1, "No participant 'p9'"),
         (("questions", "reply", "p1", "q9", "yes"), 1, "No question named 'q9'"),
         (("alerts", "close", "p1", "q1", "called"), 1, "No open alert that you can see"),
-        (("alerts", "raise", "p1", "q9"), 1, "No answer of 'p1' to 'q9'"),
+        (("alerts", "raise", "p9", "q1"), 1, "No participant 'p9'"),
+        (("alerts", "raise", "p1", "q9"), 1, "No question named 'q9'"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -94,3 +99,8 @@ def test_an_alert_is_raised_listed_and_closed(harken: Harken, study: Path) -> No
     assert harken("alerts", "close", "p1", "q1", "called").out == "Closed the alert of ann on p1.\n"
     assert "No alerts here." in harken("alerts").out
     assert "called" in harken("alerts", "--all").out
+
+
+def test_mine_and_all_are_not_asked_for_together(harken: Harken, asked: Path) -> None:
+    outcome = harken("questions", "--mine", "--all")
+    assert (outcome.code, "leave --all out" in outcome.err) == (2, True)

@@ -6,8 +6,9 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, many, opened, refuse_dropped_options
+from harken.cli.rooms import in_round, run_room_in_round
 from harken.cli.typed_words import typed_words
-from harken.model import MAIN_ROUND, ResponseKey
+from harken.model import ResponseKey
 
 
 @click.group("analytic-themes", cls=CommandGroup, invoke_without_command=True)
@@ -105,24 +106,9 @@ def remove(context: Context, name: str) -> None:
 
 
 @analytic_themes.command("screen")
-@click.option(
-    "--round",
-    "round",
-    default=MAIN_ROUND,
-    show_default=True,
-    metavar="R",
-    help="The round you are at work in; a blind one hides others' quotes.",
-)
+@in_round("; a blind one hides others' quotes")
 @acting
 @click.pass_obj
 def screen(context: Context, round: str) -> int:
     """Open the analytic themes on a screen: make, name, think, gather. Press ? there for all keys."""
-    from harken.cli.rooms import refuse_without_terminal, run_room
-    from harken.storage.study import round_named
-
-    with opened(context) as project:
-        at_work_in = round_named(project.store, round)
-        refuse_without_terminal("harken analytic-themes screen")
-        from harken.tui import openings
-
-        return run_room(openings.analytic_themes(project.store, coder=project.actor, round=at_work_in))
+    return run_room_in_round(context, "analytic-themes", round=round)

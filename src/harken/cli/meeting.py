@@ -6,8 +6,8 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
+from harken.cli.rooms import in_round, run_room_in_round
 from harken.cli.typed_words import typed_words
-from harken.model import MAIN_ROUND
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
@@ -59,24 +59,9 @@ def meeting_list(context: click.Context, destination: Destination) -> None:
 
 
 @meeting.command("screen")
-@click.option(
-    "--round",
-    "round",
-    default=MAIN_ROUND,
-    show_default=True,
-    metavar="R",
-    help="The round you are at work in.",
-)
+@in_round()
 @acting
 @click.pass_obj
 def meeting_screen(context: Context, round: str) -> int:
     """Go through the agenda on a screen and record what came of it. Press ? there for all keys."""
-    from harken.cli.rooms import refuse_without_terminal, run_room
-    from harken.storage.study import round_named
-
-    with opened(context) as project:
-        at_work_in = round_named(project.store, round)
-        refuse_without_terminal("harken meeting screen")
-        from harken.tui import openings
-
-        return run_room(openings.meeting(project.store, coder=project.actor, round=at_work_in))
+    return run_room_in_round(context, "meeting", round=round)

@@ -6,8 +6,8 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
+from harken.cli.rooms import in_round, run_room_in_round
 from harken.cli.typed_words import typed_words
-from harken.model import MAIN_ROUND
 
 _ABOUT = ("project", "question", "code", "participant", "answer", "decision")
 
@@ -159,24 +159,9 @@ def memos_history(context: Context, id: str) -> None:
 
 
 @memos.command("screen")
-@click.option(
-    "--round",
-    "round",
-    default=MAIN_ROUND,
-    show_default=True,
-    metavar="R",
-    help="The round you are at work in; a blind one hides others' memos.",
-)
+@in_round("; a blind one hides others' memos")
 @acting
 @click.pass_obj
 def memos_screen(context: Context, round: str) -> int:
     """Open the memos on a screen: search, read, write, change. Press ? there for all keys."""
-    from harken.cli.rooms import refuse_without_terminal, run_room
-    from harken.storage.study import round_named
-
-    with opened(context) as project:
-        at_work_in = round_named(project.store, round)
-        refuse_without_terminal("harken memos screen")
-        from harken.tui import openings
-
-        return run_room(openings.memos(project.store, coder=project.actor, round=at_work_in))
+    return run_room_in_round(context, "memos", round=round)

@@ -6,7 +6,8 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
-from harken.model import MAIN_ROUND, ResponseKey
+from harken.cli.rooms import in_round, run_room_in_round
+from harken.model import ResponseKey
 
 _OCCASION = click.option(
     "--occasion", default="", metavar="O", help="The answer's occasion, where a question has several."
@@ -28,6 +29,8 @@ def questions(context: click.Context, only_open: bool, mine: bool, destination: 
     if context.invoked_subcommand is not None:
         refuse_dropped_options(context)
         return
+    if mine and not only_open:
+        raise click.UsageError("--mine lists the replies that wait for you; leave --all out.")
     from harken.cli.render import emit
     from harken.services import asking
 
@@ -95,27 +98,12 @@ def questions_reply(
 
 
 @questions.command("screen")
-@click.option(
-    "--round",
-    "round",
-    default=MAIN_ROUND,
-    show_default=True,
-    metavar="R",
-    help="The round you are at work in.",
-)
+@in_round()
 @acting
 @click.pass_obj
 def questions_screen(context: Context, round: str) -> int:
     """Go through questions and alerts on a screen: reply, make rules, close. Press ? there for all keys."""
-    from harken.cli.rooms import refuse_without_terminal, run_room
-    from harken.storage.study import round_named
-
-    with opened(context) as project:
-        at_work_in = round_named(project.store, round)
-        refuse_without_terminal("harken questions screen")
-        from harken.tui import openings
-
-        return run_room(openings.questions(project.store, coder=project.actor, round=at_work_in))
+    return run_room_in_round(context, "questions", round=round)
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)

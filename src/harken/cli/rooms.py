@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+from harken.cli.options import Command, Context, opened
 from harken.errors import HarkenError
+from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
     from harken.tui.app import Opening
@@ -42,3 +45,35 @@ def run_room(opening: Opening) -> int:
     if said:
         click.echo(said, err=True)
     return app.return_code or 0
+
+
+def in_round(what_for: str = "") -> Callable[[Command], Command]:
+    """`--round` for a room whose coder is at work in one."""
+    return click.option(
+        "--round",
+        "round",
+        default=MAIN_ROUND,
+        show_default=True,
+        metavar="R",
+        help=f"The round you are at work in{what_for}.",
+    )
+
+
+def run_room_in_round(
+    context: Context, name: Literal["analytic-themes", "meeting", "memos", "questions"], *, round: str
+) -> int:
+    """Open the room of `harken NAME screen` for who is at work in a round; returns the exit code."""
+    from harken.storage.study import round_named
+
+    with opened(context) as project:
+        at_work_in = round_named(project.store, round)
+        refuse_without_terminal(f"harken {name} screen")
+        from harken.tui import openings
+
+        rooms = {
+            "analytic-themes": openings.analytic_themes,
+            "meeting": openings.meeting,
+            "memos": openings.memos,
+            "questions": openings.questions,
+        }
+        return run_room(rooms[name](project.store, coder=project.actor, round=at_work_in))

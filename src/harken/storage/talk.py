@@ -143,16 +143,14 @@ def put_reply(
 # -- alerts ------------------------------------------------------------------------------------------
 
 
+_ALERTS = "SELECT response_id, coder, note_hash, at, closed_by, answer_hash, closed_at FROM alerts"
+
+
 def alerts(store: Store, *, only_open: bool = True) -> tuple[AlertRow, ...]:
     """Alerts, the oldest first; excluded people's as well: whoever is in distress counts."""
-    condition = "WHERE closed_by = '' " if only_open else ""
-    return tuple(
-        AlertRow(*row)
-        for row in store.connection.execute(
-            "SELECT response_id, coder, note_hash, at, closed_by, answer_hash, closed_at FROM alerts "
-            f"{condition}ORDER BY at, response_id, coder"
-        )
-    )
+    condition = "WHERE closed_by = ''" if only_open else ""
+    rows = store.connection.execute(f"{_ALERTS} {condition} ORDER BY at, response_id, coder")
+    return tuple(AlertRow(*row) for row in rows)
 
 
 def put_alert(action: Action, key: ResponseKey, *, coder: str, note: str) -> None:
@@ -181,20 +179,21 @@ def close_alert(action: Action, key: ResponseKey, *, coder: str, done: str) -> N
 
 def open_alert(store: Store, response_id: int, *, coder: str) -> AlertRow | None:
     """A coder's alert on one response while nobody has closed it."""
-    row = store.connection.execute(
-        "SELECT response_id, coder, note_hash, at, closed_by, answer_hash, closed_at FROM alerts "
-        "WHERE response_id = ? AND coder = ? AND closed_by = ''",
-        (response_id, coder),
-    ).fetchone()
-    return AlertRow(*row) if row else None
+    row = _alert_row(store, response_id, coder)
+    return row if row is not None and row.closed_by == "" else None
 
 
 def alert_at(store: Store, key: ResponseKey, *, coder: str) -> AlertRow | None:
     """A coder's alert on one answer, open or closed."""
     id = response_at(store.connection, key)
-    return next(
-        (row for row in alerts(store, only_open=False) if (row.response_id, row.coder) == (id, coder)), None
-    )
+    return None if id is None else _alert_row(store, id, coder)
+
+
+def _alert_row(store: Store, response_id: int, coder: str) -> AlertRow | None:
+    row = store.connection.execute(
+        f"{_ALERTS} WHERE response_id = ? AND coder = ?", (response_id, coder)
+    ).fetchone()
+    return AlertRow(*row) if row else None
 
 
 # -- meetings ----------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ from harken.storage.talk import AlertRow
 def raise_alert(store: Store, response: ResponseKey, *, coder: str, note: str = "") -> Alert:
     """Alert the lead to an answer; a closed alert of the same coder is open again, with the new note."""
     known = talk.alert_at(store, response, coder=coder)
+    if survey.response_id(store, response) is None:
+        survey.participant_named(store, response.participant)
+        survey.question_named(store, response.question)
     if known is not None and known.closed_by == "" and talk.words(store, known.note_hash) == note.strip():
         return _alert(store, known)
     with store.action(coder) as action:
