@@ -23,9 +23,10 @@ HIDDEN = "hidden in this round, F2 shows them from the next answer on"
 
 
 class AnswerSuggestions:
-    """On their way, there, hidden, or off; what is shown for an answer never changes while it is open.
+    """On their way, there, hidden, or off.
 
-    Except where a suggested code itself goes away. `on_ready` and `on_off` are called from another thread: they should post a message and return.
+    What is shown for an answer never changes while it is open, except where a suggested code itself goes
+    away. `on_ready` and `on_off` are called from another thread: they should post a message and return.
     """
 
     def __init__(
