@@ -44,7 +44,7 @@ def line_of(screen: str, participant: str) -> str:
 def test_a_line_tells_state_person_group_words_and_everybodys_codes(study: CodingStudy, press: Press) -> None:
     screen = press(answers_app(study.store), size=(120, 40))
     assert " ".join(line_of(screen, "P1").split()) == (
-        "▸✓ P1 expert I understand it now. memo Understanding ben: Anxie…"
+        "▸✓ P1 expert I understand it now. memo Understanding · ben: Anx…"
     )
     assert " ".join(line_of(screen, "P2").split()) == (
         "○ P2 patient It made me worry and then I trusted her. ben: Trust, Anxiety or worry"

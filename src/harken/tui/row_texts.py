@@ -102,7 +102,7 @@ def works_of(row: AnswerRow, look: ListLook) -> Work:
         parts += _said(work, look.labels)
     for work in others:
         if parts:
-            parts.append((" ", "quiet"))
+            parts.append((" · ", "quiet"))
         who = work.coder if work.round == look.round else f"{work.coder} {work.round}"
         parts += [(f"{one_line(who)}: ", "quiet"), *_said(work, look.labels)]
     if row.has_alert:

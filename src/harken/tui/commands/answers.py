@@ -28,7 +28,9 @@ ANSWERS = [
         id="answers.filter",
         tooltip="Filter by code, coder, round, question, group, attribute, state, memo or length.",
     ),
-    Binding("c", "filter_by('codes')", "with code", id="answers.by_code", tooltip="Only answers with a code."),
+    Binding(
+        "c", "filter_by('codes')", "with code", id="answers.by_code", tooltip="Only answers with a code."
+    ),
     Binding(
         "g", "filter_by_group", "group", id="answers.by_group", tooltip="Only answers of a group of people."
     ),

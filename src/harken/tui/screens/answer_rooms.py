@@ -132,6 +132,9 @@ class PersonRoom(AnswerRoom):
         blocks += [Block(contents=partial(self._answer, row), row=row) for row in page.answers]
         self.show(blocks)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return False if action == "show_person" else super().check_action(action, parameters)
+
     def _answer(self, row: AnswerRow, style: Styles) -> list[Content]:
         return [
             Content.styled(one_line(question_text(row.key)), style("answer--who")),

@@ -34,6 +34,8 @@ ONE_LINE = ("code", "search", "filter", "drop_filter", "show_help", "back", "lea
 """Actions whose keys stand below the list, also in a small window."""
 QUICK = ("filter_by('codes')", "filter_by_group", "toggle_undecided")
 ROOMY = 110
+NARROW = 48
+"""Cells below which the heading has room for figures alone."""
 LOOK_SECONDS = 1.0
 """So often it is looked whether others wrote to the project."""
 
@@ -119,6 +121,7 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_keys)
+        self.call_after_refresh(self.show_heading)
 
     # -- listing -------------------------------------------------------------------------------------
 
@@ -219,12 +222,12 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
         self._line.show(self.steps, f"{self.answers.place + 1:,}" if n else "")
 
     def heading(self) -> str:
-        who = f"{self.reader.coder} · {self.reader.round}"
+        who = f"{self.reader.coder} · {self.reader.round}" if self.size.width >= NARROW else ""
         n, everything = len(self.pages), f"{len(self.everything):,} answers"
         if not self.listed.steps:
-            return f"{who}   {everything}"
+            return f"{who}   {everything}".strip()
         if self.is_complete:
-            return f"{who}   {n:,} of {everything}"
+            return f"{who}   {n:,} of {everything}".strip()
         return f"{who}   first {n:,} … counting" if n else f"{who}   searching …"
 
     def reread(self) -> None:
