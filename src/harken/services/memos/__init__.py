@@ -1,5 +1,6 @@
 """Memos and the diary: signed and dated notes on the project, questions, codes, people and answers."""
 
+from harken.services.memos.drafting import UnfinishedMemos
 from harken.services.memos.listing import MemoFilter, MemoList, checked_filter, list_memos, says
 from harken.services.memos.report import dated, history_report, memo_report, memo_table, minute
 from harken.services.memos.subjects import (
@@ -33,6 +34,7 @@ __all__ = [
     "MemoReader",
     "MemoSubject",
     "MemoVersion",
+    "UnfinishedMemos",
     "add_memo",
     "change_memo",
     "checked_filter",

@@ -12,11 +12,11 @@ SHORT_ID = 8
 """Characters of an id that lists show; any beginning that fits one memo alone will do."""
 
 
-def add_memo(store: Store, subject: MemoSubject, body: str, *, actor: str) -> Memo:
-    """Write a memo. Raises where it says nothing."""
+def add_memo(store: Store, subject: MemoSubject, body: str, *, actor: str, id: str = "") -> Memo:
+    """Write a memo, with the id under which it was drafted. Raises where it says nothing."""
     words = _cleaned(body)
     with store.action(actor) as action:
-        id = notes.write_memo(action, subject, words, author=actor)
+        id = notes.write_memo(action, subject, words, author=actor, id=id)
     return _there(store, id)
 
 

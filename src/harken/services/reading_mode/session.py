@@ -10,7 +10,16 @@ from harken.model import MAIN_ROUND, Response, Round
 from harken.services.coding.reading import read_person, shown_groups
 from harken.services.coding.work import OpenAnswer, Person
 from harken.services.coding.writing import SharedFile
-from harken.services.memos import PROJECT, Memo, add_memo, change_memo, on_answer, remove_memo
+from harken.services.memos import (
+    PROJECT,
+    Memo,
+    MemoSubject,
+    UnfinishedMemos,
+    add_memo,
+    change_memo,
+    on_answer,
+    remove_memo,
+)
 from harken.services.reading_mode.order import ReadingOrder, ReadingPlace, ReadingProgress
 from harken.storage import notes, study, survey
 from harken.storage.store import Store
@@ -46,6 +55,7 @@ class ReadingSession:
         self.questions = tuple(questions)
         self.by_participant = by_participant
         self._file = SharedFile(store, coder=coder)
+        self._unfinished = UnfinishedMemos(store, coder=coder)
         self._current: ReadingAnswer | None = None
         self._order = ReadingOrder(
             store, coder=coder, questions=self.questions, by_participant=by_participant
@@ -198,28 +208,63 @@ class ReadingSession:
         self._current = replace(answer, is_starred=is_starred)
         return "Starred." if is_starred else "No longer starred."
 
+    def memo_so_far(self) -> str:
+        """The reader's memo on the open answer, or what they typed of it when the program was torn away."""
+        memo = self._answer().memo
+        return self._unfinished.words_on(self._subject(), memo) or (memo.body if memo else "")
+
+    def keep_memo(self, words: str) -> None:
+        """Keep what is typed of the memo on the open answer."""
+        self._unfinished.keep(self._subject(), words, memo=self._answer().memo)
+
     def write_memo(self, body: str) -> str:
         """Keep the reader's memo on the open answer; without words it is taken away."""
-        answer, words = self._answer(), body.strip()
+        answer, words, on = self._answer(), body.strip(), self._subject()
         before = answer.memo
         if words == (before.body if before else ""):
+            self._unfinished.end(on, before, is_written=False)
             return ""
-        if before is None:
-            on = on_answer(self.store, answer.response.key)
-            memo: Memo | None = add_memo(self.store, on, words, actor=self.coder)
-        elif words:
-            memo = change_memo(self.store, before.id, words, actor=self.coder, as_read=before.body)
-        else:
-            remove_memo(self.store, before.id, actor=self.coder)
-            memo = None
+        try:
+            memo = self._written(on, words, before)
+        except HarkenError:
+            self._unfinished.save(on, words, before)
+            self._open_at(answer.position)
+            raise
+        self._unfinished.end(on, before, is_written=True)
         self._current = replace(answer, memo=memo)
         return "Memo kept." if memo else "Memo taken away."
+
+    def _written(self, on: MemoSubject, words: str, before: Memo | None) -> Memo | None:
+        if before is None:
+            id = self._unfinished.id_on(on)
+            return add_memo(self.store, on, words, actor=self.coder, id=id)
+        if words:
+            return change_memo(self.store, before.id, words, actor=self.coder, as_read=before.body)
+        remove_memo(self.store, before.id, actor=self.coder)
+        return None
+
+    def _subject(self) -> MemoSubject:
+        return on_answer(self.store, self._answer().response.key)
+
+    def diary_so_far(self) -> str:
+        """The entry of the diary that was typed when the program was torn away."""
+        return self._unfinished.words_on(PROJECT)
+
+    def keep_diary(self, words: str) -> None:
+        """Keep what is typed of an entry of the diary."""
+        self._unfinished.keep(PROJECT, words)
 
     def write_diary(self, body: str) -> str:
         """A new entry of the diary; without words there is none."""
         if not body.strip():
+            self._unfinished.end(PROJECT, is_written=False)
             return ""
-        add_memo(self.store, PROJECT, body, actor=self.coder)
+        try:
+            add_memo(self.store, PROJECT, body, actor=self.coder, id=self._unfinished.id_on(PROJECT))
+        except HarkenError:
+            self._unfinished.save(PROJECT, body)
+            raise
+        self._unfinished.end(PROJECT, is_written=True)
         return "Written into the diary."
 
     def _answer(self) -> ReadingAnswer:

@@ -1,10 +1,12 @@
 """What people note and read around the answers: memos, analytic themes, readings and stars."""
 
+from harken.storage.notes.drafts import MemoDraft, memo_drafts
 from harken.storage.notes.memos import (
     Memo,
     MemoAbout,
     MemoSubject,
     MemoVersion,
+    draft_memo,
     memo_by_id,
     memo_ids,
     memo_versions,
@@ -36,13 +38,16 @@ from harken.storage.notes.themes import (
 __all__ = [
     "Memo",
     "MemoAbout",
+    "MemoDraft",
     "MemoSubject",
     "MemoVersion",
     "StoredTheme",
     "ThemeDraft",
     "ThemeQuote",
     "answers_with_codes",
+    "draft_memo",
     "memo_by_id",
+    "memo_drafts",
     "memo_ids",
     "memo_versions",
     "memos",

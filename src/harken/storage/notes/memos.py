@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -106,7 +106,7 @@ AND o.memo_hash = d.memo_hash)"""
 
 def memos(store: Store) -> Iterator[Memo]:
     """Every memo, those on decisions and drafts among them, the newest first."""
-    paths = _CodePaths(store)
+    paths = CodePaths(store)
     for row in store.connection.execute(
         f"SELECT * FROM ({_OWN} UNION ALL {_ON_DECISIONS} UNION ALL {_ON_DRAFTS}) "
         "ORDER BY written_at DESC, id DESC, response_id, round, author"
@@ -117,12 +117,12 @@ def memos(store: Store) -> Iterator[Memo]:
 def memo_by_id(store: Store, id: str) -> Memo | None:
     """The memo with this id; None where it is gone. Memos on decisions have none."""
     row = store.connection.execute(f"SELECT * FROM ({_OWN}) WHERE id = ?", (id,)).fetchone()
-    return _memo(row, _CodePaths(store)) if row else None
+    return _memo(row, CodePaths(store)) if row else None
 
 
 def memos_on_answer(store: Store, response_id: int) -> tuple[Memo, ...]:
     """The memos on one answer, those on decisions about it left out; the newest first."""
-    paths = _CodePaths(store)
+    paths = CodePaths(store)
     return tuple(
         _memo(row, paths)
         for row in store.connection.execute(
@@ -141,7 +141,7 @@ def memo_ids(store: Store, prefix: str) -> tuple[str, ...]:
     )
 
 
-class _CodePaths:
+class CodePaths:
     """Code ids to paths; a merged code is what it went into, a removed one keeps its last path."""
 
     def __init__(self, store: Store) -> None:
@@ -157,7 +157,7 @@ class _CodePaths:
         return self._known[id]
 
 
-def _memo(row: tuple[Any, ...], paths: _CodePaths) -> Memo:
+def _memo(row: tuple[Any, ...], paths: CodePaths) -> Memo:
     id, about, question, occasion, participant, code, round, response, author, body, *rest = row
     written_at, changed_at, changed_by, is_draft = rest
     return Memo(
@@ -203,21 +203,30 @@ def write_memo(action: Action, subject: MemoSubject, body: str, *, author: str, 
 
     What is said of a participant or of an answer is kept with the participant's texts and goes with them.
     """
-    id, key = id or new_id(), subject.key
-    action.append(
-        "memo.written",
-        {
-            "memo": id,
-            "about": subject.about,
-            "question": subject.question if key is None else "",
-            "code": subject.code_id,
-            "participant": subject.participant if key is None else "",
-            "response": list(key) if key else None,
-            "author": author,
-            "body": action.put_content(body, kind="memo", participant_id=_person(action, subject)),
-        },
-    )
+    id = id or new_id()
+    action.append("memo.written", _payload(action, subject, body, author=author, id=id))
     return id
+
+
+def draft_memo(action: Action, subject: MemoSubject, body: str, *, author: str, id: str) -> None:
+    """Keep what a memo says so far, there already or not; no words end the draft."""
+    action.append("memo.drafted", _payload(action, subject, body, author=author, id=id))
+
+
+def _payload(
+    action: Action, subject: MemoSubject, body: str, *, author: str, id: str
+) -> Mapping[str, object]:
+    key = subject.key
+    return {
+        "memo": id,
+        "about": subject.about,
+        "question": subject.question if key is None else "",
+        "code": subject.code_id,
+        "participant": subject.participant if key is None else "",
+        "response": list(key) if key else None,
+        "author": author,
+        "body": action.put_content(body, kind="memo", participant_id=_person(action, subject)),
+    }
 
 
 def _person(action: Action, subject: MemoSubject) -> int | None:

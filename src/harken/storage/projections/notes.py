@@ -34,6 +34,10 @@ def _memo_written(connection: Connection, event: Event) -> None:
     )
 
 
+def _memo_drafted(connection: Connection, event: Event) -> None:
+    """A draft makes nothing: its coder's screen reads it in the journal."""
+
+
 def _memo_removed(connection: Connection, event: Event) -> None:
     connection.execute("DELETE FROM memos WHERE id = ?", (event.payload["memo"],))
 
@@ -77,6 +81,7 @@ def _theme_removed(connection: Connection, event: Event) -> None:
 
 APPLY = {
     "memo.written": _memo_written,
+    "memo.drafted": _memo_drafted,
     "memo.removed": _memo_removed,
     "theme.written": _theme_written,
     "theme.removed": _theme_removed,

@@ -13,6 +13,7 @@ from harken.report import visible
 from harken.services.memos import (
     Memo,
     MemoSubject,
+    UnfinishedMemos,
     add_memo,
     change_memo,
     dated,
@@ -43,8 +44,8 @@ class MemoActions(_Base):
     _clock: Callable[[], float]
     _answer_id: int | None
     """The answer to go to."""
-    _unkept: dict[str, str]
-    """Words that could not be written, for the next time their memo is opened; by id, or by subject."""
+    _unfinished: UnfinishedMemos
+    """Words that are not written yet, for the next time their memo is opened."""
 
     def _read(self, choose: str = "") -> None:
         """Read the memos anew; `choose` is the id of the one to point at, else the place stays."""
@@ -68,8 +69,9 @@ class MemoActions(_Base):
 
         dialog = NoteDialog(
             title=f"Memo on {label_of(memo.subject)}",
-            text=self._unkept.get(memo.id, memo.body),
+            text=self._unfinished.words_on(memo.subject, memo) or memo.body,
             context=self._answer_of(memo),
+            keep=lambda words: self._unfinished.keep(memo.subject, words, memo=memo),
         )
         self.app.push_screen(dialog, lambda words: self._keep(memo, words))
 
@@ -80,22 +82,24 @@ class MemoActions(_Base):
         self.app.push_screen(ReadingDialog(title=title, content=_harmless(memo.body)))
 
     def _keep(self, memo: Memo, words: str | None) -> None:
-        if words is None or words == memo.body:
-            self._unkept.pop(memo.id, None)
-            return
-        if not words:
-            self.refuse("An emptied memo stays as it was; x takes it away.")
+        if not words or words == memo.body:
+            self._give_up(memo.subject, memo)
+            if words == "":
+                self.refuse("An emptied memo stays as it was; x takes it away.")
             return
         try:
             change_memo(self._store, memo.id, words, actor=self._coder, as_read=memo.body)
         except HarkenError as error:
-            self._unkept[memo.id] = words
+            is_there = self._unfinished.save(memo.subject, words, memo)
             self._read()
-            self.refuse(f"{error} ↵ opens it with your words.")
+            self.refuse(f"{error} {'↵ opens it with' if is_there else 'n opens'} your words.")
             return
-        self._unkept.pop(memo.id, None)
+        self._unfinished.end(memo.subject, memo, is_written=True)
         self._read(choose=memo.id)
         self.say("Memo changed; h shows what it said before.")
+
+    def _give_up(self, subject: MemoSubject, memo: Memo | None = None) -> None:
+        self.attempt(lambda: self._unfinished.end(subject, memo, is_written=False) or "")
 
     def action_write(self) -> None:
         from harken.tui.screens.picker import Picker
@@ -120,19 +124,25 @@ class MemoActions(_Base):
             self.refuse(str(error))
             return
         label = label_of(subject)
-        dialog = NoteDialog(title=f"Memo on {label}", text=self._unkept.get(label, ""))
+        dialog = NoteDialog(
+            title=f"Memo on {label}",
+            text=self._unfinished.words_on(subject),
+            keep=lambda words: self._unfinished.keep(subject, words),
+        )
         self.app.push_screen(dialog, lambda words: self._add(subject, words))
 
     def _add(self, subject: MemoSubject, words: str | None) -> None:
         if not words:
+            self._give_up(subject)
             return
+        id = self._unfinished.id_on(subject)
         try:
-            memo = add_memo(self._store, subject, words, actor=self._coder)
+            memo = add_memo(self._store, subject, words, actor=self._coder, id=id)
         except HarkenError as error:
-            self._unkept[label_of(subject)] = words
+            self._unfinished.save(subject, words)
             self.refuse(f"{error} n opens your words again.")
             return
-        self._unkept.pop(label_of(subject), None)
+        self._unfinished.end(subject, is_written=True)
         self._read(choose=memo.id)
         self.say("Memo written.")
 

@@ -15,9 +15,11 @@ from textual.widgets import Input
 from harken.model import Round
 from harken.services.memos import (
     Memo,
+    UnfinishedMemos,
     dated,
     label_of,
     list_memos,
+    minute,
     says,
 )
 from harken.storage.store import Store
@@ -58,7 +60,7 @@ class MemosScreen(MemoActions, Room[int]):
         self._coder = coder
         self._round = round
         self._clock = clock
-        self._unkept = {}
+        self._unfinished = UnfinishedMemos(store, coder=coder)
         self._memos: Sequence[Memo] = ()
         """All that the coder may read."""
         self._kind = 0
@@ -74,7 +76,17 @@ class MemosScreen(MemoActions, Room[int]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.call_after_refresh(self._read)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        draft = self._unfinished.latest
+        self._read(choose=draft.id if draft else "")
+        if draft is not None:
+            chosen = self._list.chosen
+            key = "↵" if chosen and chosen.id == draft.id else "n"
+            self.say(
+                f"Unfinished since {minute(draft.at)}: {label_of(draft.subject)}. {key} goes on with it."
+            )
 
     def heading(self) -> str:
         return self._coder
@@ -88,7 +100,7 @@ class MemosScreen(MemoActions, Room[int]):
         found = list_memos(self._store, coder=self._coder, round=self._round)
         self._memos = found.memos
         if found.is_blind:
-            self.say("In a blind round others' memos on people, answers and decisions are not shown.")
+            self.say("A blind round: others' memos on people and answers are not shown.")
         before = self._list.chosen
         self._show(choose or (before.id if before else ""))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -11,16 +12,24 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from harken.errors import HarkenError
 from harken.report import visible
 from harken.tui.screens.dialog import Dialog, LineInput
 from harken.tui.screens.memo import MemoArea
 
 LONGEST_CONTEXT = 600
 """Characters of the answer that a memo is on, shown above it."""
+KEPT_EVERY = 2.0
+"""Seconds after which words that are being typed are kept, longer texts more rarely."""
+CHARACTERS_A_SECOND = 2000
+"""How much a long text adds to that."""
 
 
 class NoteDialog(Dialog[str]):
-    """Gives the text as it stands when Escape closes the box. `context` is what the note is on."""
+    """Gives the text as it stands when Escape closes the box. `context` is what the note is on.
+
+    `keep` is called with the text while it is typed, so that a program that is torn away loses little.
+    """
 
     DEFAULT_CSS = """
     NoteDialog > Vertical { width: 92; height: 80%; }
@@ -29,12 +38,22 @@ class NoteDialog(Dialog[str]):
     """
     HINT = "Esc keeps it and closes   ↵ new line"
 
-    def __init__(self, *, title: str, text: str = "", context: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        text: str = "",
+        context: str = "",
+        hint: str = "",
+        keep: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
         self.TITLE_TEXT = title
         self.HINT = hint or self.HINT
+        self._keep = keep
+        self._kept_at = time.monotonic()
         self._text = text
-        self._shown = visible(text, keep_lines=True)
+        self._shown = self._kept = visible(text, keep_lines=True)
         self._on_what = context[:LONGEST_CONTEXT]
 
     def body(self) -> Iterable[Widget]:
@@ -47,6 +66,26 @@ class NoteDialog(Dialog[str]):
         area = self.query_one(MemoArea)
         area.focus()
         area.move_cursor(area.document.end)
+        if self._keep is not None:
+            self.set_interval(KEPT_EVERY, self._keep_from_time_to_time)
+
+    def _keep_from_time_to_time(self) -> None:
+        if time.monotonic() - self._kept_at >= len(self._kept) / CHARACTERS_A_SECOND:
+            self.keep_words()
+
+    def keep_words(self) -> None:
+        """Keep what is typed so far, and say so where that fails."""
+        written = self.query_one(MemoArea).text
+        if self._keep is None or written == self._kept:
+            return
+        said = self.HINT
+        try:
+            self._keep(written.strip())
+            self._kept = written
+        except HarkenError as error:
+            said = visible(f"Not on disk yet: {error}")
+        self._kept_at = time.monotonic()
+        self.query_one(".dialog-hint", Static).update(Content(said))
 
     def action_close(self) -> None:
         written = self.query_one(MemoArea).text

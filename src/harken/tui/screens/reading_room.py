@@ -147,8 +147,9 @@ class ReadingRoom(Room[int]):
         if current is not None:
             dialog = NoteDialog(
                 title=f"Memo on {current.response.key.participant}",
-                text=current.memo.body if current.memo else "",
+                text=self.session.memo_so_far(),
                 context=current.response.text,
+                keep=self.session.keep_memo,
             )
             self.app.push_screen(dialog, self._keep_memo)
 
@@ -159,7 +160,8 @@ class ReadingRoom(Room[int]):
     def action_write_diary(self) -> None:
         from harken.tui.screens.note import NoteDialog
 
-        self.app.push_screen(NoteDialog(title="Diary"), self._keep_diary)
+        dialog = NoteDialog(title="Diary", text=self.session.diary_so_far(), keep=self.session.keep_diary)
+        self.app.push_screen(dialog, self._keep_diary)
 
     def _keep_diary(self, words: str | None) -> None:
         if words is not None:

@@ -18,6 +18,8 @@ from harken.tui.widgets.painted import PaintedLines
 
 N_LINES = 2
 """Lines that a memo takes."""
+NARROW = 40
+"""Cells below which what a memo is on leaves no room for who wrote it when."""
 LONGEST_BEGINNING = 400
 """Characters of a memo that may stand on its line."""
 
@@ -84,6 +86,8 @@ class MemoLines(PaintedLines):
         signed = Content.styled(
             visible(f"{memo.author}  {dated(memo)[:16]} "), self.component("memo-list--date")
         )
+        if width < NARROW:
+            signed = Content("")
         words = " ".join(memo.body[:LONGEST_BEGINNING].split())
         lines = [spread(head, signed, width), fitted(Content(f"    {visible(words)}"), width)]
         style = self.component("memo-list--chosen")
