@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harken.errors import listed
 from harken.report import Column, Report, Table, text
-from harken.services.round_trip.importing import Change, ChangeKind, WorkbookImport, in_words
+from harken.services.round_trip.result import Change, ChangeKind, WorkbookImport, in_words
 
 _UNDECIDED = "undecided"
 
