@@ -46,7 +46,7 @@ class UnfinishedMemos:
         return self._words.get(self.id_on(subject, memo), "")
 
     def keep(self, subject: MemoSubject, words: str, *, memo: Memo | None = None) -> None:
-        """Keep what is typed so far; raises where the file cannot be written, and remembers it all the same."""
+        """Keep what is typed so far; raises where the file refuses it, and remembers it all the same."""
         id = self.id_on(subject, memo)
         self._words[id] = words
         if words == self._on_disk.get(id, memo.body if memo else ""):
@@ -59,7 +59,7 @@ class UnfinishedMemos:
     def save(self, subject: MemoSubject, words: str, memo: Memo | None = None) -> bool:
         """Keep words that could not be written as a memo; whether that memo is still there to take them.
 
-        Where it is gone they wait for a new one. Where the file refuses them too, this program remembers them.
+        Where it is gone they wait for a new one. What the file refuses this program remembers.
         """
         is_there = memo is not None and notes.memo_by_id(self._store, memo.id) is not None
         with suppress(HarkenError):

@@ -99,7 +99,10 @@ class MemoActions(_Base):
         self.say("Memo changed; h shows what it said before.")
 
     def _give_up(self, subject: MemoSubject, memo: Memo | None = None) -> None:
-        self.attempt(lambda: self._unfinished.end(subject, memo, is_written=False) or "")
+        try:
+            self._unfinished.end(subject, memo, is_written=False)
+        except HarkenError as error:
+            self.refuse(str(error))
 
     def action_write(self) -> None:
         from harken.tui.screens.picker import Picker
