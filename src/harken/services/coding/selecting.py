@@ -110,6 +110,10 @@ class Selection:
     def selected(self) -> str:
         return self.text[self.start : self.end]
 
+    @property
+    def goes_by_word(self) -> bool:
+        return self.step is Step.WORD
+
     def moved(self, n: int, *, extending: bool = False) -> Selection:
         """On, or (`n` below 0) back, by a step; held or `extending`, only the cursor goes."""
         is_extending = extending or self.is_held

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from harken.errors import HarkenError
 from harken.model import MAIN_ROUND, Codebook, Response, Round, RoundKind, Suggestion
 from harken.services.coding import deciding, drafting, moving
 from harken.services.coding.finding import find_codes
-from harken.services.coding.growing import Growing
 from harken.services.coding.new_codes import FamilyChoice, family_choices
 from harken.services.coding.noting import Noting
 from harken.services.coding.possible import Verb, possible_verbs
@@ -20,6 +21,9 @@ from harken.services.coding.workplace import Workplace
 from harken.storage import coding, study, survey
 from harken.storage.coding import WorkOrder, WorkPlan
 from harken.storage.store import Store
+
+if TYPE_CHECKING:
+    from harken.services.coding.growing import Growing
 
 
 class CodingSession:
@@ -48,8 +52,6 @@ class CodingSession:
         )
         self.noting = Noting(self._work)
         """Marks, alerts and links on the open answer."""
-        self.growing = Growing(self._work)
-        """Words of the open answer that become keywords or examples."""
         moving.move_to_work(self._work)
 
     @classmethod
@@ -179,6 +181,13 @@ class CodingSession:
         """Say what was proposed for the open answer and how many of it the coder could see."""
         self._work.proposed = tuple(suggestions)
         self._work.n_shown = max(self._work.n_shown, n_shown)
+
+    @cached_property
+    def growing(self) -> Growing:
+        """Words of the open answer that become keywords or examples."""
+        from harken.services.coding.growing import Growing
+
+        return Growing(self._work)
 
     def take_up_changes(self) -> str:
         """Take up what another screen changed: codebook, survey, this coder's work; the answer stays open."""

@@ -22,7 +22,6 @@ from harken.tui.keyboards import command_letters
 from harken.tui.pace import DecisionGuard, Pace
 from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
 from harken.tui.screens.coding_rooms import CodingRooms
-from harken.tui.screens.menu import opens_box
 from harken.tui.widgets.codes import CodeList
 
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
@@ -327,6 +326,8 @@ class CodingScreen(CodingRooms, Screen[None], inherit_bindings=False):
 
     def are_meant(self, keys: Sequence[str]) -> bool:
         """Keys that came at once: the menu's, a letter of it that opens a box, and what is typed there."""
+        from harken.tui.screens.menu import opens_box
+
         menu = self.active_bindings.get(keys[0])
         opens_menu = menu is not None and menu.binding.action in ("open_menu", "select_menu")
         entries = [entry for _, _, entries in self.menus() for entry in entries]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from harken.model import IdentifyingDetail, MarkKind
-from harken.services.coding.growing import Growth, GrowthKind
 from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.texts import label_of
 from harken.tui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from harken.services.coding.growing import Growth, GrowthKind
 
 DETAIL_WORDS = {
     IdentifyingDetail.NAME: "a name",
@@ -142,9 +145,13 @@ class CodingNotes(CodingDialogs):
     # -- words for the codebook ------------------------------------------------------------------------
 
     def action_make_keyword(self) -> None:
+        from harken.services.coding.growing import GrowthKind
+
         self._pick_grown_code(GrowthKind.KEYWORD)
 
     def action_make_example(self) -> None:
+        from harken.services.coding.growing import GrowthKind
+
         self._pick_grown_code(GrowthKind.EXAMPLE)
 
     def _pick_grown_code(self, kind: GrowthKind) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.containers import Container
 from textual.geometry import Size
@@ -10,7 +11,6 @@ from textual.widget import Widget
 
 from harken.model import Codebook
 from harken.services.coding import AnswerNotes, CodingSession, LastDecision
-from harken.services.coding.selecting import Selection
 from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.texts import short_name
 from harken.tui.widgets.coded_answer import CodedAnswerView, CodedSegment
@@ -19,6 +19,9 @@ from harken.tui.widgets.definition import DefinitionView
 from harken.tui.widgets.lines import AppliedLine, Heading, KeyLine, LastLine, MessageLine
 from harken.tui.widgets.status import Standing, StatusLine
 from harken.tui.widgets.suggestions import SuggestionList
+
+if TYPE_CHECKING:
+    from harken.services.coding.selecting import Selection
 
 WIDTHS: list[tuple[int, str]] = [
     (0, "-thin"),

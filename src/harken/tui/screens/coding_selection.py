@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from harken.errors import HarkenError
-from harken.services.coding.selecting import Selection, Step
 from harken.tui.commands import MENU, SELECTION_MENU
 from harken.tui.screens.coding_notes import CodingNotes
 from harken.tui.screens.coding_panes import CodingPanes
+
+if TYPE_CHECKING:
+    from harken.services.coding.selecting import Selection
 
 ONLY_WHEN_SELECTING = frozenset(
     {
@@ -63,6 +66,9 @@ class CodingSelection(CodingNotes):
         self._begin_selection()
 
     def _begin_selection(self, said: str = "") -> None:
+        # Here, as in all that follows a key, not at the top: the first answer is painted sooner without.
+        from harken.services.coding.selecting import Selection
+
         current = self.session.current
         if not self._has_answer() or current is None:
             return
@@ -108,14 +114,14 @@ class CodingSelection(CodingNotes):
         self._change(lambda selection: selection.moved_to_end(n))
 
     def action_select_hold(self) -> None:
-        self._change(Selection.switched_hold)
+        self._change(lambda selection: selection.switched_hold())
         held = self._selection is not None and self._selection.is_held
         self._say("Held: arrows add to it now. ↵ lets go." if held else "Let go: arrows move on.")
 
     def action_select_switch_step(self) -> None:
-        self._change(Selection.switched_step)
-        step = self._selection.step if self._selection else Step.WORD
-        self._say("Character by character." if step is Step.CHARACTER else "Word by word.")
+        self._change(lambda selection: selection.switched_step())
+        by_word = self._selection is not None and self._selection.goes_by_word
+        self._say("Word by word." if by_word else "Character by character.")
 
     def action_select_leave(self) -> None:
         self._other_key()

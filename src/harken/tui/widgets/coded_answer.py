@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
 from harken.model import Mark, MarkKind
 from harken.report import visible
-from harken.services.coding.selecting import Selection
-from harken.tui.annotated import Annotation, annotated, bracketed
 from harken.tui.texts import fitted
 from harken.tui.widgets.answer import WIDEST, AnswerView
+
+if TYPE_CHECKING:
+    from harken.services.coding.selecting import Selection
+    from harken.tui.annotated import Annotation
 
 MOST_NOTES = 3
 LEAST_ROOM = 4
@@ -84,6 +86,8 @@ class CodedAnswerView(AnswerView):
         if key != self._lines_for:
             lines = self._whole().wrap(max(key[0], 1))
             if self._selection is not None:
+                from harken.tui.annotated import bracketed
+
                 lines = bracketed(lines, self.component("answer--selected"))
             self._lines, self._lines_for = lines, key
         return self._lines
@@ -91,6 +95,9 @@ class CodedAnswerView(AnswerView):
     def _whole(self) -> Content:
         if self._is_notice or not (self._segments or self._marks or self._selection):
             return super()._whole()
+        # Most answers are seen without; the first one is painted sooner so.
+        from harken.tui.annotated import Annotation, annotated
+
         evidence = self.component("answer--evidence")
         places = {
             (reason.start, reason.end)
@@ -113,6 +120,8 @@ class CodedAnswerView(AnswerView):
 
     def _mark_annotations(self) -> list[Annotation]:
         quote, identifying = self.component("answer--quote"), self.component("answer--identifying")
+        from harken.tui.annotated import Annotation
+
         found: dict[tuple[MarkKind, int, int, str], Annotation] = {}
         for mark in self._marks:
             end = min(mark.end, len(self._text))
@@ -126,6 +135,8 @@ class CodedAnswerView(AnswerView):
         return list(found.values())
 
     def _segment_annotations(self) -> list[Annotation]:
+        from harken.tui.annotated import Annotation
+
         style = self.component("answer--segment")
         letters: dict[tuple[int, int], list[str]] = {}
         for segment in self._segments:
