@@ -19,6 +19,7 @@ from harken.services.analytic_themes import (
     rename_theme,
     theme_named,
     themes_report,
+    themes_table,
     toggle_code,
     toggle_memo,
     toggle_quote,
@@ -265,6 +266,16 @@ def test_what_is_hidden_stays_when_a_blind_coder_changes_the_theme(coded: Store)
 # -- outputs
 
 
+def test_the_table_for_other_programs_names_the_theme_in_each_row(coded: Store) -> None:
+    for name in ("Time", "Respect"):
+        make_theme(coded, name, idea="an idea", actor="ann")
+    (table,) = themes_table(list_themes(coded, coder=LEAD)).tables
+    assert [[cell.text for cell in row][:3] for row in table.rows] == [
+        ["Time", "central idea", "an idea"],
+        ["Respect", "central idea", "an idea"],
+    ]
+
+
 def test_the_report_says_what_json_says(coded: Store) -> None:
     id = make_theme(coded, "Time", idea="an idea", actor="ann")
     toggle_code(coded, id, "wait", actor="ann")
@@ -275,7 +286,7 @@ def test_the_report_says_what_json_says(coded: Store) -> None:
     assert [[cell.text for cell in row][:2] for row in table.rows] == [
         ["central idea", data["idea"]],
         ["code", "Wait"],
-        ["people", str(data["n_people"])],
+        ["people", f"{data['n_people']} of {found.n_coded_people}"],
         ["quote", f"“{data['quotes'][0]['text']}”"],
     ]
     assert found.to_records() == [

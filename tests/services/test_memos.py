@@ -14,6 +14,7 @@ from harken.services.marking import set_mark
 from harken.services.memos import (
     PROJECT,
     MemoAbout,
+    UnfinishedMemos,
     add_memo,
     change_memo,
     checked_filter,
@@ -265,9 +266,12 @@ def test_a_withdrawal_erases_the_memos_on_a_person_and_on_their_answers(study: S
             project.add_memo("the diary"),
         ]
         project.change_memo(memos[0].id, "a changed word of p1")
+        unfinished = UnfinishedMemos(project.store, coder=LEAD)
+        unfinished.keep(on_participant(project.store, "p1"), "a draft on the answer of p1")
         withdraw_participant(project.store, "p1", actor=LEAD)
         assert [memo.body for memo in project.memos().memos] == ["the diary"]
         assert [one.body for one in memo_history(project.store, memos[0].id)] == ["", ""]
+        assert UnfinishedMemos(project.store, coder=LEAD).latest is None
         assert project.doctor() == ()
     kept = (tmp_path / "harken.db").read_bytes()
     assert [words for words in (b"word of p1", b"on the answer") if words in kept] == []
@@ -310,6 +314,8 @@ def test_every_output_says_the_same_of_a_memo(two_coders: Store) -> None:
         **record,
         "is_draft": "no",
     }
+    (empty,) = memo_table(replace(found, memos=()), title="A study").tables
+    assert empty.columns == table.columns
     (prose,) = memo_report(found, title="A study").tables
     assert [cell.text for cell in prose.rows[0][1:]] == [
         "ann",

@@ -25,11 +25,12 @@ def analytic_themes(context: click.Context, destination: Destination) -> None:
         refuse_dropped_options(context)
         return
     from harken.cli.render import emit
-    from harken.services.analytic_themes import themes_report
+    from harken.services.analytic_themes import themes_report, themes_table
 
     with opened(context.obj) as project:
         found = project.analytic_themes()
-    emit(found, themes_report(found), destination)
+    report = themes_table(found) if destination.format == "csv" else themes_report(found)
+    emit(found, report, destination)
 
 
 @analytic_themes.command("write")

@@ -3,7 +3,7 @@
 from harken.services.analytic_themes.counting import PeopleWithCodes, people_for
 from harken.services.analytic_themes.listing import list_themes, shown_quotes
 from harken.services.analytic_themes.quoting import QuoteCandidate, QuoteFinder
-from harken.services.analytic_themes.report import themes_report
+from harken.services.analytic_themes.report import themes_report, themes_table
 from harken.services.analytic_themes.result import AnalyticTheme, ShownQuote, ThemeList
 from harken.services.analytic_themes.writing import (
     make_theme,
@@ -36,6 +36,7 @@ __all__ = [
     "shown_quotes",
     "theme_named",
     "themes_report",
+    "themes_table",
     "toggle_code",
     "toggle_memo",
     "toggle_quote",

@@ -24,6 +24,13 @@ def themes_report(result: ThemeList) -> Report:
     )
 
 
+def themes_table(result: ThemeList) -> Report:
+    """The same as one table, a column more for the theme: for other programs."""
+    rows = tuple((text(theme.name), *row) for theme in result.themes for row in _rows(result, theme))
+    table = Table(title="", columns=(Column(heading="theme"), *_COLUMNS), rows=rows)
+    return Report(title=f"{result.title}: analytic themes", notes=_notes(result), tables=(table,))
+
+
 def _notes(result: ThemeList) -> tuple[str, ...]:
     if not result.themes:
         return ("There are no analytic themes yet. `harken analytic-themes write NAME` makes one.",)
@@ -51,10 +58,14 @@ def _rows(result: ThemeList, theme: AnalyticTheme) -> Iterator[tuple[Cell, ...]]
     for path in theme.codes:
         yield text("code"), text(result.labels[path]), text(path)
     if theme.n_people is not None:
-        yield text("people"), count(theme.n_people), text("")
+        yield text("people"), _of(theme.n_people, result.n_coded_people), text("")
     for shown in theme.quotes:
         key = shown.quote.key
         where = " · ".join(word for word in (key.participant, key.question, key.occasion) if word)
         yield text("quote"), text(f"“{shown.text}”"), text(where)
     for memo in theme.memos:
         yield text("memo"), text(memo.body), text(f"{memo.author}, {label_of(memo.subject)}, {dated(memo)}")
+
+
+def _of(n: int, base: int | None) -> Cell:
+    return count(n) if base is None else Cell(f"{n} of {base}", n)

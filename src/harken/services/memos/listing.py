@@ -17,6 +17,12 @@ from harken.storage import notes, survey
 from harken.storage.notes import Memo, MemoAbout
 from harken.storage.store import Store
 
+MEMO_COLUMNS = (
+    *("id", "about", "question", "occasion", "participant", "code", "round", "author"),
+    *("written_at", "changed_at", "changed_by", "is_draft", "memo", "answer"),
+)
+"""The fields of a record, in their order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoFilter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harken.report import Cell, Column, Report, Table, text
-from harken.services.memos.listing import MemoList
+from harken.services.memos.listing import MEMO_COLUMNS, MemoList
 from harken.services.memos.subjects import label_of
 from harken.services.memos.writing import SHORT_ID
 from harken.storage.notes import Memo, MemoAbout, MemoVersion
@@ -87,10 +87,8 @@ def dated(memo: Memo) -> str:
 
 def memo_table(result: MemoList, *, title: str) -> Report:
     """One row a memo, a column a fact: for spreadsheets and other programs. `title` is the study's."""
-    records = result.to_records()
-    headings = list(records[0]) if records else ["id", "about", "author", "memo"]
-    rows = tuple(tuple(_plain(value) for value in record.values()) for record in records)
-    columns = tuple(Column(heading=heading) for heading in headings)
+    rows = tuple(tuple(_plain(record[name]) for name in MEMO_COLUMNS) for record in result.to_records())
+    columns = tuple(Column(heading=heading) for heading in MEMO_COLUMNS)
     return Report(
         title=f"{title}: memos",
         notes=_notes(result),
