@@ -17,6 +17,8 @@ COMMON_SHARE = 0.15
 """A word that stands in a larger share of the answers says little by itself."""
 LEAST_COMMON = 20
 """Answers with a word before its share means anything."""
+LEAST_LETTERS = 4
+"""Shorter words mostly join others; lists of such words come with spaCy, which takes too long to load here."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -97,7 +99,7 @@ class AnswerWords:
 
 def _content(lemmas: Sequence[str], common: frozenset[str]) -> list[str]:
     """The words that mean something, or all where none does."""
-    return [lemma for lemma in lemmas if len(lemma) > 1 and lemma not in common] or list(lemmas)
+    return [lemma for lemma in lemmas if len(lemma) >= LEAST_LETTERS and lemma not in common] or list(lemmas)
 
 
 def _scores(
