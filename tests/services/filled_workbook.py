@@ -62,6 +62,13 @@ class FilledIn:
             ET.SubElement(self._row(row), f"{{{_MAIN}}}c", {"r": f"{letter}{row}"})
         return self.put(1, heading, heading).put(2, heading, text)
 
+    def put_far(self, letter: str, row: int, text: str) -> FilledIn:
+        """A text in a row below all others."""
+        last = ET.SubElement(self.data, f"{{{_MAIN}}}row", {"r": str(row)})
+        cell = ET.SubElement(last, f"{{{_MAIN}}}c", {"r": f"{letter}{row}", "t": "inlineStr"})
+        ET.SubElement(ET.SubElement(cell, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t").text = text
+        return self
+
     def hide(self, row: int) -> FilledIn:
         self._row(row).set("hidden", "1")
         return self

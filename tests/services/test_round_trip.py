@@ -372,6 +372,14 @@ def test_a_changed_hidden_sheet_is_refused(store: Store, path: Path) -> None:
     assert "the hidden sheet 'harken' was changed" in refusal(store, path)
 
 
+def test_a_stray_cell_far_away_is_refused_before_all_that_lies_between_is_read(
+    store: Store, path: Path
+) -> None:
+    fill(path, lambda sheet: sheet.put_far("XFD", 1_048_576, "stray"))
+    assert refusal(store, path).startswith("FILE (sheet 'q1'): its ")
+    assert "reach as far as XFD1048576. Delete the stray cell" in refusal(store, path)
+
+
 def test_a_code_that_was_retired_since_stays_and_goes_to_no_further_answer(store: Store, path: Path) -> None:
     fill(
         path, lambda sheet: sheet.put(2, "code 2", "Staff").put(3, "code 1", "Wait").put(4, "code 1", "wait")

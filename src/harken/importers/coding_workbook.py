@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from harken.errors import HarkenError
 from harken.importers.coding_workbook_marks import NO_MARKS, SheetMarks, ods_marks, xlsx_marks
 from harken.importers.raw_table import RawTable
-from harken.importers.workbook import read_workbook
+from harken.importers.workbook import read_workbook, refuse_far_cells
 
 _ZIP = b"PK\x03\x04"
 
@@ -66,10 +66,10 @@ def read_filled_workbook(path: Path) -> FilledWorkbook:
     sheets = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for sheet in workbook.sheet_names:
+            refuse_far_cells(data, sheet, name=name)
             found = workbook.get_sheet_by_name(sheet)
             if found.start is None:
                 continue
-            # Looks for stray cells far away before all that lies between is read.
             table = read_workbook(data, name=name, sha256=sha256, sheet=sheet)
             cells = found.to_python(skip_empty_area=False)
             header_row = next(number for number, row in enumerate(cells, 1) if any(map(_is_text, row)))

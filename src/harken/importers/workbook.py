@@ -6,10 +6,11 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from harken.errors import HarkenError, listed
 from harken.importers.raw_table import ROWS_PER_REPORT, Progress, RawTable, TableSource, build_table
-from harken.importers.workbook_guard import SheetExtent, measure_sheets
+from harken.importers.workbook_guard import SheetExtent, measure_sheet
 
 CellValue = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -33,12 +34,12 @@ def read_workbook(
     # Imported here because most runs read no workbook.
     from python_calamine import CalamineError, CalamineWorkbook
 
-    kind, extents = _inspect(data, name=name)
+    kind = _kind(data, name=name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             chosen = _choose_sheet(workbook.sheet_names, sheet, name=name)
             for candidate in chosen:
-                _refuse_far_cells(extents.get(candidate), name=name, sheet=candidate)
+                extent = refuse_far_cells(data, candidate, name=name)
                 found = workbook.get_sheet_by_name(candidate)
                 if found.start is not None or candidate == chosen[-1]:
                     break
@@ -54,26 +55,30 @@ def read_workbook(
     if sheet is None and len(every_sheet) > 1:
         others = listed(other for other in every_sheet if other != candidate)
         notes.append(f"Read sheet {candidate!r}, the first that holds anything; other sheets: {others}.")
-    if (extent := extents.get(candidate)) and extent.failed_formulas:
+    if extent is not None and extent.failed_formulas:
         failed = extent.failed_formulas
         notes.append(f"{len(failed)} cells hold a formula's error and are read as blank: {listed(failed)}.")
     source = TableSource(name=name, format=kind, sha256=sha256, sheet=candidate)
     return build_table(source, _records(cells, first_row, progress), notes=notes)
 
 
-def _inspect(data: bytes, *, name: str) -> tuple[str, dict[str, SheetExtent]]:
-    if data.startswith(_OLE):
-        return "xls", {}
+@contextmanager
+def _archive(data: bytes, *, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = set(archive.namelist())
-            if "xl/workbook.xml" in parts:
-                return "xlsx", measure_sheets(archive)
-            return ("xlsb", {}) if "xl/workbook.bin" in parts else ("ods", {})
+            yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError, ValueError, OSError) as error:
         raise HarkenError(
             f"{name} is a damaged workbook ({error}). Save it again, or save it as CSV."
         ) from error
+
+
+def _kind(data: bytes, *, name: str) -> str:
+    if data.startswith(_OLE):
+        return "xls"
+    with _archive(data, name=name) as archive:
+        parts = set(archive.namelist())
+    return "xlsx" if "xl/workbook.xml" in parts else "xlsb" if "xl/workbook.bin" in parts else "ods"
 
 
 def _choose_sheet(names: list[str], sheet: str | None, *, name: str) -> list[str]:
@@ -90,13 +95,21 @@ def _choose_sheet(names: list[str], sheet: str | None, *, name: str) -> list[str
     raise HarkenError(f"{name} holds no sheet {sheet!r}. Its sheets: {listed(names)}.")
 
 
-def _refuse_far_cells(extent: SheetExtent | None, *, name: str, sheet: str) -> None:
-    # The reader reserves the whole rectangle at once and ends the process when memory is short.
+def refuse_far_cells(data: bytes, sheet: str, *, name: str) -> SheetExtent | None:
+    """Raise for a sheet with a stray cell far away, which no reader may meet; else give its extent, if known.
+
+    The reader reserves the whole rectangle at once and ends the process when memory is short.
+    """
+    if data.startswith(_OLE):
+        return None
+    with _archive(data, name=name) as archive:
+        extent = measure_sheet(archive, sheet)
     if extent and extent.area > _ROOM and extent.area > extent.n_cells * _SHARE_FILLED:
         raise HarkenError(
             f"{name} (sheet {sheet!r}): its {extent.n_cells} cells reach as far as {extent.last_cell}. Delete"
             " the stray cell far from the table, or save the sheet as CSV."
         )
+    return extent
 
 
 def _records(

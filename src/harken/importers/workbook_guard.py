@@ -27,10 +27,10 @@ class SheetExtent:
     failed_formulas: tuple[str, ...]
 
 
-def measure_sheets(archive: zipfile.ZipFile) -> dict[str, SheetExtent]:
-    """The extent of every sheet by its name; empty for an archive that is not XLSX."""
-    parts = sheet_parts(archive)
-    return {name: _extent(archive.open(part)) for name, part in parts.items()}
+def measure_sheet(archive: zipfile.ZipFile, sheet: str) -> SheetExtent | None:
+    """The extent of a sheet; None where an archive that is XLSX does not have it, or is not XLSX."""
+    part = sheet_parts(archive).get(sheet)
+    return None if part is None else _extent(archive.open(part))
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
