@@ -18,7 +18,7 @@ COMMON_SHARE = 0.15
 LEAST_COMMON = 20
 """Answers with a word before its share means anything."""
 LEAST_LETTERS = 4
-"""Shorter words mostly join others; lists of such words come with spaCy, which takes too long to load here."""
+"""Shorter words mostly join others; lists of them come with spaCy, which takes too long to load here."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
