@@ -380,6 +380,16 @@ def test_a_stray_cell_far_away_is_refused_before_all_that_lies_between_is_read(
     assert "reach as far as XFD1048576. Delete the stray cell" in refusal(store, path)
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_workbook_that_lost_a_part_is_damaged(store: Store, path: Path, part: str) -> None:
+    with ZipFile(path) as whole:
+        members = {name: whole.read(name) for name in whole.namelist() if name != part}
+    with ZipFile(path, "w") as rest:
+        for name, body in members.items():
+            rest.writestr(name, body)
+    assert refusal(store, path).startswith("FILE is a damaged workbook (")
+
+
 def test_a_code_that_was_retired_since_stays_and_goes_to_no_further_answer(store: Store, path: Path) -> None:
     fill(
         path, lambda sheet: sheet.put(2, "code 2", "Staff").put(3, "code 1", "Wait").put(4, "code 1", "wait")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -58,12 +58,21 @@ def holds_sheet(path: Path, sheet: str) -> bool:
 
 def read_filled_workbook(path: Path) -> FilledWorkbook:
     """Read every sheet of an XLSX or ODS workbook."""
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineError
 
     data, name = path.read_bytes(), str(path)
     sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        sheets = dict(_sheets(data, name=name, sha256=sha256))
+    except CalamineError as error:
+        raise HarkenError(f"{name} is a damaged workbook ({error}). Save it again.") from error
+    return FilledWorkbook(name=name, sha256=sha256, sheets=sheets)
+
+
+def _sheets(data: bytes, *, name: str, sha256: str) -> Iterator[tuple[str, FilledSheet]]:
+    from python_calamine import CalamineWorkbook
+
     marks = _marks(data, name=name)
-    sheets = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for sheet in workbook.sheet_names:
             refuse_far_cells(data, sheet, name=name)
@@ -76,10 +85,12 @@ def read_filled_workbook(path: Path) -> FilledWorkbook:
             columns: dict[str, int] = {}
             for at, cell in enumerate(cells[header_row - 1], 1):
                 columns.setdefault(" ".join(str(cell).split()), at)
-            sheets[sheet] = FilledSheet(
-                table=table, marks=marks.get(sheet, NO_MARKS), header_row=header_row, columns=columns
+            yield (
+                sheet,
+                FilledSheet(
+                    table=table, marks=marks.get(sheet, NO_MARKS), header_row=header_row, columns=columns
+                ),
             )
-    return FilledWorkbook(name=name, sha256=sha256, sheets=sheets)
 
 
 def _is_text(cell: object) -> bool:
