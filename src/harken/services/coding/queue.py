@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harken.model import ResponseKey
+from harken.services.coding.going_to import places_of
 from harken.services.coding.work import FoundAnswer, Progress, WorkState
 from harken.storage import coding, study, survey
 from harken.storage.coding import WorkOrder
@@ -102,7 +103,7 @@ class CoderQueue:
         """Answers by participant or by number; for no text those with drafts and the next that waits."""
         wanted = text.strip().casefold()
         if wanted:
-            places = self._matching(wanted)
+            places = self._places_of(wanted)
         else:
             drafts = [place for place, id in enumerate(self._ids) if id in self._drafts]
             following = next(self.waiting_after(after), None)
@@ -113,18 +114,9 @@ class CoderQueue:
             for place in places[:MOST_FOUND]
         )
 
-    def _matching(self, wanted: str) -> list[int]:
+    def _places_of(self, wanted: str) -> list[int]:
         keys = self._all_keys()
-        ranked: list[tuple[int, int]] = []
-        for place, id in enumerate(self._ids):
-            name = keys[id].participant.casefold()
-            if wanted == name:
-                ranked.append((0, place))
-            elif wanted == str(place + 1):
-                ranked.append((1, place))
-            elif wanted in name:
-                ranked.append((2 if name.startswith(wanted) else 3, place))
-        return [place for _, place in sorted(ranked)]
+        return places_of((keys[id].participant for id in self._ids), wanted)
 
     def _all_keys(self) -> Mapping[int, ResponseKey]:
         if self._keys is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harken.model import ResponseKey
+from harken.services.coding.going_to import places_of
 from harken.storage import notes, survey
 from harken.storage.store import Store
 
@@ -94,7 +95,7 @@ class ReadingOrder:
     def find(self, text: str, *, after: int) -> tuple[ReadingPlace, ...]:
         """Answers by participant or by number; for no text the starred ones and the next unread one."""
         wanted = text.strip().casefold()
-        places = self._matching(wanted) if wanted else self._worth_going_to(after)
+        places = self._places_of(wanted) if wanted else self._worth_going_to(after)
         keys = self._all_keys()
         return tuple(
             ReadingPlace(
@@ -106,23 +107,14 @@ class ReadingOrder:
             for place in places[:MOST_FOUND]
         )
 
-    def _matching(self, wanted: str) -> list[int]:
-        keys = self._all_keys()
-        ranked: list[tuple[int, int]] = []
-        for place, id in enumerate(self._ids):
-            name = keys[id].participant.casefold()
-            if wanted == name:
-                ranked.append((0, place))
-            elif wanted == str(place + 1):
-                ranked.append((1, place))
-            elif wanted in name:
-                ranked.append((2 if name.startswith(wanted) else 3, place))
-        return [place for _, place in sorted(ranked)]
-
     def _worth_going_to(self, after: int) -> list[int]:
         starred = [place for place, id in enumerate(self._ids) if id in self._starred]
         following = next(self.unread_after(after), None)
         return starred if following is None or following in starred else [*starred, following]
+
+    def _places_of(self, wanted: str) -> list[int]:
+        keys = self._all_keys()
+        return places_of((keys[id].participant for id in self._ids), wanted)
 
     def _all_keys(self) -> Mapping[int, ResponseKey]:
         if self._keys is None:
