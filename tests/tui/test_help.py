@@ -10,8 +10,12 @@ import pytest
 from coding_study import CodingStudy, make_study, screen_text
 from textual.pilot import Pilot
 
-from harken.tui.commands import CODING, MENU
+from harken.model import Round
+from harken.tui import openings
+from harken.tui.app import HarkenApp
+from harken.tui.commands import CODING, MENU, ROOM
 from harken.tui.screens.coding import CodingScreen
+from harken.tui.screens.room import Room
 from harken.tui.widgets.lines import MessageLine
 
 ALWAYS = {
@@ -174,3 +178,17 @@ def test_several_keys_of_a_command_stand_in_one_line_of_the_help(
     keymap = {"code.no_code": "0,à", "menu.memo": "comma", "code.menu": "f8"}
     keys = drive(study.app(keymap=keymap), look)
     assert (keys["decide_no_code"], keys["write_memo"], keys["find_code"]) == ("0 à", "F8 ,", "F8 f")
+
+
+def test_the_help_of_a_room_begins_with_the_room_s_own_keys(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    async def look(pilot: Pilot[str]) -> list[str]:
+        screen = pilot.app.screen
+        assert isinstance(screen, Room)
+        return [one.action for one in screen.commands()]
+
+    opening = openings.codebook(study.store, coder="ada", round=Round(name="main"))
+    actions = drive(HarkenApp(opening, clock=study.clock), look)
+    shared = [binding.action for binding in ROOM if not binding.system]
+    assert actions[-len(shared) :] == shared

@@ -20,6 +20,10 @@ else:
     _Base = object
 
 
+_SHARED = ("room.", "app.")
+"""How the ids begin of commands that many screens have."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command that can be given now."""
@@ -76,9 +80,10 @@ class OffersCommands(_Base):
             if active.enabled and not binding.system and works(binding.action):
                 keys.setdefault(binding.action, []).append(display(binding))
                 bindings.setdefault(binding.action, binding)
+        own_first = sorted(bindings.values(), key=lambda binding: (binding.id or "").startswith(_SHARED))
         found = [
-            _command(binding, " ".join(dict.fromkeys(keys[action])), self.HELP_GROUP)
-            for action, binding in bindings.items()
+            _command(binding, " ".join(dict.fromkeys(keys[binding.action])), self.HELP_GROUP)
+            for binding in own_first
         ]
         for title, opener, entries in self._working_menus():
             for binding in entries:
