@@ -255,6 +255,14 @@ def test_in_a_blind_round_own_quotes_alone_are_shown_whoever_made_the_theme(code
     assert shown == [["rude staff"], ["slow"]]
 
 
+def test_a_blind_coder_takes_out_no_quote_that_they_do_not_see(coded: Store) -> None:
+    id = make_theme(coded, "Time", actor="ann")
+    toggle_quote(coded, id, ThemeQuote(key=ANSWER), actor="ann")
+    toggle_quote(coded, id, ThemeQuote(key=ANSWER), actor="ben")
+    (theme,) = themes(coded).themes
+    assert [shown.quote.key for shown in theme.quotes] == [ANSWER]
+
+
 def test_what_is_hidden_stays_when_a_blind_coder_changes_the_theme(coded: Store) -> None:
     id = make_theme(coded, "Time", actor="ann")
     toggle_quote(coded, id, ThemeQuote(key=ANSWER), actor="ann")

@@ -9,7 +9,7 @@ from typing import TypeVar
 from harken.errors import HarkenError, quoted, unknown_name
 from harken.model import ResponseKey
 from harken.report import visible
-from harken.services.memos import find_memo, on_answer
+from harken.services.memos import find_memo, memo_reader, on_answer
 from harken.storage import notes, study, survey
 from harken.storage.codebooks import stored_codebook
 from harken.storage.notes import StoredTheme, ThemeDraft, ThemeQuote
@@ -68,11 +68,19 @@ def toggle_code(store: Store, id: str, path: str, *, actor: str) -> str:
 
 
 def toggle_quote(store: Store, id: str, quote: ThemeQuote, *, actor: str) -> str:
-    """Let a theme quote a place, or no longer; returns a line to show."""
+    """Let a theme quote a place, or no longer; returns a line to show.
+
+    In a blind round a quote that somebody else put there stays: who does not see it cannot mean to remove it.
+    """
     on_answer(store, quote.key)
-    draft = change_theme(
-        store, id, lambda draft: replace(draft, quotes=_toggled(draft.quotes, quote)), actor=actor
-    )
+    is_blind = memo_reader(store, actor).is_blind
+
+    def change(draft: ThemeDraft) -> ThemeDraft:
+        if is_blind and quote in draft.quotes and notes.quoters(store)[id][quote] != actor:
+            return draft
+        return replace(draft, quotes=_toggled(draft.quotes, quote))
+
+    draft = change_theme(store, id, change, actor=actor)
     return f"{quote.key.participant} {'is quoted' if quote in draft.quotes else 'is no longer quoted'}."
 
 

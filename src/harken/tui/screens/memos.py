@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from harken.model import Round
+from harken.services.coding.writing import PATIENCE_MS
 from harken.services.memos import (
     Memo,
     UnfinishedMemos,
@@ -22,6 +23,7 @@ from harken.services.memos import (
     minute,
     says,
 )
+from harken.storage import coding
 from harken.storage.store import Store
 from harken.tui.commands.memos import MEMOS
 from harken.tui.screens.dialog import LineInput
@@ -60,6 +62,7 @@ class MemosScreen(MemoActions, Room[int]):
         self._coder = coder
         self._round = round
         self._clock = clock
+        coding.wait_at_most(store, PATIENCE_MS)
         self._unfinished = UnfinishedMemos(store, coder=coder)
         self._memos: Sequence[Memo] = ()
         """All that the coder may read."""
