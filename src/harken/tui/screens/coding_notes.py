@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from harken.model import IdentifyingDetail, MarkKind
+from harken.model import IdentifyingDetail, MarkKind, Response
 from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.texts import label_of
 from harken.tui.widgets.choices import Choice
@@ -55,10 +55,12 @@ class CodingNotes(CodingDialogs):
             ),
             verb="no longer a quote" if is_quote else "mark it",
         )
-        self.app.push_screen(
-            dialog,
-            lambda yes: self._attempt(lambda: noting.mark(MarkKind.QUOTE, 0, n)) if yes else None,
-        )
+
+        def mark(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self._attempt(lambda: noting.mark(MarkKind.QUOTE, 0, n))
+
+        self.app.push_screen(dialog, mark)
 
     def action_mark_identifying(self) -> None:
         """What the selected words are; without a selection, first the words."""
@@ -125,9 +127,11 @@ class CodingNotes(CodingDialogs):
                 search=self._find_linkable,
                 placeholder="this person's other answers; or words of an answer, or a participant",
             )
-            self.app.push_screen(
-                picker, lambda to: self._attempt(lambda: self.session.noting.link(to)) if to else None
-            )
+            self.app.push_screen(picker, self._link)
+
+    def _link(self, to: Response | None) -> None:
+        if to is not None:
+            self._attempt(lambda: self.session.noting.link(to))
 
     def _find_linkable(self, text: str) -> Sequence[Choice]:
         current = self.session.current
@@ -197,8 +201,9 @@ class CodingNotes(CodingDialogs):
             growths.append(self.session.growing.foresee(kind, path, words=words, segment=segment))
             return ""
 
+        def keep(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self._attempt(lambda: self.session.growing.keep(growths[0]))
+
         if self._attempt(foresee):
-            self.app.push_screen(
-                GrowthDialog(growths[0]),
-                lambda yes: self._attempt(lambda: self.session.growing.keep(growths[0])) if yes else None,
-            )
+            self.app.push_screen(GrowthDialog(growths[0]), keep)
