@@ -80,7 +80,7 @@ FROM responses r LEFT JOIN contents c ON c.hash = r.text_hash"""
 """The texts behind `ANSWER_INDEX`, by response id."""
 TOKENIZER = "unicode61 remove_diacritics 2"
 ANSWER_INDEX = f"""CREATE VIRTUAL TABLE answer_index USING fts5(
-body, content = 'v_searchable', content_rowid = 'id', prefix = '1 2 3',
+body, content = 'v_searchable', content_rowid = 'id', prefix = '1 2 3 4',
 tokenize = '{TOKENIZER}')"""
 """The words of the answers. It holds what participants wrote: a withdrawal has to clear it too."""
 
