@@ -128,3 +128,20 @@ def test_a_reader_keeps_their_words_when_the_memo_was_changed_meanwhile(
 
     assert "changed this memo meanwhile" in drive(reading(study), both, size=(120, 40))
     assert bodies(study.store) == ["one mine"]
+
+
+def test_leaving_with_words_that_the_file_refused_asks_once_more(
+    study: CodingStudy, drive: Callable[..., Any]
+) -> None:
+    study.store.is_read_only = True
+
+    async def leave(pilot: Pilot[str]) -> tuple[str, bool]:
+        await pilot.press("n", "enter", *"words", "escape", "escape")
+        await pilot.pause()
+        warned, is_running = screen_text(pilot), pilot.app.is_running
+        await pilot.press("escape")
+        return warned, is_running
+
+    warned, is_running = drive(memos(study), leave, size=(120, 40))
+    assert is_running
+    assert "they go when you leave" in warned

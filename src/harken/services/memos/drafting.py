@@ -25,6 +25,7 @@ class UnfinishedMemos:
         """Ids of new memos by what they are on."""
         self._words: dict[str, str] = {}
         self._on_disk: dict[str, str] = {}
+        self._refused: set[str] = set()
         self._latest: MemoDraft | None = None
         for draft in notes.memo_drafts(store, coder=coder):
             if notes.memo_by_id(store, draft.id) is None:
@@ -36,6 +37,11 @@ class UnfinishedMemos:
     def latest(self) -> MemoDraft | None:
         """The draft that was left last when this began; None where there was none."""
         return self._latest
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether there are words that the file did not take and that go with the program."""
+        return bool(self._refused)
 
     def id_on(self, subject: MemoSubject, memo: Memo | None = None) -> str:
         """The id that a memo has, or will have."""
@@ -49,11 +55,14 @@ class UnfinishedMemos:
         """Keep what is typed so far; raises where the file refuses it, and remembers it all the same."""
         id = self.id_on(subject, memo)
         self._words[id] = words
+        self._refused.discard(id)
         if words == self._on_disk.get(id, memo.body if memo else ""):
             return
+        self._refused.add(id)
         with self._store.action(self._coder) as action:
             author = memo.author if memo else self._coder
             notes.draft_memo(action, subject, words, author=author, id=id)
+        self._refused.discard(id)
         self._on_disk[id] = words
 
     def save(self, subject: MemoSubject, words: str, memo: Memo | None = None) -> bool:
@@ -70,6 +79,7 @@ class UnfinishedMemos:
         """Forget what was typed: it is a memo now, or was given up."""
         id = self.id_on(subject, memo)
         self._words.pop(id, None)
+        self._refused.discard(id)
         if id in self._on_disk and not is_written:
             with self._store.action(self._coder) as action:
                 author = memo.author if memo else self._coder

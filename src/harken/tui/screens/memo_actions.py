@@ -51,6 +51,14 @@ class MemoActions(_Base):
         """Read the memos anew; `choose` is the id of the one to point at, else the place stays."""
         raise NotImplementedError
 
+    def _written(self, memo: Memo) -> None:
+        """Show a memo that was written or changed, and point at it."""
+        raise NotImplementedError
+
+    def _removed(self, memo: Memo) -> None:
+        """Show a memo no longer."""
+        raise NotImplementedError
+
     def _chosen(self, verb: Callable[[Memo], None]) -> None:
         """Do something with the chosen memo; say so where there is none."""
         raise NotImplementedError
@@ -88,14 +96,14 @@ class MemoActions(_Base):
                 self.refuse("An emptied memo stays as it was; x takes it away.")
             return
         try:
-            change_memo(self._store, memo.id, words, actor=self._coder, as_read=memo.body)
+            changed = change_memo(self._store, memo.id, words, actor=self._coder, as_read=memo.body)
         except HarkenError as error:
             is_there = self._unfinished.save(memo.subject, words, memo)
             self._read()
             self.refuse(f"{error} {'↵ opens it with' if is_there else 'n opens'} your words.")
             return
         self._unfinished.end(memo.subject, memo, is_written=True)
-        self._read(choose=memo.id)
+        self._written(changed)
         self.say("Memo changed; h shows what it said before.")
 
     def _give_up(self, subject: MemoSubject, memo: Memo | None = None) -> None:
@@ -146,7 +154,7 @@ class MemoActions(_Base):
             self.refuse(f"{error} n opens your words again.")
             return
         self._unfinished.end(subject, is_written=True)
-        self._read(choose=memo.id)
+        self._written(memo)
         self.say("Memo written.")
 
     def action_remove(self) -> None:
@@ -165,14 +173,14 @@ class MemoActions(_Base):
         self.app.push_screen(dialog, lambda is_meant: self._remove(memo) if is_meant else None)
 
     def _remove(self, memo: Memo) -> None:
-        def act() -> str:
+        try:
             remove_memo(self._store, memo.id, actor=self._coder)
-            return "Memo removed; the journal keeps what it said."
-
-        if self.attempt(act):
-            said = "Memo removed; the journal keeps what it said."
+        except HarkenError as error:
             self._read()
-            self.say(said)
+            self.refuse(str(error))
+            return
+        self._removed(memo)
+        self.say("Memo removed; the journal keeps what it said.")
 
     def action_history(self) -> None:
         self._chosen(self._show_history)

@@ -68,6 +68,7 @@ class MemosScreen(MemoActions, Room[int]):
         """All that the coder may read."""
         self._kind = 0
         self._answer_id: int | None = None
+        self._is_warned = False
         self._list = MemoLines()
         self._kinds = KindLine()
         self._page = AnswerView()
@@ -106,6 +107,18 @@ class MemosScreen(MemoActions, Room[int]):
             self.say("A blind round: others' memos on people and answers are not shown.")
         before = self._list.chosen
         self._show(choose or (before.id if before else ""))
+
+    # What others write meanwhile comes with the next whole look: reading very many memos takes a second.
+
+    def _written(self, memo: Memo) -> None:
+        is_there = any(one.id == memo.id for one in self._memos)
+        others = [memo if one.id == memo.id else one for one in self._memos]
+        self._memos = others if is_there else [memo, *others]
+        self._show(memo.id)
+
+    def _removed(self, memo: Memo) -> None:
+        self._memos = [one for one in self._memos if one.id != memo.id]
+        self._show()
 
     def _show(self, choose: str = "") -> None:
         about, words = KINDS[self._kind][0], self.query_one(Input).value
@@ -180,5 +193,17 @@ class MemosScreen(MemoActions, Room[int]):
             self.set_focus(None)
         elif search.value:
             search.value = ""
-        else:
+        elif self._may_leave("Esc"):
             super().action_back()
+
+    def action_leave(self) -> None:
+        if self._may_leave("Ctrl+Q"):
+            super().action_leave()
+
+    def _may_leave(self, key: str) -> bool:
+        """Whether no words would be lost, or the coder was told so and asks again."""
+        if self._unfinished.has_refused and not self._is_warned:
+            self._is_warned = True
+            self.refuse(f"The file did not take your words; they go when you leave. {key} again leaves.")
+            return False
+        return True
