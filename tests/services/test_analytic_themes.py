@@ -229,6 +229,12 @@ def test_excluded_people_are_offered_for_no_quote(coded: Store) -> None:
     assert offered == [[], ["very slow"]]
 
 
+def test_quotes_that_a_theme_has_come_first_to_be_taken_out_whatever_its_codes(coded: Store) -> None:
+    taken = [ThemeQuote(key=ANSWER, start=0, end=4), ThemeQuote(key=ResponseKey("p3", "q"))]
+    finder = QuoteFinder(coded, ["theme.wait"], coder=LEAD, quotes=taken)
+    assert [one.text for one in finder.find("")] == ["slow", "rude staff", "slow, said Dr Smith", "very slow"]
+
+
 # -- blind rounds
 
 

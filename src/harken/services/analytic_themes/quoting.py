@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from harken.model import MarkKind, ResponseKey, Round
+from harken.model import MarkKind, Response, Round
 from harken.services.marking import marks_of
 from harken.services.memos import memo_reader, says
 from harken.storage import notes, survey
@@ -25,12 +25,20 @@ class QuoteCandidate:
 
 
 class QuoteFinder:
-    """The candidates of one theme, read once: marked quotes first, then whole answers, in file order.
+    """The candidates of one theme, read once: its own quotes, marked ones, then whole answers, in file order.
 
     A theme without codes is offered every marked quote. Excluded people are quoted no more than counted.
     """
 
-    def __init__(self, store: Store, codes: Sequence[str], *, coder: str, round: Round | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        codes: Sequence[str],
+        *,
+        coder: str,
+        round: Round | None = None,
+        quotes: Iterable[ThemeQuote] = (),
+    ) -> None:
         stored = stored_codebook(store)
         paths = [other for path in codes for other in (path, *stored.codebook.descendants(path))]
         ids = [stored.ids[path] for path in dict.fromkeys(paths) if path in stored.ids]
@@ -41,13 +49,14 @@ class QuoteFinder:
         marked, whole = [], []
         for id in responses if ids else notes.usable_answers(store, marks):
             response = survey.response(store, id)
-            whole.append(_whole(response.key, response.text))
+            whole.append(_candidate(response, ThemeQuote(key=response.key)))
             for mark in marks.get(id, ()):
                 if mark.kind is MarkKind.QUOTE and own in ("", mark.coder):
                     quote = ThemeQuote(key=response.key, start=mark.start, end=mark.end)
-                    words = response.text[mark.start : mark.end]
-                    marked.append(QuoteCandidate(quote=quote, text=words, is_marked=True))
-        self._candidates = [*marked, *(whole if ids else [])]
+                    marked.append(_candidate(response, quote, is_marked=True))
+        offered = {one.quote: one for one in [*marked, *(whole if ids else [])]}
+        taken = {quote: offered.get(quote) or _taken(store, quote) for quote in quotes}
+        self._candidates = [one for one in ({**taken, **offered}).values() if one is not None]
         self._texts = {one.quote: one.text for one in self._candidates}
 
     def text_of(self, quote: ThemeQuote) -> str:
@@ -65,5 +74,11 @@ class QuoteFinder:
         return found[:most]
 
 
-def _whole(key: ResponseKey, text: str) -> QuoteCandidate:
-    return QuoteCandidate(quote=ThemeQuote(key=key), text=text, is_marked=False)
+def _candidate(response: Response, quote: ThemeQuote, *, is_marked: bool = False) -> QuoteCandidate:
+    return QuoteCandidate(quote=quote, text=response.text[quote.start : quote.end], is_marked=is_marked)
+
+
+def _taken(store: Store, quote: ThemeQuote) -> QuoteCandidate | None:
+    """A quote that the theme has already, whatever its codes are now."""
+    id = survey.response_id(store, quote.key)
+    return None if id is None else _candidate(survey.response(store, id), quote)

@@ -32,6 +32,8 @@ from harken.tui.widgets.answer import AnswerView
 from harken.tui.widgets.choices import Choice, ChoiceList
 
 NONE_YET = "n makes the first analytic theme"
+NARROW = 40
+"""Cells below which a theme's name leaves no room for how many people it has."""
 MOST_COUNTED = 100_000
 """Answers up to which people are counted while one waits."""
 
@@ -91,9 +93,13 @@ class AnalyticThemesScreen(ThemeGathering, Room[None]):
         wanted = choose or (chosen.value if chosen else "")
         self._found = list_themes(self._store, coder=self._coder, round=self._round, people=self._people)
         themes = self._found.themes
+        has_room = self.size.width >= NARROW
         index = next((at for at, theme in enumerate(themes) if theme.id == wanted), 0)
         self._list.show(
-            [Choice(value=theme.id, text=theme.name, note=_size(theme)) for theme in themes],
+            [
+                Choice(value=theme.id, text=theme.name, note=_size(theme) if has_room else "")
+                for theme in themes
+            ],
             index=index,
         )
         self._show_page()

@@ -78,7 +78,13 @@ class ThemeGathering(_Base):
         self._with_theme(self._gather_quotes)
 
     def _gather_quotes(self, theme: AnalyticTheme) -> None:
-        finder = QuoteFinder(self._store, theme.codes, coder=self._coder, round=self._round)
+        finder = QuoteFinder(
+            self._store,
+            theme.codes,
+            coder=self._coder,
+            round=self._round,
+            quotes=[shown.quote for shown in theme.quotes],
+        )
 
         def search(text: str) -> Sequence[Choice]:
             quotes = [shown.quote for shown in self._chosen_theme.quotes] if self._chosen_theme else []
