@@ -17,6 +17,8 @@ from harken.tui.texts import fitted, spread
 from harken.tui.widgets.painted import PaintedLines
 
 FOCUS = "▸"
+BOTH_COUNTS_FROM = 46
+"""Cells; with fewer the people alone are told, and names keep the room."""
 EMPTY = ("The codebook is empty.", "a makes a family,", "n a code in it.")
 
 
@@ -109,7 +111,8 @@ class CodeTree(PaintedLines):
         if not self._rows:
             return [Content.styled(line, self.component("tree--more")) for line in EMPTY]
         seen = enumerate(self._rows[self._top : self._top + room], start=self._top)
-        heads = Content.styled("people codings", self.component("tree--more"))
+        counts = "people codings" if self._shows_codings else "people"
+        heads = Content.styled(counts, self.component("tree--more"))
         lines = [spread(Content(""), heads, width)]
         lines += [self._line(row, width, is_focused=index == self._index) for index, row in seen]
         if len(self._rows) > room:
@@ -117,6 +120,10 @@ class CodeTree(PaintedLines):
             says = [f"▲ {above} above" if above else "", f"▼ {below} below" if below else ""]
             lines.append(Content.styled(" · ".join(filter(None, says)), self.component("tree--more")))
         return lines
+
+    @property
+    def _shows_codings(self) -> bool:
+        return self.content_size.width >= BOTH_COUNTS_FROM
 
     def _line(self, row: _Row, width: int, *, is_focused: bool) -> Content:
         mark = FOCUS if is_focused else " "
@@ -131,7 +138,9 @@ class CodeTree(PaintedLines):
                 (f"({row.text})" if row.is_retired else row.text, style),
             )
             use = self._uses.get(row.place)
-            said = "" if use is None else f"{use.n_people:>6} {use.n_codings:>7}"
+            said = "" if use is None else f"{use.n_people:>6}"
+            if use is not None and self._shows_codings:
+                said += f" {use.n_codings:>7}"
             line = spread(left, Content.styled(said, self.component("tree--use")), width)
         return line.stylize_before(self.get_visual_style("tree--focused")) if is_focused else line
 
