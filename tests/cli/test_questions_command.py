@@ -93,12 +93,19 @@ def test_an_alert_is_raised_listed_and_closed(harken: Harken, study: Path) -> No
         "open",
         "in danger",
     )
-    assert harken("alerts", "close", "p1", "q1", "called", "--as", "ann").err.startswith(
-        "error: Only the lead closes an alert"
+    assert harken("alerts", "close", "p1", "q1", "called", "--as", "bob").err.startswith(
+        "error: No open alert that you can see"
     )
     assert harken("alerts", "close", "p1", "q1", "called").out == "Closed the alert of ann on p1.\n"
     assert "No alerts here." in harken("alerts").out
     assert "called" in harken("alerts", "--all").out
+
+
+def test_who_raised_an_alert_takes_it_back_with_a_reason(harken: Harken, study: Path) -> None:
+    harken("alerts", "raise", "p1", "q1", "--as", "ann")
+    assert harken("alerts", "close", "p1", "q1", "misread", "--as", "ann").code == 0
+    (alert,) = json.loads(harken("alerts", "--all", "--format", "json").out)["alerts"]
+    assert (alert["state"], alert["closed_by"], alert["done"]) == ("closed", "ann", "misread")
 
 
 def test_mine_and_all_are_not_asked_for_together(harken: Harken, asked: Path) -> None:

@@ -265,8 +265,8 @@ def test_an_alert_is_seen_by_the_lead_and_by_who_raised_it(store: Store) -> None
 
 def test_an_alert_is_closed_by_the_lead_with_what_was_done(store: Store) -> None:
     raised = raise_alert(store, KEY, coder="ann", note="wants to die")
-    with pytest.raises(HarkenError, match="Only the lead closes"):
-        close_alert(store, raised, done="called", actor="ann")
+    with pytest.raises(HarkenError, match="who raised it, close this alert"):
+        close_alert(store, raised, done="called", actor="bob")
     with pytest.raises(HarkenError, match="what was done"):
         close_alert(store, raised, done=" ", actor="lead")
     closed = close_alert(store, find_alert(store, KEY, viewer="lead"), done="called", actor="lead")
@@ -274,6 +274,14 @@ def test_an_alert_is_closed_by_the_lead_with_what_was_done(store: Store) -> None
     assert alerts(store, viewer="lead").items == ()
     assert alerts(store, viewer="ann", only_open=False).items == (closed,)
     assert alert_on(store, KEY, coder="ann") == closed
+
+
+def test_who_raised_an_alert_by_mistake_takes_it_back_with_a_reason(store: Store) -> None:
+    raised = raise_alert(store, KEY, coder="ann", note="wants to die")
+    closed = close_alert(store, raised, done="a joke, I misread it", actor="ann")
+    assert (closed.closed_by, closed.done) == ("ann", "a joke, I misread it")
+    assert alerts(store, viewer="lead", only_open=False).items == (closed,)
+    assert check_project(store) == ()
 
 
 def test_an_alert_raised_anew_is_not_closed_by_who_read_the_old_one(store: Store) -> None:

@@ -260,6 +260,27 @@ def test_escape_alerts_nobody_and_keeps_the_words(study: CodingStudy, press: Pre
     assert "in des" in screen
 
 
+def test_an_alert_raised_by_mistake_is_taken_back_with_a_reason(study: CodingStudy, press: Press) -> None:
+    press(study.app(), "space", "a", *"in despair", "enter")
+    unsaid = press(study.app(), "space", "a", "tab", "enter")
+    assert "! Say in a few words why" in unsaid
+    assert [one.is_open for one in alerts(study.store, viewer="ada").items] == [True]
+    screen = press(study.app(), "space", "a", "tab", *"misread", "enter")
+    (alert,) = alerts(study.store, viewer="ada", only_open=False).items
+    assert (alert.note, alert.closed_by, alert.done) == ("in despair", "ada", "misread")
+    assert "! alert" not in screen
+    assert message(screen) == "The alert is taken back."
+
+
+def test_tab_goes_back_to_the_words_of_the_alert_and_keeps_both(study: CodingStudy, press: Press) -> None:
+    press(study.app(), "space", "a", *"sad", "enter")
+    there = press(study.app(), "space", "a", "tab", *"no", "tab")
+    assert "sad" in there
+    press(study.app(), "space", "a", "tab", *"no", "tab", *"der", "enter")
+    (alert,) = alerts(study.store, viewer="ada").items
+    assert (alert.note, alert.is_open) == ("sadder", True)
+
+
 def test_an_answer_refers_to_another_and_shows_its_first_words(study: CodingStudy, press: Press) -> None:
     screen = press(study.app(), "space", "v", *"nothing", "enter")
     assert "→ refers to P3 q: nothing" in screen

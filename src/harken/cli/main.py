@@ -33,6 +33,7 @@ COMMANDS = {
     "alerts": ("harken.cli.questions:alerts", "Answers that the lead is alerted to."),
     "read": ("harken.cli.read:read", "Read the answers to get familiar with them."),
     "memos": ("harken.cli.memos:memos", "Memos and the diary: list, write, change, remove."),
+    "marks": ("harken.cli.marks:marks", "Quotes, identifying details, answers that refer to others."),
     "suggest": ("harken.cli.suggest:suggest", "Suggested codes with their reasons."),
     "agreement": ("harken.cli.agreement:agreement", "Agreement between coders."),
     "themes": ("harken.cli.themes:themes", "Theme frequencies by group."),

@@ -138,12 +138,9 @@ def alerts(context: click.Context, only_open: bool, destination: Destination) ->
 def alerts_raise(context: Context, participant: str, question: str, note: str, occasion: str) -> None:
     """Alert the lead to one answer, with a note if you like."""
     from harken.report import visible
-    from harken.services import asking
 
     with opened(context) as project:
-        asking.raise_alert(
-            project.store, ResponseKey(participant, question, occasion), coder=project.actor, note=note
-        )
+        project.raise_alert(participant, question, note=note, occasion=occasion)
     click.echo(visible(f"The lead is alerted to the answer of {participant} to {question}."))
 
 
@@ -158,12 +155,12 @@ def alerts_raise(context: Context, participant: str, question: str, note: str, o
 def alerts_close(
     context: Context, participant: str, question: str, done: str, occasion: str, coder: str
 ) -> None:
-    """Close the alert on one answer: DONE says what was done about it. The lead's to do."""
+    """Close the alert on one answer: DONE says what was done about it. The lead's to do.
+
+    Who raised an alert by mistake takes it back so, too, and says why in DONE.
+    """
     from harken.report import visible
-    from harken.services import asking
 
     with opened(context) as project:
-        key = ResponseKey(participant, question, occasion)
-        alert = asking.find_alert(project.store, key, viewer=project.actor, coder=coder)
-        asking.close_alert(project.store, alert, done=done, actor=project.actor)
+        alert = project.close_alert(participant, question, done, occasion=occasion, coder=coder)
     click.echo(visible(f"Closed the alert of {alert.coder} on {participant}."))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from harken.errors import HarkenError, quoted
-from harken.model import IdentifyingDetail, Mark, MarkKind, Response
+from harken.model import IdentifyingDetail, Mark, MarkKind, Response, ResponseKey
+from harken.storage import links, survey
 from harken.storage import marks as stored
 from harken.storage.store import Store
 
@@ -77,3 +78,64 @@ def set_mark(store: Store, response: Response, mark: Mark, *, actor: str, is_mar
         raise HarkenError(f"{quoted(mark.label)} is no kind of identifying detail. Known: {known}.")
     with store.action(actor) as action:
         stored.put_mark(action, response.key, mark, is_marked=is_marked)
+
+
+def mark_words(
+    store: Store,
+    key: ResponseKey,
+    words: str,
+    *,
+    kind: MarkKind,
+    actor: str,
+    label: str = "",
+    is_marked: bool = True,
+) -> tuple[Mark, ...]:
+    """Mark words of an answer exactly as they stand, or all of it without words; or take the marks away.
+
+    Words that tell who somebody is are marked wherever they stand in the answer, of a quote the first place
+    alone.
+    """
+    response = answer_named(store, key)
+    starts = _starts(response.text, words) if words else [0]
+    if not starts:
+        raise HarkenError(f"The answer of {key.participant!r} does not hold {quoted(words)}, word for word.")
+    n = len(words or response.text)
+    made = tuple(
+        Mark(kind=kind, start=start, end=start + n, coder=actor, label=label)
+        for start in (starts[:1] if kind is MarkKind.QUOTE else starts)
+    )
+    for mark in made:
+        set_mark(store, response, mark, actor=actor, is_marked=is_marked)
+    return made
+
+
+def answer_named(store: Store, key: ResponseKey) -> Response:
+    """The answer of a participant to a question; raises for names that are not there."""
+    survey.participant_named(store, key.participant)
+    survey.question_named(store, key.question)
+    id = survey.response_id(store, key)
+    if id is None:
+        on = f" on occasion {key.occasion!r}" if key.occasion else ""
+        raise HarkenError(f"{key.participant!r} has no answer to {key.question!r}{on} in this project.")
+    return survey.response(store, id)
+
+
+def _starts(text: str, words: str) -> list[int]:
+    starts, here = [], text.find(words)
+    while here >= 0:
+        starts.append(here)
+        here = text.find(words, here + len(words))
+    return starts
+
+
+def link_answers(
+    store: Store, key: ResponseKey, to: ResponseKey, *, actor: str, is_linked: bool = True
+) -> None:
+    """Note that an answer refers to another one, or take the note away."""
+    here, there = answer_named(store, key), answer_named(store, to)
+    if here.id == there.id:
+        raise HarkenError(
+            f"The answer of {key.participant!r} to {key.question!r} cannot refer to itself. Name another one."
+        )
+    with store.action(actor) as action:
+        links.put_link(action, here.key, there.key, coder=actor, is_linked=is_linked)

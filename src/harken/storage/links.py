@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from harken.errors import HarkenError, quoted
 from harken.model import ResponseKey
 from harken.storage.projections.places import response_at
@@ -33,6 +35,23 @@ def links(store: Store, response_id: int, *, only_of: str = "") -> dict[int, tup
     ):
         found[to] = (*found.get(to, ()), coder)
     return found
+
+
+class Link(NamedTuple):
+    """One coder's note that an answer refers to another one."""
+
+    response_id: int
+    to_response_id: int
+    coder: str
+    at: str
+
+
+def every_link(store: Store) -> tuple[Link, ...]:
+    """The links of all coders, in file order of the answers that refer to others."""
+    rows = store.connection.execute(
+        "SELECT response_id, to_response_id, coder, at FROM links ORDER BY response_id, to_response_id, coder"
+    )
+    return tuple(Link(*row) for row in rows)
 
 
 def answers_with(store: Store, text: str, *, most: int) -> tuple[int, ...]:

@@ -27,12 +27,15 @@ def raise_alert(store: Store, response: ResponseKey, *, coder: str, note: str = 
 
 
 def close_alert(store: Store, alert: Alert, *, done: str, actor: str) -> Alert:
-    """Close an alert with what was done about it; the lead's to do."""
+    """Close an alert with what was done about it: the lead's to do, and who raised it may take it back."""
     if not done.strip():
         raise HarkenError("An alert is closed with what was done about it. Say it in a few words.")
-    if not is_lead(store, actor):
+    if actor != alert.coder and not is_lead(store, actor):
         lead = study.settings(store).get("lead", "")
-        raise HarkenError(f"Only the lead closes an alert: --as {lead}. Nothing is changed.")
+        raise HarkenError(
+            f"Only the lead (--as {lead}) and {alert.coder}, who raised it, close this alert. "
+            "Nothing is changed."
+        )
     key = alert.response.key
     with store.action(actor) as action:
         row = _row(store, key, alert.coder)

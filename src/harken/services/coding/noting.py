@@ -73,6 +73,17 @@ class Noting:
         self._work.reread_notes()
         return "The lead is alerted to this answer. Go on coding it as usual."
 
+    def take_alert_back(self, why: str) -> str:
+        """Close the coder's own alert on the open answer, which they raised by mistake."""
+        from harken.services.asking import close_alert, find_alert
+
+        answer, coder = self._work.answer(), self._work.coder
+        with self._work.file.explained():
+            alert = find_alert(self._work.store, answer.response.key, viewer=coder, coder=coder)
+            close_alert(self._work.store, alert, done=why, actor=coder)
+        self._work.reread_notes()
+        return "The alert is taken back."
+
     # -- answers that refer to others ------------------------------------------------------------------
 
     def link(self, to: Response) -> str:

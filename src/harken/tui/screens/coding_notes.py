@@ -12,6 +12,7 @@ from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from harken.services.coding.growing import Growth, GrowthKind
+    from harken.tui.screens.alert import AlertWords
 
 DETAIL_WORDS = {
     IdentifyingDetail.NAME: "a name",
@@ -108,12 +109,16 @@ class CodingNotes(CodingDialogs):
         )
         self.app.push_screen(dialog, self._alert)
 
-    def _alert(self, kept: tuple[bool, str] | None) -> None:
-        if kept is None:
+    def _alert(self, written: AlertWords | None) -> None:
+        if written is None:
             return
-        is_wanted, note = kept
-        self.session.typed["alert"] = note
-        if is_wanted and self._attempt(lambda: self.session.noting.alert(note)):
+        noting = self.session.noting
+        self.session.typed["alert"] = written.note
+        if written.is_taken_back:
+            is_done = self._attempt(lambda: noting.take_alert_back(written.reason))
+        else:
+            is_done = written.is_sent and self._attempt(lambda: noting.alert(written.note))
+        if is_done:
             self.session.typed.pop("alert", None)
 
     # -- answers that this one refers to ---------------------------------------------------------------
