@@ -20,6 +20,7 @@ from textual.screen import Screen
 
 from harken.tui.key_names import shown_key
 from harken.tui.key_order import KeyOrder
+from harken.tui.stylesheet import KeptStylesheet
 from harken.tui.themes import OTHER, THEMES, wanted_theme
 
 CRASHED = """
@@ -58,9 +59,13 @@ class HarkenApp(App[str], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = wanted_theme().name
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
-        return self._opening(self)
+        screen = self._opening(self)
+        # Textual does so for every screen but the first.
+        self.stylesheet.read_all(screen.css_path)
+        return screen
 
     async def on_event(self, event: Event) -> None:
         """Keys wait for their turn; everything else goes its way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -46,6 +47,7 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*ROOM]
+    CSS_PATH = Path(__file__).parent.parent / "rooms.tcss"
     DEFAULT_CSS = """
     Room { layout: vertical; }
     Room #room { height: 1fr; }
