@@ -15,7 +15,7 @@ from test_hostile_texts import HOSTILE, hostile_study
 from textual.pilot import Pilot
 
 from harken.model import Coding
-from harken.services.browsing import AnswerFilter, reader_for
+from harken.services.browsing import AnswerFilter, AnswerMark, reader_for
 from harken.services.browsing.keeping_up import put_star
 from harken.storage import survey
 from harken.storage.coding import Draft
@@ -105,7 +105,7 @@ def test_a_list_opened_to_find_an_answer_gives_its_id(study: CodingStudy, drive:
         reader = reader_for(study.store, "ada")
         screen = AnswersScreen(study.store, reader=reader, clock=study.clock, picks=True)
         await pilot.app.push_screen(screen, found.append)
-        await pilot.press("slash", *"worr", "enter", "enter")
+        await pilot.press("slash", *"worr", "enter", "o")
         await pilot.pause()
         await pilot.app.push_screen(
             AnswersScreen(study.store, reader=reader, clock=study.clock, picks=True), found.append
@@ -115,6 +115,66 @@ def test_a_list_opened_to_find_an_answer_gives_its_id(study: CodingStudy, drive:
 
     drive(study.app(), work)
     assert found == [survey.response_id(study.store, survey.response(study.store, 2).key), None]
+
+
+def test_a_series_is_recoded_without_an_arrow_key(drive: Drive) -> None:
+    study = make_study({f"P{number}": "a worry" for number in range(1, 5)})
+    for name in ("P1", "P3", "P4"):
+        decide(study, name, "risk.worry")
+
+    async def work(pilot: Pilot[str]) -> list[str]:
+        said = []
+        for _ in range(3):
+            await pilot.press("enter", "w", "t", "enter")
+            await pilot.pause()
+            said.append(screen_text(pilot).splitlines()[-2].strip())
+        return said
+
+    said = drive(answers_app(study.store, filter=AnswerFilter(codes=("risk.worry",))), work)
+    assert [study.decided(f"P{number}") for number in range(1, 5)] == [
+        ("benefit.trust",),
+        None,
+        ("benefit.trust",),
+        ("benefit.trust",),
+    ]
+    assert said == [
+        "P1 is decided and no longer fits the filter. The next one is chosen.",
+        "P3 is decided and no longer fits the filter. The next one is chosen.",
+        "P4 is decided and no longer fits the filter. It is the last one of the list.",
+    ]
+
+
+def test_an_answer_that_still_fits_the_filter_stays_chosen(study: CodingStudy, drive: Drive) -> None:
+    async def work(pilot: Pilot[str]) -> str:
+        await pilot.press("enter", "t", "enter")
+        await pilot.pause()
+        return screen_text(pilot)
+
+    assert "▸✓  P1" in drive(answers_app(study.store, filter=AnswerFilter(codes=("risk.worry",))), work)
+    assert set(study.decided("P1") or ()) == {"benefit.understanding", "benefit.trust"}
+
+
+def test_a_draft_that_is_left_stays_chosen(study: CodingStudy, drive: Drive) -> None:
+    async def work(pilot: Pilot[str]) -> str:
+        await pilot.press("enter", "w", "escape")
+        await pilot.pause()
+        return screen_text(pilot)
+
+    filter = AnswerFilter(states=(AnswerMark.UNDECIDED,))
+    assert "▸✎  P2" in drive(answers_app(study.store, filter=filter), work)
+
+
+def test_no_list_opens_from_an_answer_of_a_list(study: CodingStudy, drive: Drive) -> None:
+    async def work(pilot: Pilot[str]) -> tuple[int, str]:
+        await pilot.press("enter", "space")
+        await pilot.pause()
+        menu = screen_text(pilot)
+        await pilot.press("l")
+        await pilot.pause()
+        return len(pilot.app.screen_stack), menu
+
+    n_screens, menu = drive(answers_app(study.store), work, size=(120, 30))
+    assert (n_screens, "b codebook" in menu, "l list" in menu) == (2, True, False)
 
 
 def test_what_is_listed_is_written_to_a_file(

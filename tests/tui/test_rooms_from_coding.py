@@ -28,9 +28,23 @@ def test_a_room_opens_and_escape_comes_back_to_the_answer_and_its_draft(
 
 
 def test_the_answer_picked_in_the_list_opens(study: CodingStudy, press: Press) -> None:
-    shown = press(study.app(), "space", "l", "down", "down", "enter", "u")
+    shown = press(study.app(), "space", "l", "down", "down", "o", "u")
     assert "P3 · expert   3/3" in shown.splitlines()[0]
     assert study.draft("P3") == Draft(codings=(Coding("benefit.understanding"),))
+
+
+def test_an_answer_is_coded_in_the_list_and_the_queue_knows_it(study: CodingStudy, press: Press) -> None:
+    shown = press(study.app(), "u", "space", "l", "down", "enter", "w", "enter", "escape")
+    assert study.decided("P2") == ("risk.worry",)
+    assert "P1 · expert   1/3" in shown.splitlines()[0]
+    assert "1 done  2 left  1 draft" in shown
+
+
+def test_the_open_answer_may_be_decided_in_the_list(study: CodingStudy, press: Press) -> None:
+    shown = press(study.app(), "u", "space", "l", "enter", "enter", "escape")
+    assert study.decided("P1") == ("benefit.understanding",)
+    assert "P1 · expert   1/3" in shown.splitlines()[0]
+    assert "✓ decided, saved" in shown
 
 
 def test_what_is_typed_in_a_room_codes_nothing(press: Press) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from harken.services.browsing.filters import AnswerFilter
+from harken.services.browsing.filters import AnswerFilter, AnswerSort
 from harken.services.browsing.readers import Reader
 from harken.services.browsing.resolving import conditions_of
 from harken.services.browsing.searching import parse_search
+from harken.storage import survey
 from harken.storage.answers import finding
 from harken.storage.store import Store
 
@@ -47,6 +49,15 @@ def find_ids(store: Store, filter: AnswerFilter, reader: Reader) -> Iterator[arr
 def count_answers(store: Store, filter: AnswerFilter, reader: Reader) -> int:
     """How many answers a filter finds."""
     return sum(len(part) for part in finding.find(store, conditions_of(store, filter, reader)))
+
+
+def fits(store: Store, response_id: int, filter: AnswerFilter, reader: Reader) -> bool:
+    """Whether a filter finds this answer as it stands now."""
+    participant = survey.response(store, response_id).key.participant
+    if filter.participants and participant not in filter.participants:
+        return False
+    own = replace(filter, participants=(participant,), sort=AnswerSort.FILE)
+    return any(response_id in part for part in find_ids(store, own, reader))
 
 
 def highlights(text: str, filter: AnswerFilter) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,13 @@ ANSWERS = [
         tooltip="Code this answer; deciding it or Esc comes back here.",
     ),
     Binding(
+        "o",
+        "open_in_queue",
+        "to the queue",
+        id="answers.open_in_queue",
+        tooltip="Leave the list and open this answer in the queue that you came from.",
+    ),
+    Binding(
         "slash",
         "search",
         "search",

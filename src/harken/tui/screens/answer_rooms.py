@@ -60,7 +60,6 @@ class AnswerRoom(AnswerOpening, Room[None], inherit_bindings=False):
         self.store = store
         self.reader = reader
         self.clock = clock
-        self.picks = False
         self._filter = filter or AnswerFilter()
         self._chosen_id = chosen_id
         self._entries: Mapping[str, CodebookEntry] = {}

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from harken.services.browsing import AnswerFilter, AnswerRow, Reader, all_ids, highlights, rows
 from harken.services.browsing.keeping_up import is_coding, last_change, memos_on
+from harken.services.browsing.listing import fits
 from harken.storage.store import Store
 from harken.tui.answer_pages import AnswerPages
 from harken.tui.answer_search import Found
@@ -30,7 +31,7 @@ from harken.tui.widgets.answer_detail import AnswerDetail
 from harken.tui.widgets.answer_list import AnswerList
 from harken.tui.widgets.lines import TextLine
 
-ONE_LINE = ("code", "search", "filter", "drop_filter", "show_help", "back", "leave")
+ONE_LINE = ("code", "open_in_queue", "search", "filter", "drop_filter", "show_help", "back", "leave")
 """Actions whose keys stand below the list, also in a small window."""
 QUICK = ("filter_by('codes')", "filter_by_group", "toggle_undecided")
 ROOMY = 110
@@ -55,8 +56,8 @@ class FilterLine(TextLine):
 
 
 class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=False):
-    """A list, and the chosen answer in full. As the first screen Enter codes the answer and comes back;
-    with `picks`, for one who opened the list to find an answer, Enter gives its id.
+    """A list, and the chosen answer in full. Enter codes the answer and comes back; with `picks`, for one
+    who comes from a queue, another key gives the answer's id, to be opened there.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*ANSWERS, *ROOM]
@@ -110,7 +111,7 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
 
     def show_keys(self) -> None:
         """Where there is room the quick filters too; all keys are in the help."""
-        wanted = ONE_LINE if self.size.width < ROOMY else (*ONE_LINE[:3], *QUICK, *ONE_LINE[3:])
+        wanted = ONE_LINE if self.size.width < ROOMY else (*ONE_LINE[:4], *QUICK, *ONE_LINE[4:])
         active: dict[str, Binding] = {}
         for one in self.active_bindings.values():
             if one.enabled and not one.binding.system:
@@ -249,6 +250,27 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
                 self.pages.put(everything)
             self.show_heading()
         self.reread()
+
+    def action_open_in_queue(self) -> None:
+        if self.chosen_id is None:
+            self.refuse("No answer is chosen.")
+        else:
+            self.dismiss(self.chosen_id)
+
+    def answer_decided(self) -> None:
+        """Where it no longer fits the filter the next one is chosen, so that a series needs no arrows."""
+        row, filter = self.chosen, self.filter_listed
+        if row is None or filter.is_empty or fits(self.store, row.id, filter, self.reader):
+            return
+        is_last = self.answers.place + 1 == len(self.pages)
+        self.action_step(1)
+        then = "It is the last one of the list." if is_last else "The next one is chosen."
+        self.say(f"{row.key.participant} is decided and no longer fits the filter. {then}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "open_in_queue" and not self.picks:
+            return False
+        return super().check_action(action, parameters)
 
     def action_scroll_detail(self, n: int) -> None:
         self.detail.scroll_pages(n)

@@ -34,7 +34,6 @@ class AnswerOpening(_Base):
     reader: Reader
     keymap: Mapping[str, str]
     clock: Callable[[], float]
-    picks: bool
     _came_back_at: float = float("-inf")
 
     @property
@@ -60,12 +59,8 @@ class AnswerOpening(_Base):
 
     def action_code(self) -> None:
         row = self._row()
-        if row is None or self.clock() - self._came_back_at < AGAIN_SECONDS:
-            return
-        if self.picks:
-            self.dismiss(row.id)
-            return
-        self._visit(row)
+        if row is not None and self.clock() - self._came_back_at >= AGAIN_SECONDS:
+            self._visit(row)
 
     def _visit(self, row: AnswerRow) -> None:
         from harken.services.coding import CodingSession
@@ -81,11 +76,15 @@ class AnswerOpening(_Base):
         screen = VisitScreen(session, size=self.app.size, clock=self.clock, keymap=self.keymap)
         self.app.push_screen(screen, self._came_back)
 
-    def _came_back(self, result: object) -> None:
-        del result
+    def _came_back(self, is_decided: bool | None) -> None:
         self._came_back_at = self.clock()
         self.reread()
         self.say("")
+        if is_decided:
+            self.answer_decided()
+
+    def answer_decided(self) -> None:
+        """The chosen answer was opened from here, and decided."""
 
     def action_star(self) -> None:
         from harken.services.browsing.keeping_up import put_star
@@ -181,7 +180,7 @@ class AnswerOpening(_Base):
             self.call_later(self._open, CodeRoom(self.store, path, **self._options()))
 
     def _open(self, room: Screen[None]) -> None:
-        self.app.push_screen(room, self._came_back)
+        self.app.push_screen(room, lambda _: self._came_back(None))
 
     def _options(self) -> dict[str, Any]:
         return {"reader": self.reader, "clock": self.clock, "keymap": self.keymap}

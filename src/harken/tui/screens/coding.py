@@ -27,7 +27,7 @@ from harken.tui.widgets.codes import CodeList
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
 
 
-class CodingScreen(CodingRooms, Screen[None], inherit_bindings=False):
+class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
     """The controller. Nothing on it takes focus: every key comes here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*CODING, *SELECTING, THEME]

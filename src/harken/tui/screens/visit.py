@@ -12,12 +12,12 @@ from harken.services.coding import CodingSession
 from harken.tui.commands.visit import VISIT
 from harken.tui.screens.coding import CodingScreen
 
-_ELSEWHERE = ("step", "reopen", "go_to")
+_ELSEWHERE = ("step", "reopen", "go_to", "show_answers")
 """What leads to other answers: here one alone is open."""
 
 
 class VisitScreen(CodingScreen):
-    """Codes one answer. The session has to be one of `CodingSession.visit`."""
+    """Codes one answer; gives whether it was decided. The session has to be one of `CodingSession.visit`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*VISIT]
 
@@ -36,11 +36,11 @@ class VisitScreen(CodingScreen):
         self._has_decided = False
         super()._decide(key, verb)
         if self._has_decided:
-            self.dismiss()
+            self.dismiss(True)
 
     def action_dismiss_message(self) -> None:
         """Escape: what was begun stays as a draft."""
-        self.dismiss()
+        self.dismiss(False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return False if action in _ELSEWHERE else super().check_action(action, parameters)
