@@ -21,13 +21,14 @@ def keys(context: Context, check: bool, write: bool, destination: Destination) -
 
     The file is $HARKEN_KEYS, else keys.yaml in your configuration folder. Needs no project.
     """
-    from harken.tui import keymap
     from harken.tui.key_listing import list_keys, list_keys_report, written_defaults
+    from harken.tui.keymap import user_keymap
+    from harken.tui.keys_file import keymap_path
 
     del context
     if check and write:
         raise click.UsageError("--check and --write exclude each other.")
-    path = keymap.keymap_path()
+    path = keymap_path()
     if write:
         from harken.cli.render import write_output
 
@@ -43,19 +44,20 @@ def keys(context: Context, check: bool, write: bool, destination: Destination) -
         return _check()
     from harken.cli.render import emit
 
-    found = list_keys(keymap.user_keymap())
+    found = list_keys(user_keymap())
     emit(found, list_keys_report(found), destination)
     return 0
 
 
 def _check() -> int:
-    from harken.tui import keymap
+    from harken.tui.keymap import read_keymap
+    from harken.tui.keys_file import has_no_file, keymap_path
 
-    path = keymap.keymap_path()
-    if keymap.has_no_file():
+    path = keymap_path()
+    if has_no_file():
         click.echo(visible(f"There is no {path}: the default keys hold. `harken keys --write` makes it."))
         return 0
-    found, faults = keymap.read_keymap(path)
+    found, faults = read_keymap(path)
     for fault in faults:
         click.echo(visible(str(fault)))
     if faults:

@@ -30,17 +30,17 @@ def refuse_without_terminal(command: str) -> None:
 
 def refuse_broken_keys() -> None:
     """Raise where the user's keys file is broken, before anything is written or drawn."""
-    from harken.tui.keymap import user_keymap
+    from harken.tui.keys_file import user_keys
 
-    user_keymap()
+    user_keys()
 
 
 def run_room(opening: Opening) -> int:
     """Open the program with a room; returns the exit code."""
     from harken.tui.app import HarkenApp
-    from harken.tui.keymap import user_keymap
+    from harken.tui.keys_file import user_keys
 
-    app = HarkenApp(opening, keymap=user_keymap().overrides)
+    app = HarkenApp(opening, keymap=user_keys())
     said = app.run()
     if said:
         click.echo(said, err=True)

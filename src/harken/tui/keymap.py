@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from harken.errors import HarkenError, near_match, quoted
 from harken.tui.commands.catalogue import all_commands, place_of, work_together
 from harken.tui.key_names import character_of, key_name, key_of, shown_key, split_keys
 from harken.tui.keyboards import DEFAULT_KEYBOARD, DIGITS, KEYBOARDS, Keyboard
+from harken.tui.keys_file import has_no_file, keymap_path
 
 FIELDS = ("keyboard", "keys")
 _DECIDES = frozenset({"code", "menu"})
@@ -48,21 +48,6 @@ class _Given:
 
     def complain(self, node: Node, message: str) -> None:
         self.faults.append(Fault(line=node.line, column=node.column, message=message))
-
-
-def keymap_path() -> Path:
-    """`$HARKEN_KEYS`, else keys.yaml in the user's configuration folder."""
-    named = os.environ.get("HARKEN_KEYS")
-    if named:
-        return Path(named)
-    from platformdirs import user_config_path
-
-    return user_config_path("harken", appauthor=False) / "keys.yaml"
-
-
-def has_no_file() -> bool:
-    """Whether this user never made a keys file; one that is named and missing is a mistake."""
-    return not os.environ.get("HARKEN_KEYS") and not keymap_path().exists()
 
 
 def user_keymap() -> Keymap:

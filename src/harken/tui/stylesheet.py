@@ -6,9 +6,9 @@ from textual.css.stylesheet import Stylesheet
 
 
 class KeptStylesheet(Stylesheet):
-    """Textual parses everything again when the program begins, and whenever a screen brings styles of its own.
+    """Textual parses everything again as the program begins, and whenever a screen brings its own styles.
 
-    That is a tenth of the start. What was parsed is kept here until the variables change.
+    That is a twentieth of the start. What was parsed is kept here until the variables change.
     """
 
     def set_variables(self, variables: dict[str, str]) -> None:
