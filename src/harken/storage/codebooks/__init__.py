@@ -1,6 +1,10 @@
 """The codebook in the project file: reading it, changing it, what changed, and taking that back."""
 
-from harken.storage.codebooks.history import Change, Snapshot, changes
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from harken.storage.codebooks.reading import (
     StoredCodebook,
     known_ids,
@@ -10,8 +14,11 @@ from harken.storage.codebooks.reading import (
     usage_in,
     version_id,
 )
-from harken.storage.codebooks.writing import Note, add_code, change_code, new_code_id, replace_codebook
 from harken.storage.projections.codebook import KINDS as CODEBOOK_KINDS
+
+if TYPE_CHECKING:
+    from harken.storage.codebooks.history import Change, Snapshot, changes
+    from harken.storage.codebooks.writing import Note, add_code, change_code, new_code_id, replace_codebook
 
 __all__ = [
     "CODEBOOK_KINDS",
@@ -31,3 +38,15 @@ __all__ = [
     "usage_in",
     "version_id",
 ]
+
+_MODULE_OF = {
+    **dict.fromkeys(["Change", "Snapshot", "changes"], "history"),
+    **dict.fromkeys(["Note", "add_code", "change_code", "new_code_id", "replace_codebook"], "writing"),
+}
+
+
+def __getattr__(name: str) -> object:
+    # Loaded when asked for: most of the time a codebook is only read.
+    if name in _MODULE_OF:
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
