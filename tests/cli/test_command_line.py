@@ -156,8 +156,8 @@ def test_the_environment_names_the_project_and_an_option_counts_more(harken, stu
     ("words", "says"),
     [
         (("frobnicate",), "No command 'frobnicate'. Commands: init, demo, import, flow"),
-        (("codebook", "frobnicate"), "No command 'frobnicate'. Commands: check, diff, export, import, show."),
-        (("codebook",), "No command given. Commands: check, diff, export, import, show."),
+        (("codebook", "frobnicate"), "No command 'frobnicate'. Commands: add, change, check, diff, edit"),
+        (("codebook",), "No command given. Commands: add, change, check, diff, edit, export"),
         (("codebook", "--map", "a=b", "import", "book.yaml"), "No such option '--map'."),
         (("codings", "--replace", "import", "codings.csv"), "No such option '--replace'."),
         (("--format", "json", "themes"), "No such option '--format'."),

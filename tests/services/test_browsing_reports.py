@@ -270,7 +270,7 @@ def test_reports_of_a_blind_round_hold_own_work_and_say_so(study):
     assert listed.notes[1:] == (
         "Blind: codes, memos and marks are ann's own alone, since this is a blind round or one of theirs is "
         "not done.",
-        "The round hides the groups.",
+        "A round in which ann codes hides the groups.",
     )
     assert [(one.group, one.heading) for one in listed.tables[0].columns if one.group] == [
         ("Own codes", "ann")

@@ -56,7 +56,7 @@ def store(study: Study) -> Store:
             decision("bob", "p2", "q1", "theme.staff"),
             decision("bob", "p1", "q2", "theme.price"),
         ],
-        rounds=[Round(name="blind", is_blind=True, hides_group=True)],
+        rounds=[Round(name="blind", is_blind=True, hides_group=True, coders=("bob",))],
     )
 
 

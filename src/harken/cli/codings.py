@@ -81,6 +81,11 @@ def import_(
             "counted nowhere.",
             err=True,
         )
+    if result.retired:
+        codes = ", ".join(f"{visible(code)} ({n:,})" for code, n in result.retired.items())
+        click.echo(
+            f"warning: {many(len(result.retired), 'retired code')} applied anew, and kept: {codes}.", err=True
+        )
     if dry_run:
         click.echo("Nothing was changed (--dry-run).", err=True)
 
@@ -136,6 +141,8 @@ def export(
     """Write every decision to FILE, or to stdout, sorted; or a workbook to code in, with --workbook."""
     from harken.cli.destination import refuse_output
     from harken.cli.render import write_output
+    from harken.report import visible
+    from harken.services.blindness import undecided_blind
     from harken.services.codings import export_codings
 
     if workbook is None:
@@ -147,6 +154,13 @@ def export(
         stream = io.StringIO(newline="")
         with opened(context) as project:
             n_rows = export_codings(project.store, stream, spreadsheet_safe=spreadsheet_safe)
+            n_left = len(undecided_blind(project.store, project.actor))
+        if n_left:
+            click.echo(
+                f"warning: a codings file holds everybody's codes, and {visible(project.actor)} has "
+                f"{many(n_left, 'answer')} yet to decide in a blind round; leave the file to the lead.",
+                err=True,
+            )
         write_output(stream.getvalue().encode(), output=file, force=force, what=many(n_rows, "row"))
         return
     if file is not None or spreadsheet_safe:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -48,6 +49,8 @@ class CodingsImport:
     new_rounds: tuple[str, ...]
     n_rows_on_non_response: int
     """Kept and exported, counted nowhere."""
+    retired: Mapping[str, int]
+    """Retired codes that the file applies anew, each with the number of its decisions; they are taken."""
     withdrawn: tuple[str, ...]
     """Participants who withdrew; nothing about them is taken in."""
 
@@ -97,6 +100,7 @@ def import_codings(
         for round, coder in {(place.round, place.coder) for place in places}
     }
     new, n_known, n_replaced, n_on_non_response = [], 0, 0, 0
+    retired: Counter[str] = Counter()
     for place, different in _counted(list(places.items()), "checking", told):
         theirs = list(different.values())
         answer = responses.get(place.key)
@@ -119,6 +123,8 @@ def import_codings(
         else:
             n_replaced += known is not None
             new.append(decision)
+            had = () if known is None else known.codes
+            retired.update(code for code in _retired(decision, stored.codebook) if code not in had)
     action_of = store.trial if is_trial else store.action
     with action_of(actor) as action:
         new_coders, new_rounds = _store(action, store, path, new, stored, told)
@@ -132,6 +138,7 @@ def import_codings(
         new_coders=new_coders,
         new_rounds=new_rounds,
         n_rows_on_non_response=n_on_non_response,
+        retired=dict(sorted(retired.items())),
         withdrawn=tuple(dict.fromkeys(row.participant for row in rows if row.participant in gone)),
     )
 
@@ -227,6 +234,10 @@ def _decision(path: Path, place: _Place, rows: list[CodingRow], codebook: Codebo
         memo="\n".join(dict.fromkeys(row.memo for row in rows if row.memo)),
         at=max(row.at for row in rows),
     )
+
+
+def _retired(decision: Decision, codebook: Codebook) -> Iterator[str]:
+    return (code for code in decision.codes if codebook.entries[code].code.is_retired)
 
 
 def _path_of(path: Path, row: CodingRow, codebook: Codebook) -> str:

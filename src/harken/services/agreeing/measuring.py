@@ -11,6 +11,7 @@ import numpy as np
 from harken.errors import unknown_name
 from harken.model import CONSENSUS, MAIN_ROUND, Codebook, DecisionState, RoundKind
 from harken.services.agreeing.result import QUESTION, Agreement, Disagreed, Figures, PairFigures, Scope, Slice
+from harken.services.blindness import undecided_blind
 from harken.services.grouping import group_participants
 from harken.services.marking import marks_of, redacted
 from harken.stats.agreement import (
@@ -65,11 +66,13 @@ def measure_agreement(
     by: str | None = None,
     resampling: Resampling | None = None,
     with_excluded: bool = False,
+    viewer: str = "",
 ) -> Agreement:
     """Agreement where two coders decided, per code, exclusive family and whole set, with slices.
 
     Default: the reliability rounds, else `main`; every coder; every question. Slices are the questions,
-    where there are several, and the groups of the column `by`.
+    where there are several, and the groups of the column `by`. Disagreements on answers that `viewer` has yet
+    to decide in a blind round are left out and counted; figures are whole.
     """
     options = resampling or Resampling()
     with store.snapshot():
@@ -114,10 +117,14 @@ def measure_agreement(
                 )
                 for group in dict.fromkeys(group_of.values())
             ]
+        hidden = undecided_blind(store, viewer) if viewer else frozenset()
+        apart = list(_units_apart(ratings, names))
+        shown = [one for one in apart if one[0].response_id not in hidden]
         return Agreement(
             whole=figures(ratings, asked),
             slices=tuple(slices),
-            disagreements=tuple(_disagreements(store, ratings, names)),
+            disagreements=tuple(_disagreements(store, shown)),
+            n_blind_disagreements=len(apart) - len(shown),
             resampling=options,
         )
 
@@ -128,7 +135,8 @@ def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagree
         return ()
     with store.snapshot():
         ratings = _ratings(store, rounds=rounds, coders=(), questions=(), with_excluded=False)
-        return tuple(_disagreements(store, ratings, tuple(sorted({r.coder for r in ratings}))))
+        apart = _units_apart(ratings, tuple(sorted({r.coder for r in ratings})))
+        return tuple(_disagreements(store, apart))
 
 
 def _rounds(store: Store, named: Sequence[str]) -> tuple[str, ...]:
@@ -280,19 +288,29 @@ def _by_pair(
     }
 
 
-def _disagreements(store: Store, ratings: Sequence[Rating], coders: tuple[str, ...]) -> Iterable[Disagreed]:
+def _units_apart(
+    ratings: Sequence[Rating], coders: tuple[str, ...]
+) -> Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]:
+    """Units that coders decided differently, with what each of them decided."""
     sets = collect_set_ratings(
         ((r.unit, r.coder, {UNCODABLE} if r.is_uncodable else r.codes) for r in ratings), coders=coders
     )
-    units, marks = _units(sets), marks_of(store)
+    units = _units(sets)
     for row in units_in_disagreement(sets):
-        unit = units[row]
-        response = survey.response(store, unit.response_id)
         decided: dict[str, tuple[str, ...]] = {
             coder: tuple(code for code, held in zip(sets.codes, sets.members[id], strict=True) if held)
             for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
             if id >= 0
         }
+        yield units[row], decided
+
+
+def _disagreements(
+    store: Store, apart: Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]
+) -> Iterable[Disagreed]:
+    marks = marks_of(store)
+    for unit, decided in apart:
+        response = survey.response(store, unit.response_id)
         printed = redacted(response.text, marks.get(response.id, ()))
         yield Disagreed(key=response.key, text=printed, round=unit.round, codes=decided)
 

@@ -86,9 +86,15 @@ def _disagreement_table(result: Agreement) -> Table:
             for item in sorted(result.disagreements, key=lambda item: (item.key.question, item.key))
         ),
         notes=(
+            *_left_out(result),
             "To settle them: a codings file with one decision each, `harken codings import --adjudicated`.",
         ),
     )
+
+
+def _left_out(result: Agreement) -> tuple[str, ...]:
+    n = result.n_blind_disagreements
+    return (f"Left out: {n:,} on answers that you have yet to decide in a blind round.",) if n else ()
 
 
 def _decided(item: Disagreed, coder: str) -> str:
@@ -115,7 +121,8 @@ def _notes(result: Agreement) -> tuple[str, ...]:
         *kept,
         f"Coders: {', '.join(scope.coders) or 'none'}. Rounds: {', '.join(scope.rounds)}. "
         f"Responses decided by at least one coder: {scope.n_units_rated}; by two or more, which alone "
-        f"are compared: {scope.n_units_pairable}; decided differently: {len(result.disagreements)}.",
+        f"are compared: {scope.n_units_pairable}; decided differently: "
+        f"{len(result.disagreements) + result.n_blind_disagreements}.",
         f"Intervals: {options.level:.0%} percentile bootstrap over participants, {options.replicates:,} "
         f"replicates, seed {options.seed}.",
         "Verdict by the lower limit of Krippendorff's alpha against his customary limits "

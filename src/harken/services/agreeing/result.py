@@ -92,6 +92,8 @@ class Agreement:
     whole: Figures
     slices: tuple[Slice, ...]
     disagreements: tuple[Disagreed, ...]
+    n_blind_disagreements: int = 0
+    """Left out of them: on answers that who looks has yet to decide in a blind round."""
     resampling: Resampling
 
     def as_json(self) -> dict[str, Any]:
@@ -106,6 +108,7 @@ class Agreement:
                 }
                 for item in self.disagreements
             ],
+            "n_blind_disagreements": self.n_blind_disagreements,
             "slices": [
                 {"by": part.by, "value": part.value, **part.figures.as_json()} for part in self.slices
             ],

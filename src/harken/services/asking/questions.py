@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from harken.errors import HarkenError
 from harken.model import DecisionState, Response, ResponseKey
-from harken.services.asking.blindness import undecided_blind
 from harken.services.asking.result import AskedQuestion, AskedState, Questions, Reply
+from harken.services.blindness import may_see_draft, undecided_blind
 from harken.services.marking import marks_of, redacted
 from harken.storage import codebooks, coding, study, survey, talk
 from harken.storage.codebooks import StoredCodebook
@@ -20,7 +20,7 @@ def questions(store: Store, *, viewer: str, only_open: bool = True) -> Questions
     """The questions that `viewer` may see: as lead all, else their own and others' that tell nothing.
 
     Others' tell in a blind round, and on answers that the viewer has yet to decide in one: from the lead, who
-    has to reply, the codes there are hidden.
+    has to reply, the codes there are hidden. The codes of a draft are for few, see `services.blindness`.
     """
     with store.snapshot():
         rows = _visible(store, talk.asked(store), viewer)
@@ -134,10 +134,13 @@ def _state(row: AskedRow) -> AskedState:
 
 def _read(store: Store, rows: Iterable[AskedRow], viewer: str) -> tuple[AskedQuestion, ...]:
     stored, blind = codebooks.stored_codebook(store), undecided_blind(store, viewer)
-    return tuple(
-        _question(store, stored, row, is_hidden=row.coder != viewer and row.response_id in blind)
-        for row in rows
-    )
+
+    def is_hidden(row: AskedRow) -> bool:
+        if row.coder != viewer and row.response_id in blind:
+            return True
+        return bool(row.is_draft) and not may_see_draft(store, viewer, coder=row.coder, round=row.round)
+
+    return tuple(_question(store, stored, row, is_hidden=is_hidden(row)) for row in rows)
 
 
 def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden: bool) -> AskedQuestion:

@@ -21,7 +21,9 @@ def questions_report(found: Questions, *, title: str) -> Report:
         tables.append(_question_table("Replied to", replied, with_reply=True))
     notes = [] if tables else ["No questions here."]
     if any(item.codes is None for item in found.items):
-        notes.append("Codes stay hidden on answers that you have yet to decide in a blind round.")
+        notes.append(
+            "Codes are hidden on answers that you have yet to decide in a blind round, and in others' drafts."
+        )
     if open_ones:
         notes.append("Reply with `harken questions reply PARTICIPANT QUESTION TEXT`.")
     return Report(title=f"{title}: questions to the lead", notes=tuple(notes), tables=tuple(tables))

@@ -58,7 +58,7 @@ class AskedQuestion:
     is_draft: bool
     """Whether the answer is not decided yet."""
     codes: tuple[str, ...] | None
-    """Paths of the codes applied; None where who looks has yet to decide this answer blind."""
+    """Paths of the codes applied; None where they are hidden from who looks (see `services.blindness`)."""
     is_uncodable: bool
     state: AskedState
     reply: Reply | None

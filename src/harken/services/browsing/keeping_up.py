@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harken.model import ResponseKey
-from harken.services.browsing.readers import Reader, codes_in
+from harken.services.blindness import codes_in
+from harken.services.browsing.readers import Reader
 from harken.services.coding.writing import SharedFile
 from harken.services.memos import Memo, MemoReader, add_memo, change_memo, on_answer, remove_memo
 from harken.storage import coding, notes, study

@@ -26,7 +26,7 @@ class PersonPage:
     exclusion: str
     """Why they do not count; empty for those who do."""
     groups: tuple[tuple[str, str], ...]
-    """Variable and value; empty where the round hides them."""
+    """Variable and value; empty where they are hidden."""
     closed: tuple[tuple[str, str], ...]
     attributes: tuple[tuple[str, str], ...]
     answers: tuple[AnswerRow, ...]

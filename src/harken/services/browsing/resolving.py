@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from harken.errors import HarkenError, listed, near_match, quoted, unknown_name
 from harken.model import CONSENSUS, MISSING_GROUP, VariableRole
+from harken.services.blindness import codes_in
 from harken.services.browsing.filters import AnswerFilter
-from harken.services.browsing.readers import Reader, codes_in
+from harken.services.browsing.readers import Reader
 from harken.services.browsing.searching import parse_search
 from harken.storage import codebooks, study, survey
 from harken.storage.answers.conditions import FLAGS, NAMED, Conditions, Value, Work
@@ -23,7 +25,7 @@ def conditions_of(store: Store, filter: AnswerFilter, reader: Reader) -> Conditi
     _refuse_hidden(store, filter, reader)
     search, memo = parse_search(filter.text), parse_search(filter.memo)
     seen = reader.work
-    work = Work(coders=filter.coders or seen.coders, rounds=filter.rounds or seen.rounds)
+    work = replace(seen, coders=filter.coders or seen.coders, rounds=filter.rounds or seen.rounds)
     personal, own = _values(store, filter, reader)
     return Conditions(
         expression=search.expression,
@@ -74,7 +76,7 @@ def _state_work(store: Store, filter: AnswerFilter, reader: Reader) -> Work:
     coders = filter.coders
     if not coders and (reader.is_blind or _codes_in(store, reader, rounds)):
         coders = (reader.coder,)
-    return Work(coders=coders, rounds=rounds)
+    return replace(reader.work, coders=coders, rounds=rounds)
 
 
 def _codes_in(store: Store, reader: Reader, rounds: Sequence[str]) -> bool:
@@ -114,7 +116,7 @@ def _values(
                 f"Columns: {', '.join(variables) or 'none'}."
             )
         if reader.hides_group and variables[name].role is VariableRole.GROUP:
-            raise HarkenError(f"Round {reader.round!r} hides the groups: leave out the filter on {name!r}.")
+            raise HarkenError(f"A round of yours hides the groups: leave out the filter on {name!r}.")
         asked.setdefault(name, []).append("" if value == MISSING_GROUP else value.strip())
     wanted = {name: Value(variable=name, values=tuple(values)) for name, values in asked.items()}
     return (

@@ -165,7 +165,7 @@ class _Groups:
     def __init__(self, store: Store, reader: Reader, by: str | None) -> None:
         self._store = store
         if by is not None and reader.hides_group and by in hidden_groups(store):
-            raise HarkenError(f"Round {reader.round!r} hides the groups: leave out --by {by}.")
+            raise HarkenError(f"A round of yours hides the groups: leave out --by {by}.")
         self._grouped = None if by is None else group_participants(store, by)
         self.names = (EVERYONE,) if self._grouped is None else self._grouped.names
 

@@ -71,7 +71,7 @@ class AnswerRow:
     text: str
     state: AnswerState
     groups: tuple[tuple[str, str], ...] = ()
-    """Variable and value; empty where the round hides them."""
+    """Variable and value; empty where they are hidden."""
     is_excluded: bool = False
     works: tuple[CoderWork, ...] = ()
     is_starred: bool = False
@@ -113,7 +113,7 @@ def rows(store: Store, ids: Sequence[int], reader: Reader) -> tuple[AnswerRow, .
     stored = codebooks.stored_codebook(store)
     paths = {stored.ids[path]: path for path in stored.codebook.paths}
     seen = reader.work
-    works = _works(reading.works(store, ids, paths, seen=seen))
+    works = _works(reading.works(store, ids, paths, seen=seen), reader.coder)
     marks = marks_of(store, ids)
     starred = reading.starred_ids(store, ids, coder=reader.coder)
     read = reading.read_ids(store, ids, coder=reader.coder)
@@ -152,7 +152,7 @@ def _groups(answer: StoredAnswer, names: Sequence[str]) -> tuple[tuple[str, str]
     return tuple((name, answer.attributes.get(name, "").strip() or MISSING_GROUP) for name in names)
 
 
-def _works(stored: Iterable[StoredWork]) -> dict[int, tuple[CoderWork, ...]]:
+def _works(stored: Iterable[StoredWork], reader: str) -> dict[int, tuple[CoderWork, ...]]:
     decided: dict[tuple[int, str, str], StoredWork] = {}
     drafts: dict[tuple[int, str, str], StoredWork] = {}
     for work in stored:
@@ -160,14 +160,16 @@ def _works(stored: Iterable[StoredWork]) -> dict[int, tuple[CoderWork, ...]]:
         (drafts if work.is_draft else decided)[place] = work
     found: dict[int, tuple[CoderWork, ...]] = {}
     for place in dict.fromkeys((*decided, *drafts)):
-        whole = _work(decided.get(place), drafts.get(place))
+        whole = _work(decided.get(place), drafts.get(place), reader)
         found[place[0]] = (*found.get(place[0], ()), whole)
     return found
 
 
-def _work(decision: StoredWork | None, draft: StoredWork | None) -> CoderWork:
+def _work(decision: StoredWork | None, draft: StoredWork | None, reader: str) -> CoderWork:
     shown = draft or decision
     assert shown is not None
+    # The memo of a draft is its coder's alone.
+    noted = shown if shown.coder == reader else decision
     return CoderWork(
         coder=shown.coder,
         round=shown.round,
@@ -176,6 +178,6 @@ def _work(decision: StoredWork | None, draft: StoredWork | None) -> CoderWork:
         decided=None if decision is None else decision.codings,
         is_uncodable=shown.state is DecisionState.UNCODABLE,
         is_unsure=shown.is_unsure,
-        memo=shown.memo,
+        memo="" if noted is None else noted.memo,
         message=shown.message,
     )

@@ -53,7 +53,7 @@ def look_notes(look: Look) -> Iterator[str]:
             "since this is a blind round or one of theirs is not done."
         )
     if look.reader.hides_group:
-        yield "The round hides the groups."
+        yield f"A round in which {look.reader.coder} codes hides the groups."
     if look.alone:
         alone = "; ".join(f"{part_words(look.filter, name)}: {n:,}" for name, n in look.alone)
         few = "Nothing else narrows it down." if len(look.alone) == 1 else "Leave out what finds too few."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harken.model import MISSING_GROUP, MarkKind, Response, Round, VariableRole
+from harken.services.blindness import Sight
 from harken.services.coding.work import AnswerNotes, LinkedAnswer, OpenAnswer, Person, PersonAnswer, Reply
 from harken.services.marking import marks_of, redacted
 from harken.storage import coding, links, survey, talk
@@ -13,26 +14,26 @@ from harken.storage.store import Store
 
 
 def read_answer(
-    store: Store, codebook: StoredCodebook, id: int, *, position: int, round: Round, coder: str
+    store: Store, codebook: StoredCodebook, id: int, *, position: int, round: Round, coder: str, sight: Sight
 ) -> OpenAnswer:
     response = survey.response(store, id)
     key = response.key
     return OpenAnswer(
         response=response,
         position=position,
-        groups=shown_groups(store, response, round),
+        groups=shown_groups(store, response, sight),
         decision=coding.decision_at(store, codebook, key, round=round.name, coder=coder),
         draft=coding.draft_at(store, codebook, key, round=round.name, coder=coder),
-        notes=read_notes(store, id, round=round, coder=coder),
+        notes=read_notes(store, id, round=round, coder=coder, sight=sight),
     )
 
 
-def read_notes(store: Store, id: int, *, round: Round, coder: str) -> AnswerNotes:
-    """What stands about an answer; in a blind round of other coders only what must not be printed."""
+def read_notes(store: Store, id: int, *, round: Round, coder: str, sight: Sight) -> AnswerNotes:
+    """What stands about an answer; to who is blind, of other coders only what must not be printed."""
     marks = marks_of(store, [id]).get(id, ())
-    if round.is_blind:
+    if sight.is_blind:
         marks = tuple(m for m in marks if m.coder == coder or m.kind is MarkKind.IDENTIFYING)
-    linked = links.links(store, id, only_of=coder if round.is_blind else "")
+    linked = links.links(store, id, only_of=coder if sight.is_blind else "")
     alert = talk.open_alert(store, id, coder=coder)
     return AnswerNotes(
         marks=marks,
@@ -87,9 +88,9 @@ def read_person(store: Store, answer: OpenAnswer) -> Person:
     )
 
 
-def shown_groups(store: Store, response: Response, round: Round) -> tuple[tuple[str, str], ...]:
-    """The value of every grouping variable for the person who answered; none where the round hides them."""
-    if round.hides_group:
+def shown_groups(store: Store, response: Response, sight: Sight) -> tuple[tuple[str, str], ...]:
+    """The value of every grouping variable for the person who answered; none where they are hidden."""
+    if sight.hides_group:
         return ()
     names = [v.name for v in survey.variables(store) if v.role is VariableRole.GROUP]
     if not names:

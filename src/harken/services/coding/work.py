@@ -21,7 +21,7 @@ class AnswerNotes:
     """What stands about an answer beside its codes."""
 
     marks: tuple[Mark, ...] = ()
-    """In the order of the text; in a blind round other coders' quotes are left out."""
+    """In the order of the text; a coder who is blind sees no quotes of others."""
     refers_to: tuple[LinkedAnswer, ...] = ()
     alert: str | None = None
     """The words of the coder's own open alert; None without one."""
@@ -53,7 +53,7 @@ class OpenAnswer:
     position: int
     """Its place in the queue, counted from 0."""
     groups: tuple[tuple[str, str], ...] = ()
-    """Variable and value, of every grouping variable; empty where the round hides them."""
+    """Variable and value, of every grouping variable; empty where they are hidden."""
     decision: Decision | None = None
     draft: Draft | None = None
     notes: AnswerNotes = AnswerNotes()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harken.errors import HarkenError
 from harken.model import Coding, Round, Suggestion
+from harken.services.blindness import sight_of
 from harken.services.coding.queue import CoderQueue
 from harken.services.coding.reading import read_answer, read_notes
 from harken.services.coding.sheet import CodeSheet, settled_sheet
@@ -36,6 +37,7 @@ class Workplace:
         self.round = round
         self.file = SharedFile(store, coder=coder)
         self.stored = codebooks.stored_codebook(store)
+        self.sight = sight_of(store, coder, round=round, is_coding=True)
         self.order = order
         self.announces_turns = True
         self.queue = CoderQueue(
@@ -99,6 +101,7 @@ class Workplace:
                 position=place,
                 round=self.round,
                 coder=self.coder,
+                sight=self.sight,
             )
 
     def close_answer(self) -> None:
@@ -117,7 +120,9 @@ class Workplace:
         """Take up what an action of ours noted about the open answer."""
         answer = self.answer()
         with self.file.explained():
-            notes = read_notes(self.store, answer.response.id, round=self.round, coder=self.coder)
+            notes = read_notes(
+                self.store, answer.response.id, round=self.round, coder=self.coder, sight=self.sight
+            )
         self.current = replace(answer, notes=notes)
 
     # -- keeping up with the project -----------------------------------------------------------------
@@ -129,6 +134,8 @@ class Workplace:
             if news.codebook:
                 self.stored = codebooks.stored_codebook(self.store)
                 self._sheets.clear()
+            if news.rounds or news.survey or news.work:
+                self.sight = sight_of(self.store, self.coder, round=self.round, is_coding=True)
             if news.survey:
                 self.queue.reload()
             elif news.work:

@@ -23,6 +23,7 @@ _SURVEY = frozenset(
         "participant.withdrawn",
     }
 )
+_ROUNDS = frozenset({"round.added"})
 _WORK = frozenset({"decided", "drafted", "codings.imported", "decision.undone", "decision.redone"})
 
 
@@ -32,6 +33,7 @@ class News:
 
     codebook: bool = False
     survey: bool = False
+    rounds: bool = False
     work: bool = False
     """Decisions or drafts in this coder's name, made elsewhere."""
 
@@ -39,6 +41,7 @@ class News:
         return News(
             codebook=self.codebook or other.codebook,
             survey=self.survey or other.survey,
+            rounds=self.rounds or other.rounds,
             work=self.work or other.work,
         )
 
@@ -83,5 +86,6 @@ class SharedFile:
         return News(
             codebook=bool(kinds & _CODEBOOK),
             survey=bool(kinds & _SURVEY),
+            rounds=bool(kinds & _ROUNDS),
             work=any(event.kind in _WORK and event.actor == self.coder for event in events),
         )

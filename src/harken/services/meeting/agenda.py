@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from harken.model import RoundKind
 from harken.services.agreeing import Disagreed, find_disagreements
 from harken.services.asking.alerting import alerts
-from harken.services.asking.blindness import undecided_blind_by_anybody
 from harken.services.asking.questions import printed, questions
+from harken.services.blindness import undecided_blind_in_team
 from harken.services.meeting.codebook_news import codebook_news
 from harken.services.meeting.result import Agenda, Meeting, OpenDisagreement
 from harken.storage import standing, study, survey, talk
@@ -28,7 +28,7 @@ def agenda(store: Store, *, viewer: str) -> Agenda:
         blind = {round.name for round in rounds if round.is_blind}
         # In a repeat round nobody is compared with anybody else.
         open_rounds = [r.name for r in rounds if not r.is_blind and r.kind is not RoundKind.REPEAT]
-        undecided = undecided_blind_by_anybody(store)
+        undecided = undecided_blind_in_team(store, viewer)
         asked = questions(store, viewer=viewer).items
         open_asked = tuple(
             one for one in asked if one.round not in blind and one.response.id not in undecided

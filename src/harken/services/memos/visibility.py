@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harken.model import Round
-from harken.storage import coding, study
+from harken.services.blindness import sight_of
 from harken.storage.notes import Memo, MemoAbout
 from harken.storage.store import Store
 
@@ -28,26 +28,9 @@ class MemoReader:
 
 
 def memo_reader(store: Store, coder: str, *, round: Round | None = None) -> MemoReader:
-    """The reader that a coder is: blind in a blind `round`, and while a blind round of theirs is not done.
+    """The reader that a coder is; `round` is the one in which they are at work (see `services.blindness`).
 
     Memos on the project, on questions and on codes are the team's, and open to everybody always.
     """
-    is_blind = (round is not None and round.is_blind) or any(
-        one.is_blind and is_at_work(store, coder, one) for one in study.rounds(store)
-    )
-    return MemoReader(coder=coder, is_blind=is_blind)
-
-
-def is_at_work(store: Store, coder: str, round: Round) -> bool:
-    """Whether a coder has answers left in a round in which they code.
-
-    Where a round names no coders everybody codes in it, save the lead who has not begun to.
-    """
-    decided = coding.decided_ids(store, coder=coder, round=round.name)
-    if round.coders and coder not in round.coders and not decided:
-        return False
-    has_begun = bool(decided or coding.draft_ids(store, coder=coder, round=round.name))
-    is_lead = study.settings(store).get("lead") == coder
-    if is_lead and coder not in round.coders and not has_begun:
-        return False
-    return any(id not in decided for id in coding.queue(store, coder=coder, round=round.name))
+    sight = sight_of(store, coder, round=round, is_coding=round is not None)
+    return MemoReader(coder=coder, is_blind=sight.is_blind)

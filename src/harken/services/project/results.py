@@ -39,6 +39,7 @@ class ResultVerbs(ProjectPart):
             by=by,
             resampling=Resampling(replicates=replicates, seed=seed, level=level),
             with_excluded=with_excluded,
+            viewer=self.actor,
         )
 
     def themes(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from harken.errors import HarkenError
 from harken.model import MAIN_ROUND, Response, Round
+from harken.services.blindness import sight_of
 from harken.services.coding.reading import read_person, shown_groups
 from harken.services.coding.work import OpenAnswer, Person
 from harken.services.coding.writing import SharedFile
@@ -33,7 +34,7 @@ class ReadingAnswer:
     position: int
     """Its place in the order of reading, counted from 0."""
     groups: tuple[tuple[str, str], ...]
-    """Variable and value, of every grouping variable; empty where the round hides them."""
+    """Variable and value, of every grouping variable; empty where they are hidden."""
     is_read: bool
     is_starred: bool
     memo: Memo | None
@@ -54,6 +55,7 @@ class ReadingSession:
         self.round = round
         self.questions = tuple(questions)
         self.by_participant = by_participant
+        self._sight = sight_of(store, coder, round=round, is_coding=True)
         self._file = SharedFile(store, coder=coder)
         self._unfinished = UnfinishedMemos(store, coder=coder)
         self._current: ReadingAnswer | None = None
@@ -74,7 +76,7 @@ class ReadingSession:
     ) -> ReadingSession:
         """Go on where the coder stopped reading. Raises for an unknown round or question.
 
-        `round` decides whether groups are shown; what is read is the same in every round.
+        `round` is the one they are at work in and may hide groups; what is read is the same in every one.
         """
         asked = study.round_named(store, round)
         names = tuple(dict.fromkeys(survey.question_named(store, name).name for name in questions))
@@ -180,7 +182,7 @@ class ReadingSession:
         return ReadingAnswer(
             response=response,
             position=place,
-            groups=shown_groups(self.store, response, self.round),
+            groups=shown_groups(self.store, response, self._sight),
             is_read=self._order.is_read(id),
             is_starred=self._order.is_starred(id),
             memo=next(own, None),

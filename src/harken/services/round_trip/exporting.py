@@ -20,6 +20,7 @@ from harken.model import (
     Round,
     VariableRole,
 )
+from harken.services.blindness import sight_of
 from harken.services.marking import marks_of, redacted
 from harken.services.round_trip import layout
 from harken.services.round_trip.layout import Filled
@@ -74,7 +75,8 @@ def export_workbook(
         project = layout.project_id(store)
         waiting = set(coding.queue(store, coder=coder, round=round, questions=asked))
         decided = coding.decided_ids(store, coder=coder, round=round)
-        context = _Context(store, chosen)
+        sight = sight_of(store, coder, round=chosen, is_coding=True)
+        context = _Context(store, hides_group=sight.hides_group)
         marks = marks_of(store)
         rows: dict[str, list[_Row]] = {}
         for response in survey.responses(store, questions=asked, only_codable=True):
@@ -120,10 +122,10 @@ def export_workbook(
 
 
 class _Context:
-    """The columns that say more of an answer: groups and closed items, unless the round hides groups."""
+    """The columns that say more of an answer: groups and closed items, unless groups are hidden."""
 
-    def __init__(self, store: Store, round: Round) -> None:
-        roles = () if round.hides_group else (VariableRole.GROUP, VariableRole.CLOSED)
+    def __init__(self, store: Store, *, hides_group: bool) -> None:
+        roles = () if hides_group else (VariableRole.GROUP, VariableRole.CLOSED)
         self._variables = [variable for variable in survey.variables(store) if variable.role in roles]
         self._store = store
         self._attributes: Mapping[str, Mapping[str, str]] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harken.storage.schema import CODABLE
@@ -32,6 +32,10 @@ class Work:
 
     coders: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
+    drafts_of: str = ""
+    """The coder whose drafts alone count; empty: drafts are as everything else."""
+    drafts_in: tuple[str, ...] = ()
+    """Rounds in which the drafts of others count nevertheless."""
 
     def condition(self, alias: str, *, has_round: bool = True) -> Statement:
         """On a row that has a coder and, mostly, a round.
@@ -46,6 +50,17 @@ class Work:
             parts.append(f"+{alias}.round IN ({_marks(self.rounds)})")
             values += self.rounds
         return Statement(" AND ".join(parts), tuple(values))
+
+    def draft_condition(self, alias: str, *, with_others: bool = True) -> Statement:
+        """On a row of `drafts`; without others those of `drafts_of` alone count."""
+        where = self.condition(alias)
+        if not self.drafts_of:
+            return where
+        whose, values = f"+{alias}.coder = ?", (*where.values, self.drafts_of)
+        if with_others and self.drafts_in:
+            whose = f"({whose} OR +{alias}.round IN ({_marks(self.drafts_in)}))"
+            values += self.drafts_in
+        return Statement(f"{where.sql} AND {whose}", values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +156,7 @@ def _state(state: str, work: Work) -> Iterator[Statement]:
     elif state == "undecided":
         yield from _undecided(work)
     elif state == "draft":
-        where = work.condition("d")
+        where = work.draft_condition("d")
         yield Statement(
             f"SELECT d.response_id FROM drafts d WHERE {where.sql} AND d.response_id {_RANGE}", where.values
         )
@@ -178,18 +193,20 @@ def _undecided(work: Work) -> Iterator[Statement]:
         yield _untouched(work, Statement("true", ()))
     for coder in work.coders:
         for round in work.rounds:
-            yield _untouched(Work(coders=(coder,), rounds=(round,)), _assigned(coder, round))
+            theirs = replace(work, coders=(coder,), rounds=(round,))
+            yield _untouched(theirs, _assigned(coder, round))
 
 
 def _untouched(work: Work, theirs: Statement) -> Statement:
-    where = work.condition("d")
+    conditions = {"decisions": work.condition("d"), "drafts": work.draft_condition("d")}
     untouched = " AND ".join(
         f"NOT EXISTS (SELECT 1 FROM {table} d WHERE d.response_id = r.id AND {where.sql})"
-        for table in ("decisions", "drafts")
+        for table, where in conditions.items()
     )
+    values = [value for where in conditions.values() for value in where.values]
     return Statement(
         f"SELECT r.id FROM responses r WHERE {CODABLE} AND {untouched} AND {theirs.sql} AND r.id {_RANGE}",
-        (*where.values, *where.values, *theirs.values),
+        (*values, *theirs.values),
     )
 
 
@@ -209,8 +226,8 @@ def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
             f"SELECT response_id FROM stars WHERE coder = ? AND response_id {_RANGE}", (conditions.reader,)
         )
     elif flag == "unsure":
-        for table in ("decisions", "drafts"):
-            where = work.condition("d")
+        whose = {"decisions": work.condition("d"), "drafts": work.draft_condition("d")}
+        for table, where in whose.items():
             yield Statement(
                 f"SELECT d.response_id FROM {table} d WHERE {where.sql} AND d.is_unsure "
                 f"AND d.response_id {_RANGE}",
@@ -235,9 +252,12 @@ def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
 
 
 def memo_sources(work: Work) -> Iterator[Statement]:
-    """Where memos on answers stand: with decisions and drafts, and by themselves."""
-    for table in ("decisions", "drafts"):
-        where = work.condition("m")
+    """Where memos on answers stand: with decisions and drafts, and by themselves.
+
+    The memo of a draft is its coder's alone.
+    """
+    standing = {"decisions": work.condition("m"), "drafts": work.draft_condition("m", with_others=False)}
+    for table, where in standing.items():
         yield Statement(
             f"SELECT {{columns}} FROM {table} m {{contents}} WHERE m.memo_hash <> '' AND {where.sql} "
             "AND m.response_id",

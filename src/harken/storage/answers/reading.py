@@ -80,14 +80,13 @@ def works(store: Store, ids: Sequence[int], paths: Mapping[str, str], *, seen: W
 
     `paths` gives the path of a code by its id; codes that it lacks are left out.
     """
-    where = seen.condition("d")
     codings = (
         '(SELECT json_group_array(json_array(g.code_id, g.start, g."end")) FROM codings g '
         "WHERE g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder)"
     )
-    for table, state, applied in (
-        ("decisions", "d.state", codings),
-        ("drafts", f"'{DecisionState.CODED}'", "d.codings"),
+    for table, state, applied, where in (
+        ("decisions", "d.state", codings, seen.condition("d")),
+        ("drafts", f"'{DecisionState.CODED}'", "d.codings", seen.draft_condition("d")),
     ):
         for id, round, coder, word, is_unsure, memo, message, body, at in store.connection.execute(
             f"SELECT d.response_id, d.round, d.coder, {state}, d.is_unsure, coalesce(m.body, ''), "

@@ -75,6 +75,19 @@ def decided_ids(store: Store, *, coder: str, round: str) -> set[int]:
     }
 
 
+def has_undecided(store: Store, *, coder: str, round: str) -> bool:
+    """Whether a coder has left any response of their queue undecided; looks until one is found."""
+    place = {"coder": coder, "round": round}
+    own = "SELECT 1 FROM assignments a WHERE a.round = :round AND a.coder = :coder"
+    row = store.connection.execute(
+        f"SELECT 1 FROM responses r WHERE {CODABLE} AND NOT EXISTS (SELECT 1 FROM decisions d "
+        "WHERE d.response_id = r.id AND d.round = :round AND d.coder = :coder) "
+        f"AND (NOT EXISTS ({own}) OR EXISTS ({own} AND a.response_id = r.id)) LIMIT 1",
+        place,
+    ).fetchone()
+    return row is not None
+
+
 def decided_in_order(store: Store, *, coder: str, round: str) -> list[int]:
     """Ids of the responses that a coder decided in a round, the latest decision last."""
     return [

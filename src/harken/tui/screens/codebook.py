@@ -54,12 +54,13 @@ class CodebookScreen(CodebookActions, Room[None]):
         coder: str,
         round: Round,
         focus: str = "",
+        is_coding: bool = False,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(keymap=keymap)
         self.store = store
         self.coder = coder
-        self.reader = reader_for(store, coder, round=round.name)
+        self.reader = reader_for(store, coder, round=round.name, is_coding=is_coding)
         self.stored = stored_codebook(store)
         self.typed = {}
         self._focus_first = focus

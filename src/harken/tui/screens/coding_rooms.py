@@ -23,7 +23,7 @@ class CodingRooms(CodingSelection):
         from harken.tui.screens.answers import AnswersScreen
 
         session = self.session
-        reader = reader_for(session.store, session.coder, round=session.round.name)
+        reader = reader_for(session.store, session.coder, round=session.round.name, is_coding=True)
         self._visit(
             AnswersScreen(session.store, reader=reader, clock=self.clock, picks=True, keymap=self.keymap)
         )
@@ -39,6 +39,7 @@ class CodingRooms(CodingSelection):
                 coder=session.coder,
                 round=session.round,
                 focus=self._panes.codes.focused_path,
+                is_coding=True,
                 keymap=self.keymap,
             )
         )
