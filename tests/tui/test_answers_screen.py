@@ -51,6 +51,18 @@ def test_a_line_tells_state_person_group_words_and_everybodys_codes(study: Codin
     )
 
 
+def test_codes_that_the_filter_names_stand_first(study: CodingStudy, press: Press) -> None:
+    decide(study, "P1", "benefit.understanding", "benefit.trust", "risk.worry")
+    for filter in (AnswerFilter(codes=("worry",)), AnswerFilter(families=("risk",))):
+        shown = line_of(press(answers_app(study.store, filter=filter), size=(100, 30)), "P1")
+        assert shown.endswith("  Anxiety or worry, Unders…")
+
+
+def test_the_chosen_row_is_counted_right_of_the_filter(study: CodingStudy, press: Press) -> None:
+    screen = press(answers_app(study.store, filter=AnswerFilter(text="wor")), "down", size=(100, 30))
+    assert screen.splitlines()[1].split() == ["“wor”", "row", "1", "of", "1"]
+
+
 def test_the_heading_counts(study: CodingStudy, press: Press) -> None:
     assert press(answers_app(study.store)).splitlines()[0].strip().endswith("ada · main   3 answers")
     searched = press(answers_app(study.store), "slash", *"worr")
@@ -212,7 +224,7 @@ def test_a_blind_round_shows_ones_own_codes_alone(press: Press) -> None:
 
 
 def test_a_round_that_hides_groups_shows_none_and_offers_none(press: Press) -> None:
-    study = two_coders_study(rounds=(Round(name="hidden", hides_group=True),))
+    study = two_coders_study(rounds=(Round(name="hidden", hides_group=True, coders=("ada",)),))
     screen = press(answers_app(study.store, round="hidden"), "g", size=(120, 40))
     assert ("patient" in screen, "no groups here" in screen) == (False, True)
 

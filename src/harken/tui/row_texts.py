@@ -33,6 +33,8 @@ class ListLook:
     """Whether the marks tell of the coder's own work; else of anybody's in the round."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Of codes, by path."""
+    wanted: frozenset[str] = frozenset()
+    """Codes that the filter names: they stand first, for a line may have no room for all."""
     with_question: bool = True
     matches: Callable[[str], Places] = lambda text: ()
     """The places of a text that the search found."""
@@ -99,12 +101,12 @@ def works_of(row: AnswerRow, look: ListLook) -> Work:
     others = [work for work in row.works if work not in own]
     parts: list[tuple[str, str]] = []
     for work in own:
-        parts += _said(work, look.labels)
+        parts += _said(work, look)
     for work in others:
         if parts:
             parts.append((" · ", "quiet"))
         who = work.coder if work.round == look.round else f"{work.coder} {work.round}"
-        parts += [(f"{one_line(who)}: ", "quiet"), *_said(work, look.labels)]
+        parts += [(f"{one_line(who)}: ", "quiet"), *_said(work, look)]
     if row.has_alert:
         parts.insert(0, ("! alert ", "note"))
     told_of = own if look.is_own else [work for work in row.works if work.round == look.round]
@@ -123,12 +125,13 @@ def _mark(row: AnswerRow, works: Sequence[CoderWork]) -> str:
     return _MARKS[next((state for state in furthest if state in states), WorkState.UNDECIDED)]
 
 
-def _said(work: CoderWork, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+def _said(work: CoderWork, look: ListLook) -> list[tuple[str, str]]:
     notes = [*(["?"] if work.is_unsure else []), *(["memo"] if work.memo else [])]
     if work.is_uncodable:
         said = "uncodable"
     else:
-        said = ", ".join(one_line(labels.get(path) or short_name(path)) for path in work.codes)
+        paths = sorted(work.codes, key=lambda path: path not in look.wanted)
+        said = ", ".join(one_line(look.labels.get(path) or short_name(path)) for path in paths)
         if not said and work.state == WorkState.DECIDED:
             said = "no code"
     parts = [(f"{' '.join(notes)} ", "note")] if notes else []

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from harken.model import Codebook
 from harken.services.browsing import AnswerFilter, AnswerRow, Reader, all_ids, highlights, rows
 from harken.services.browsing.keeping_up import is_coding, last_change, memos_on
 from harken.services.browsing.listing import fits
@@ -150,6 +151,7 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
             round=self.reader.round,
             is_own=is_coding(self.store, self.reader),
             labels={path: entry.code.label for path, entry in choices.codebook.entries.items()},
+            wanted=_named_in(filter, choices.codebook),
             with_question=len(choices.questions) > 1 and len(filter.questions) != 1,
             matches=lambda text: highlights(text, filter),
         )
@@ -219,8 +221,8 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
         self._show_place()
 
     def _show_place(self) -> None:
-        n = len(self.pages)
-        self._line.show(self.steps, f"{self.answers.place + 1:,}" if n else "")
+        n, place = len(self.pages), f"row {self.answers.place + 1:,}"
+        self._line.show(self.steps, "" if not n else f"{place} of {n:,}" if self.is_complete else place)
 
     def heading(self) -> str:
         who = f"{self.reader.coder} · {self.reader.round}" if self.size.width >= NARROW else ""
@@ -278,3 +280,13 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
     def action_toggle_definitions(self) -> None:
         self._with_definitions = not self._with_definitions
         self._show_chosen()
+
+
+def _named_in(filter: AnswerFilter, codebook: Codebook) -> frozenset[str]:
+    """Paths of the codes that a filter asks for, by their own address or by their family."""
+    return frozenset(
+        path
+        for path, entry in codebook.entries.items()
+        if entry.family.key in filter.families
+        or any(f".{path}".endswith(f".{address}") for address in filter.codes)
+    )
