@@ -119,7 +119,7 @@ def test_opening_refuses_what_is_no_project_and_unknown_coders(project, tmp_path
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in vars(Project) if not name.startswith("_") and callable(getattr(Project, name))]
+    "name", [name for name in dir(Project) if not name.startswith("_") and callable(getattr(Project, name))]
 )
 def test_every_verb_has_words_and_takes_options_by_name_alone(name) -> None:
     verb = getattr(Project, name)
