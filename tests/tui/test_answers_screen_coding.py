@@ -196,7 +196,7 @@ def test_a_file_that_is_there_is_not_overwritten_and_the_name_is_kept(
     monkeypatch.chdir(tmp_path)
     Path("mine.md").write_text("mine")
     refused = press(answers_app(study.store), "e", *"mine.md", "enter")
-    again = press(answers_app(study.store), "e", *"mine.md", "enter", "e", "escape", "e", "2", "enter")
+    again = press(answers_app(study.store), "e", *"mine.md", "enter", "e", "escape", "e", "end", "2", "enter")
     assert "mine.md exists already; choose another name." in refused
     assert "mine.md2: end the name in .csv, .xlsx, .docx or .md" in again
     assert Path("mine.md").read_text() == "mine"

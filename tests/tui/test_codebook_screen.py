@@ -140,6 +140,11 @@ def key_of(character: str) -> str:
     return {" ": "space", "!": "exclamation_mark", "_": "underscore"}.get(character, character)
 
 
+def test_a_line_kept_from_escape_gives_way_to_what_is_typed(study: CodingStudy, press: Press) -> None:
+    press(app(study.store, focus="risk"), "b", *"Cost", "escape", "b", *"Cost", "f2")
+    assert code(study.store, "risk.cost").label == "Cost"
+
+
 def test_escape_keeps_what_was_typed_for_the_next_time(study: CodingStudy, press: Press) -> None:
     screen = press(app(study.store, focus="benefit.trust"), "enter", "tab", *"half", "escape")
     assert message(screen).startswith("Closed without saving; what was typed is there")
@@ -152,7 +157,7 @@ def test_what_cannot_be_saved_stays_in_its_box_with_the_reason(study: CodingStud
     screen = press(app(study.store, focus="benefit.trust"), "k", "backspace", "u", "enter")
     assert "! benefit.trust: the hotkey 'u' is taken by" in " ".join(screen.split())
     assert code(study.store, "benefit.trust").hotkey == "t"
-    press(app(study.store, focus="benefit.trust"), "k", "backspace", "u", "enter", "backspace", "z", "enter")
+    press(app(study.store, focus="benefit.trust"), "k", "u", "enter", "backspace", "z", "enter")
     assert code(study.store, "benefit.trust").hotkey == "z"
 
 
@@ -226,6 +231,45 @@ def test_keys_letters_and_places_change_by_letters(study: CodingStudy, press: Pr
     assert [(entry.what, entry.why) for entry in entries] == [
         *(("made", ""), ("renamed", "ok"), ("moved", ""), ("moved", "")),
     ]
+
+
+CODES_TO_SORT = Codebook(
+    families=(
+        Family(key="new", label="New", codes=tuple(Code(key=key, label=key) for key in "abcd")),
+        Family(key="benefit", label="Benefits", codes=(Code(key="trust", label="Trust"),)),
+    )
+)
+
+
+@pytest.mark.parametrize("verb", ["m", "j"])
+def test_code_after_code_goes_to_the_same_place_with_three_keys_each(press: Press, verb: str) -> None:
+    study = make_study(book=CODES_TO_SORT)
+    target = "Benefits" if verb == "m" else "Trust"
+    screen = press(
+        app(study.store, focus="new.b"),
+        *(verb, *target, "enter", "enter"),
+        *(verb, "enter", "enter"),
+        *(verb, "enter", "enter"),
+        size=(120, 40),
+    )
+    left = {
+        "m": ("new.a", "benefit.trust", "benefit.b", "benefit.c", "benefit.d"),
+        "j": ("new.a", "benefit.trust"),
+    }
+    assert paths(study.store) == left[verb]
+    assert "▸   a " in screen
+    study.store.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "then"), [("new.a", "b"), ("new.d", "c"), ("benefit.trust", "Benefits"), ("new.b", "c")]
+)
+def test_the_focus_stays_at_the_place_of_a_code_that_is_removed(press: Press, place: str, then: str) -> None:
+    study = make_study(book=CODES_TO_SORT)
+    screen = press(app(study.store, focus=place), "x", "enter")
+    (focused,) = [line.split("│")[0].split() for line in screen.splitlines() if "▸" in line]
+    assert focused[1] == then
+    study.store.close()
 
 
 def test_a_merge_shows_first_what_it_does(study: CodingStudy, press: Press) -> None:

@@ -297,6 +297,11 @@ def test_escape_keeps_the_name_of_a_new_code_for_the_next_try(study: CodingStudy
     assert "benefit.hop" not in study.book.codebook.entries
 
 
+def test_a_name_kept_from_escape_gives_way_to_what_is_typed(study: CodingStudy, press: Press) -> None:
+    press(study.app(), "space", "n", *"Hope", "escape", "space", "n", *"Hope", "enter")
+    assert study.book.codebook.entries["benefit.hope"].code.label == "Hope"
+
+
 def test_an_empty_codebook_says_how_to_begin(press: Press) -> None:
     assert "Space n makes the first one" in press(make_study(book=Book()).app())
 

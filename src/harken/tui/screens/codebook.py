@@ -123,6 +123,9 @@ class CodebookScreen(CodebookActions, Room[None]):
                 {path: message.found.get(id, nobody) for path, id in self.stored.ids.items()}
             )
 
+    def beside(self, place: str) -> str:
+        return self._tree.beside(place)
+
     def _show_page(self) -> None:
         place, entry = self.place, self.entry
         fetch = None

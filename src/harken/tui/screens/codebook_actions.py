@@ -19,6 +19,9 @@ from harken.tui.widgets.choices import Choice
 class CodebookActions(CodebookWording):
     """The part of the codebook screen that changes the codebook."""
 
+    _moved_under = _joined_into = ""
+    """Where the last code went: the next one is likely to go there too."""
+
     # -- keys, letters, places -----------------------------------------------------------------------
 
     def action_rename(self) -> None:
@@ -35,7 +38,10 @@ class CodebookActions(CodebookWording):
         self._open(
             f"rename {place}",
             title=f"Key of {entry.label}  {place}",
-            fields=[Field(name="key", title="Key: letters, digits, _ and -", value=entry.key), WHY],
+            fields=[
+                Field(name="key", title="Key: letters, digits, _ and -", value=entry.key, is_replaced=True),
+                WHY,
+            ],
             do=do,
         )
 
@@ -52,7 +58,10 @@ class CodebookActions(CodebookWording):
             )
 
         letter = Field(
-            name="hotkey", title="One or two letters a to z; blank: Harken gives one", value=code.hotkey
+            name="hotkey",
+            title="One or two letters a to z; blank: Harken gives one",
+            value=code.hotkey,
+            is_replaced=True,
         )
         self._open(f"letter {place}", title=f"Letter of {code.label}", fields=[letter, WHY], do=do)
 
@@ -70,7 +79,7 @@ class CodebookActions(CodebookWording):
         def places(text: str) -> Sequence[Choice]:
             found = [family.key for family in self.codebook.families]
             found += [path for path in self.codebook.paths if not f"{path}.".startswith(f"{source}.")]
-            return self._choices(found, text)
+            return self._choices(found, text, first=self._moved_under)
 
         picker = Picker(title=f"Move {code.label} under …", search=places, placeholder="a family or code")
         self.app.push_screen(picker, lambda target: self._move_to(source, target))
@@ -80,10 +89,12 @@ class CodebookActions(CodebookWording):
             return
 
         def do(values: Values) -> Changed:
-            return moving.move_code(self.store, source, actor=self.coder, under=target, why=values["why"])
+            moved = moving.move_code(self.store, source, actor=self.coder, under=target, why=values["why"])
+            self._moved_under = target
+            return moved
 
         title = f"Move {name_of(self.codebook, source)} to {name_of(self.codebook, target)}"
-        self._open(f"move {source}", title=title, fields=[WHY], do=do, verb="move it")
+        self._open(f"move {source}", title=title, fields=[WHY], do=do, verb="move it", gone=source)
 
     # -- merging, retiring, removing -----------------------------------------------------------------
 
@@ -101,7 +112,7 @@ class CodebookActions(CodebookWording):
                 for path, entry in self.codebook.entries.items()
                 if not f"{path}.".startswith(f"{source}.") and not entry.code.is_retired
             ]
-            return self._choices(found, text)
+            return self._choices(found, text, first=self._joined_into)
 
         picker = Picker(title=f"Join {code.label} into …", search=targets, placeholder="a part of its name")
         self.app.push_screen(picker, lambda target: self._merge_into(source, target))
@@ -125,7 +136,7 @@ class CodebookActions(CodebookWording):
         ]
 
         def do(values: Values) -> Changed:
-            return merging.merge_codes(
+            merged = merging.merge_codes(
                 self.store,
                 source,
                 target,
@@ -134,6 +145,8 @@ class CodebookActions(CodebookWording):
                 with_keywords=bool(values.get("keywords")),
                 why=values["why"],
             )
+            self._joined_into = target
+            return merged
 
         own = " (own work counted)" if self.reader.is_blind else ""
         self._open(
@@ -142,6 +155,7 @@ class CodebookActions(CodebookWording):
             fields=[WHY, *ticks],
             do=do,
             verb="join them",
+            gone=source,
             note=f"{preview.said}{own} Undo gives every coding back.",
         )
 
@@ -174,7 +188,8 @@ class CodebookActions(CodebookWording):
         def do(values: Values) -> Changed:
             return remove(self.store, place, actor=self.coder, why=values["why"])
 
-        self._open(f"remove {place}", title=f"Remove {entry.label}", fields=[WHY], do=do, verb="remove it")
+        title = f"Remove {entry.label}"
+        self._open(f"remove {place}", title=title, fields=[WHY], do=do, verb="remove it", gone=place)
 
     # -- taking back ---------------------------------------------------------------------------------
 

@@ -55,6 +55,10 @@ class CodebookBoxes(_Base):
     def show_codebook(self, focus: str = "") -> None:
         raise NotImplementedError
 
+    def beside(self, place: str) -> str:
+        """What is in focus once a code has gone from its place: what stands there then."""
+        raise NotImplementedError
+
     def go_to(self, place: str) -> None:
         raise NotImplementedError
 
@@ -69,14 +73,18 @@ class CodebookBoxes(_Base):
         do: Do,
         verb: str = "save",
         note: str = "",
+        gone: str = "",
     ) -> Form:
-        """Open a box that makes a change; what is left in it is there when it is opened again."""
+        """Open a box that makes a change; what is left in it is there when it is opened again.
+
+        `gone` is the place that it empties: the focus stays there, so that a series needs no arrows.
+        """
         kept = self.typed.get(box, {})
 
         def save(values: Values) -> str:
             done = do(values)
             self.typed.pop(box, None)
-            self.show_codebook(done.path)
+            self.show_codebook(self.beside(gone) if gone else done.path)
             return done.said
 
         def keep(values: Values) -> None:
@@ -140,8 +148,8 @@ class CodebookBoxes(_Base):
 
         form: Form = self._open(box, title=title, fields=fields, do=do)
 
-    def _choices(self, places: Sequence[str], text: str) -> Sequence[Choice]:
-        """Those places that a text may mean, codes in the order of likeness."""
+    def _choices(self, places: Sequence[str], text: str, *, first: str = "") -> Sequence[Choice]:
+        """Those places that a text may mean, codes in the order of likeness; with no text one comes first."""
         from harken.services.coding.finding import find_codes
 
         wanted = text.strip().casefold()
@@ -152,6 +160,8 @@ class CodebookBoxes(_Base):
             if family.key in places and wanted in f"{family.label} {family.key}".casefold()
         ]
         found += find_codes(entries, text)
+        if not wanted:
+            found.sort(key=lambda place: place != first)
         return [
             Choice(
                 value=place,
@@ -163,4 +173,6 @@ class CodebookBoxes(_Base):
 
 
 def _with_value(field: Field, kept: Values) -> Field:
-    return replace(field, value=kept[field.name]) if field.name in kept else field
+    """The field as it was left. A line that was begun anew is begun anew again: typing replaces it."""
+    value = kept.get(field.name, field.value)
+    return replace(field, value=value, is_replaced=field.is_replaced or value != field.value)

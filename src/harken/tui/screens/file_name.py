@@ -22,9 +22,7 @@ class FileNameDialog(Dialog[str]):
         self._before = before
 
     def body(self) -> Iterable[Widget]:
-        yield LineInput(
-            self._before, placeholder="a name that ends in .csv, .xlsx, .docx or .md", select_on_focus=False
-        )
+        yield LineInput(self._before, placeholder="a name that ends in .csv, .xlsx, .docx or .md")
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

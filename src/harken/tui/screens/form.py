@@ -38,6 +38,8 @@ class Field:
     hint: str = ""
     kind: FieldKind = FieldKind.LINE
     n_lines: int = 2
+    is_replaced: bool = False
+    """Whether what is typed into a line takes the place of its value; else it goes behind."""
 
     @property
     def shown(self) -> str:
@@ -209,7 +211,7 @@ def _input(field: Field) -> Widget:
     if field.kind is FieldKind.TICK:
         return Tick(field.title, is_on=bool(field.value), id=id)
     if field.kind is FieldKind.LINE:
-        return LineInput(field.shown, placeholder=field.hint, select_on_focus=False, id=id)
+        return LineInput(field.shown, placeholder=field.hint, select_on_focus=field.is_replaced, id=id)
     area = MemoArea(field.shown, soft_wrap=True, show_line_numbers=False, id=id)
     area.styles.height = field.n_lines
     area.move_cursor(area.document.end)

@@ -66,13 +66,8 @@ class NewCodeDialog(Dialog[NewCode]):
         self._with_example = False
 
     def body(self) -> Iterable[Widget]:
-        # An offered name is selected, so that typing takes its place.
-        is_offered = bool(self._offered) and not self._name
-        yield LineInput(
-            self._name or self._offered,
-            placeholder="its name, as the tables will print it",
-            select_on_focus=is_offered,
-        )
+        # A name that stands there already is selected, so that typing takes its place.
+        yield LineInput(self._name or self._offered, placeholder="its name, as the tables will print it")
         yield Static(id="similar", markup=False)
         if len(self._families) > 1:
             choices = ChoiceList()

@@ -85,6 +85,15 @@ class CodeTree(PaintedLines):
         if place in self._index_of:
             self._focus(self._index_of[place])
 
+    def beside(self, place: str) -> str:
+        """What stands there once it has gone with all below it: what is behind, else what is before."""
+        index = self._index_of.get(place, self._index)
+        row = self._rows[index]
+        behind = next((other for other in self._rows[index + 1 :] if other.depth <= row.depth), None)
+        if behind is None or (row.depth and not behind.depth):
+            behind = self._rows[max(index - 1, 0)]
+        return behind.place
+
     def step(self, n: int) -> None:
         self._focus(self._index + n)
 
