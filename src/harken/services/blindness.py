@@ -13,7 +13,8 @@ disagreements) is left out one by one, and counted.
 **Groups.** A round that hides the groups hides them from a coder in every screen and output of single
 answers, in every round, while they have an answer left in it.
 
-Inside such a round both hold for who codes there even when all is decided, for decisions can be reopened.
+Where one codes in such a round (coding screen and rooms opened from it, workbook, reading before the round)
+both hold even when all is decided, for decisions can be reopened there; and for a lead who opens it to begin.
 
 **Drafts.** What stands on an answer before the key that decides it is its coder's alone, at all times. The
 lead sees the codes of drafts in rounds that are not blind; colleagues see the words of a question alone.
@@ -27,7 +28,6 @@ from dataclasses import dataclass
 
 from harken.model import Round
 from harken.storage import coding, study
-from harken.storage.answers.naming import has_work
 from harken.storage.store import Store
 
 
@@ -42,19 +42,15 @@ class Sight:
     """Rounds in which they see others' drafts."""
 
 
-def sight_of(store: Store, coder: str, *, round: Round | None = None, is_coding: bool = False) -> Sight:
-    """What a coder may see, from inside `round` where one is named.
-
-    `is_coding` says that they open the round to code in it, which counts before there is a draft.
-    """
-    every = study.rounds(store)
+def sight_of(store: Store, coder: str, *, coding_in: Round | None = None) -> Sight:
+    """What a coder may see; `coding_in` is the round in which they code where they look."""
     binding = [
         one
-        for one in every
-        if (one.is_blind or one.hides_group) and one != round and is_at_work(store, coder, one)
+        for one in study.rounds(store)
+        if (one.is_blind or one.hides_group) and one != coding_in and is_at_work(store, coder, one)
     ]
-    if round is not None and (is_coding or codes_in(store, coder, round)):
-        binding.append(round)
+    if coding_in is not None:
+        binding.append(coding_in)
     return Sight(
         is_blind=any(one.is_blind for one in binding),
         hides_group=any(one.hides_group for one in binding),
@@ -76,7 +72,7 @@ def _open_rounds(store: Store, viewer: str) -> tuple[str, ...]:
 def codes_in(store: Store, coder: str, round: Round) -> bool:
     """Whether a coder codes in a round."""
     is_asked = coder in round.coders or (not round.coders and study.settings(store).get("lead", "") != coder)
-    return is_asked or has_work(store, coder=coder, round=round.name)
+    return is_asked or coding.has_work(store, coder=coder, round=round.name)
 
 
 def is_at_work(store: Store, coder: str, round: Round) -> bool:
@@ -105,7 +101,7 @@ def undecided_blind_in_team(store: Store, viewer: str) -> frozenset[int]:
         for round in study.rounds(store)
         if round.is_blind
         for coder in study.coders(store)
-        if coder in round.coders or has_work(store, coder=coder, round=round.name)
+        if coder in round.coders or coding.has_work(store, coder=coder, round=round.name)
         for id in _undecided(store, coder, round)
     )
 

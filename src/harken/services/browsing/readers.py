@@ -42,7 +42,7 @@ def reader_for(store: Store, coder: str, *, round: str = MAIN_ROUND, is_coding: 
     `is_coding` says that they come from coding in the round.
     """
     here = study.round_named(store, round)
-    sight = sight_of(store, coder, round=here, is_coding=is_coding)
+    sight = sight_of(store, coder, coding_in=here if is_coding else None)
     return Reader(
         coder=coder,
         round=round,

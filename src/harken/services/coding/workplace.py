@@ -37,7 +37,7 @@ class Workplace:
         self.round = round
         self.file = SharedFile(store, coder=coder)
         self.stored = codebooks.stored_codebook(store)
-        self.sight = sight_of(store, coder, round=round, is_coding=True)
+        self.sight = sight_of(store, coder, coding_in=round)
         self.order = order
         self.announces_turns = True
         self.queue = CoderQueue(
@@ -135,7 +135,7 @@ class Workplace:
                 self.stored = codebooks.stored_codebook(self.store)
                 self._sheets.clear()
             if news.rounds or news.survey or news.work:
-                self.sight = sight_of(self.store, self.coder, round=self.round, is_coding=True)
+                self.sight = sight_of(self.store, self.coder, coding_in=self.round)
             if news.survey:
                 self.queue.reload()
             elif news.work:

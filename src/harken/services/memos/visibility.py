@@ -32,5 +32,5 @@ def memo_reader(store: Store, coder: str, *, round: Round | None = None) -> Memo
 
     Memos on the project, on questions and on codes are the team's, and open to everybody always.
     """
-    sight = sight_of(store, coder, round=round, is_coding=round is not None)
+    sight = sight_of(store, coder, coding_in=round)
     return MemoReader(coder=coder, is_blind=sight.is_blind)

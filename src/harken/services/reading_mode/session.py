@@ -55,7 +55,7 @@ class ReadingSession:
         self.round = round
         self.questions = tuple(questions)
         self.by_participant = by_participant
-        self._sight = sight_of(store, coder, round=round, is_coding=True)
+        self._sight = sight_of(store, coder, coding_in=round)
         self._file = SharedFile(store, coder=coder)
         self._unfinished = UnfinishedMemos(store, coder=coder)
         self._current: ReadingAnswer | None = None

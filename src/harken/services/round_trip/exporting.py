@@ -75,7 +75,7 @@ def export_workbook(
         project = layout.project_id(store)
         waiting = set(coding.queue(store, coder=coder, round=round, questions=asked))
         decided = coding.decided_ids(store, coder=coder, round=round)
-        sight = sight_of(store, coder, round=chosen, is_coding=True)
+        sight = sight_of(store, coder, coding_in=chosen)
         context = _Context(store, hides_group=sight.hides_group)
         marks = marks_of(store)
         rows: dict[str, list[_Row]] = {}
