@@ -17,17 +17,6 @@ def occasion_names(store: Store) -> tuple[str, ...]:
     )
 
 
-def has_work(store: Store, *, coder: str, round: str) -> bool:
-    """Whether a coder has decided, drafted or been assigned anything in a round."""
-    row = store.connection.execute(
-        "SELECT 1 FROM decisions WHERE coder = ? AND round = ? "
-        "UNION ALL SELECT 1 FROM drafts WHERE coder = ? AND round = ? "
-        "UNION ALL SELECT 1 FROM assignments WHERE coder = ? AND round = ? LIMIT 1",
-        (coder, round) * 3,
-    ).fetchone()
-    return row is not None
-
-
 def _holders(variable: Variable) -> str:
     return "responses" if variable.per_response else "participants"
 

@@ -88,6 +88,17 @@ def has_undecided(store: Store, *, coder: str, round: str) -> bool:
     return row is not None
 
 
+def has_work(store: Store, *, coder: str, round: str) -> bool:
+    """Whether a coder has decided, drafted or been assigned anything in a round."""
+    row = store.connection.execute(
+        "SELECT 1 FROM decisions WHERE coder = ? AND round = ? "
+        "UNION ALL SELECT 1 FROM drafts WHERE coder = ? AND round = ? "
+        "UNION ALL SELECT 1 FROM assignments WHERE coder = ? AND round = ? LIMIT 1",
+        (coder, round) * 3,
+    ).fetchone()
+    return row is not None
+
+
 def decided_in_order(store: Store, *, coder: str, round: str) -> list[int]:
     """Ids of the responses that a coder decided in a round, the latest decision last."""
     return [
