@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -55,18 +55,9 @@ def code(
     from harken.services.coding import WorkOrder
 
     order = WorkOrder.PARTICIPANT if by_participant else WorkOrder.QUESTION
-    if plain:
-        with opened(context) as project:
-            return run_plain_coding(
-                project.store,
-                coder=project.actor,
-                round=round,
-                questions=questions,
-                order=order,
-                with_suggestions=not no_suggestions,
-            )
-    with _without_collecting(), opened(context) as project:
-        return run_coding_screen(
+    run = run_plain_coding if plain else run_coding_screen
+    with nullcontext() if plain else _without_collecting(), opened(context) as project:
+        return run(
             project.store,
             coder=project.actor,
             round=round,

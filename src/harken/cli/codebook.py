@@ -9,8 +9,8 @@ import click
 
 from harken.cli.codebook_changes import CHANGES
 from harken.cli.options import CommandGroup, Context, acting, many, opened, pairs
+from harken.cli.rooms import in_round, refuse_without_terminal, run_room
 from harken.errors import HarkenError
-from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
     from harken.codebook import CodebookDiff
@@ -26,19 +26,11 @@ def codebook() -> None:
 
 @codebook.command()
 @click.argument("code", default="")
-@click.option(
-    "--round",
-    "round",
-    default=MAIN_ROUND,
-    show_default=True,
-    metavar="R",
-    help="In a blind round your own work alone is counted and shown.",
-)
+@in_round("; in a blind one your own work alone is counted and shown")
 @acting
 @click.pass_obj
 def edit(context: Context, code: str, round: str) -> int:
     """Open the codebook's screen, at CODE: its tree, counts and answers, and every change by a key."""
-    from harken.cli.rooms import refuse_without_terminal, run_room
     from harken.services.codebooks import current_codebook
     from harken.services.codebooks.places import place_at
     from harken.storage.study import round_named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from harken.cli.options import Context, acting, opened
-from harken.model import MAIN_ROUND
+from harken.cli.rooms import in_round, refuse_without_terminal, run_room
 
 
 @click.command()
@@ -13,14 +13,7 @@ from harken.model import MAIN_ROUND
     "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
 )
 @click.option("--by-participant", is_flag=True, help="Person by person instead of question by question.")
-@click.option(
-    "--round",
-    "round",
-    default=MAIN_ROUND,
-    show_default=True,
-    metavar="R",
-    help="The round before which you read; it decides whether groups are shown.",
-)
+@in_round("; it decides whether groups are shown")
 @acting
 @click.pass_obj
 def read(context: Context, questions: tuple[str, ...], by_participant: bool, round: str) -> int:
@@ -29,7 +22,6 @@ def read(context: Context, questions: tuple[str, ...], by_participant: bool, rou
     It goes on where you stopped. What you read and star is noted; the groups of people are hidden where the
     round hides them. Press ? there for all keys.
     """
-    from harken.cli.rooms import refuse_without_terminal, run_room
     from harken.services.reading_mode import ReadingSession
 
     with opened(context) as project:

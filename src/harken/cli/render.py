@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from typing import Any, Protocol
 import click
 
 from harken.cli.destination import Destination, refuse_output
-from harken.errors import HarkenError
+from harken.exporters.whole_files import write_whole
 from harken.report import Report, visible
 
 
@@ -84,12 +83,5 @@ def write_output(data: bytes, *, output: Path | None, force: bool, what: str = "
         click.echo(data, nl=False)
         return
     refuse_output(output, force=force)
-    draft = output.with_name(f".{output.name}.{secrets.token_hex(4)}.new")
-    try:
-        draft.write_bytes(data)
-        draft.replace(output)
-    except OSError as error:
-        raise HarkenError(f"{output} cannot be written: {error.strerror or error}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(output, data)
     click.echo(visible(f"Wrote {what} to {output}." if what else f"Wrote {output}."), err=True)

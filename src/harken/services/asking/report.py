@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harken.model import ResponseKey
+from harken.model import Response, ResponseKey
 from harken.report import DASH, Cell, Column, Report, Table, text
 from harken.services.asking.result import Alerts, AskedQuestion, AskedState, Questions
 
@@ -39,9 +39,7 @@ def alerts_report(found: Alerts, *, title: str) -> Report:
     rows = []
     for item in found.items:
         row = [
-            text(item.response.key.participant),
-            said_question(item.response.key),
-            text(item.printed),
+            *answer_cells(item.response, item.printed),
             text(item.coder),
             text(item.note) if item.note else DASH,
             minute(item.raised_at),
@@ -78,9 +76,7 @@ def _question_table(title: str, items: list[AskedQuestion], *, with_reply: bool)
 
 def _row(item: AskedQuestion, with_reply: bool) -> tuple[Cell, ...]:
     row = [
-        text(item.response.key.participant),
-        said_question(item.response.key),
-        text(item.printed),
+        *answer_cells(item.response, item.printed),
         text(item.coder),
         text(item.round),
         text(said_codes(item)),
@@ -107,6 +103,11 @@ def said_codes(item: AskedQuestion) -> str:
 def minute(at: str) -> Cell:
     """A time to the minute, in UTC."""
     return text(at[:_MINUTE].replace("T", " "))
+
+
+def answer_cells(response: Response, printed: str) -> tuple[Cell, Cell, Cell]:
+    """Who answered which question, and the answer as it is printed."""
+    return text(response.key.participant), said_question(response.key), text(printed)
 
 
 def said_question(key: ResponseKey) -> Cell:

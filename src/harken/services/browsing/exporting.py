@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harken.errors import HarkenError
+from harken.exporters.whole_files import write_whole
 from harken.report import Report
 from harken.services.browsing.filters import AnswerFilter
 from harken.services.browsing.list_report import answers_report
@@ -41,7 +41,7 @@ def export_listed(store: Store, ids: Sequence[int], filter: AnswerFilter, reader
         found += rows(store, chunk, reader)
     look = Look(title=study.settings(store).get("title", ""), filter=filter, reader=reader)
     result = AnswerList(look=look, n=len(found), rows=tuple(found))
-    _write(path, write(answers_report(result, marks_matches=path.suffix.lower() not in _DATA)))
+    write_whole(path, write(answers_report(result, marks_matches=path.suffix.lower() not in _DATA)))
     return f"{len(found):,} answer{'' if len(found) == 1 else 's'} written to {path}."
 
 
@@ -71,15 +71,3 @@ def _refuse(path: Path) -> None:
         raise HarkenError(f"{path} exists already; choose another name.")
     if not path.parent.is_dir():
         raise HarkenError(f"The folder {path.parent} does not exist; make it first.")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        raise HarkenError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        draft.unlink(missing_ok=True)

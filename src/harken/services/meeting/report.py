@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harken.report import DASH, Cell, Column, Report, Table, text
-from harken.services.asking.report import minute, said_codes, said_question
+from harken.services.asking.report import answer_cells, minute, said_codes
 from harken.services.meeting.result import Agenda, CodebookNews, Meetings, NewsKind
 
 _FATES = {
@@ -98,9 +98,7 @@ def _alerts(found: Agenda) -> Table:
         columns=_columns("participant", "question", "answer", "raised by", "note"),
         rows=tuple(
             (
-                text(one.response.key.participant),
-                said_question(one.response.key),
-                text(one.printed),
+                *answer_cells(one.response, one.printed),
                 text(one.coder),
                 text(one.note) if one.note else DASH,
             )
@@ -115,9 +113,7 @@ def _disagreements(found: Agenda) -> Table:
         columns=_columns("participant", "question", "answer", "round", "codes"),
         rows=tuple(
             (
-                text(one.response.key.participant),
-                said_question(one.response.key),
-                text(one.printed),
+                *answer_cells(one.response, one.printed),
                 text(one.round),
                 text("\n".join(f"{who}: {words}" for who, words in one.said())),
             )
@@ -132,9 +128,7 @@ def _questions(found: Agenda) -> Table:
         columns=_columns("participant", "question", "answer", "coder", "codes", "asks"),
         rows=tuple(
             (
-                text(one.response.key.participant),
-                said_question(one.response.key),
-                text(one.printed),
+                *answer_cells(one.response, one.printed),
                 text(one.coder),
                 text(said_codes(one)),
                 text(one.words),
