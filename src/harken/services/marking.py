@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harken.errors import HarkenError, quoted
 from harken.model import IdentifyingDetail, Mark, MarkKind, Response, ResponseKey
@@ -20,8 +20,7 @@ def marks_of(store: Store, response_ids: Iterable[int] | None = None) -> Mapping
     return stored.marks(store, response_ids)
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedPlace:
+class RemovedPlace(NamedTuple):
     """A part of a text that no output prints, and the brackets in its stead."""
 
     start: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, format_key, key_to_character
 
@@ -99,3 +100,9 @@ def shown_key(key: str) -> str:
         modifiers.remove("ctrl")
         last = f"^{last}"
     return "+".join([*(modifier.title() for modifier in modifiers), last])
+
+
+def command_letters(keymap: Mapping[str, str]) -> frozenset[str]:
+    """Letters that stand for a digit on the coding screen, where every other letter is a code."""
+    keys = (key for id, keys in keymap.items() if id.startswith("code.") for key in keys.split(","))
+    return frozenset(key for key in keys if len(key) == 1 and key.isalpha())

@@ -16,7 +16,6 @@ from harken.services.coding.applying import (
     without_code,
 )
 from harken.services.coding.following import refuse_retired
-from harken.services.coding.new_codes import add_new_code
 from harken.services.coding.sheet import settled_sheet
 from harken.services.coding.work import LastDecision, OpenAnswer, says_the_same
 from harken.services.coding.workplace import Workplace
@@ -106,6 +105,8 @@ def make_code(
     segment: tuple[int, int] | None = None,
 ) -> str:
     """Make a code and apply it to the open answer, or to a part of it, in one action."""
+    from harken.services.coding.new_codes import add_new_code
+
     answer = work.answer()
     question = answer.response.key.question
     with work.file.action() as action:

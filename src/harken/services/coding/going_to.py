@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harken.model import ResponseKey
+from harken.services.coding.work import WorkState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAnswer:
+    """A place in the queue that a search came up with."""
+
+    position: int
+    key: ResponseKey
+    state: WorkState
 
 
 def places_of(participants: Iterable[str], wanted: str) -> list[int]:

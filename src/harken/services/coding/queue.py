@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from harken.model import ResponseKey
-from harken.services.coding.going_to import places_of
-from harken.services.coding.work import FoundAnswer, Progress, WorkState
+from harken.services.coding.work import Progress, WorkState
 from harken.storage import coding, study, survey
 from harken.storage.coding import WorkOrder
 from harken.storage.store import Store
+
+if TYPE_CHECKING:
+    from harken.services.coding.going_to import FoundAnswer
 
 MOST_FOUND = 200
 
@@ -101,22 +104,20 @@ class CoderQueue:
 
     def find(self, text: str, *, after: int) -> tuple[FoundAnswer, ...]:
         """Answers by participant or by number; for no text those with drafts and the next that waits."""
+        from harken.services.coding.going_to import FoundAnswer, places_of
+
+        keys = self._all_keys()
         wanted = text.strip().casefold()
         if wanted:
-            places = self._places_of(wanted)
+            places = places_of((keys[id].participant for id in self._ids), wanted)
         else:
             drafts = [place for place, id in enumerate(self._ids) if id in self._drafts]
             following = next(self.waiting_after(after), None)
             places = [*drafts, *([] if following is None or following in drafts else [following])]
-        keys = self._all_keys()
         return tuple(
             FoundAnswer(position=place, key=keys[self._ids[place]], state=self.state_at(place))
             for place in places[:MOST_FOUND]
         )
-
-    def _places_of(self, wanted: str) -> list[int]:
-        keys = self._all_keys()
-        return places_of((keys[id].participant for id in self._ids), wanted)
 
     def _all_keys(self) -> Mapping[int, ResponseKey]:
         if self._keys is None:

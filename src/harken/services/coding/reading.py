@@ -1,4 +1,4 @@
-"""Reading one answer as it stands for a coder, and the person behind it."""
+"""Reading one answer as it stands for a coder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from harken.model import MISSING_GROUP, MarkKind, Response, Round, VariableRole
 from harken.services.blindness import Sight
-from harken.services.coding.work import AnswerNotes, LinkedAnswer, OpenAnswer, Person, PersonAnswer, Reply
+from harken.services.coding.work import AnswerNotes, LinkedAnswer, OpenAnswer, Reply
 from harken.services.marking import marks_of, redacted
 from harken.storage import coding, links, survey, talk
 from harken.storage.codebooks import StoredCodebook
@@ -59,33 +59,6 @@ def _linked_answers(store: Store, ids: Iterable[int]) -> tuple[LinkedAnswer, ...
 def _reply(store: Store, id: int, *, round: Round, coder: str) -> Reply | None:
     row = talk.reply_at(store, response_id=id, round=round.name, coder=coder)
     return None if row is None else Reply(by=row.by, words=talk.words(store, row.reply_hash))
-
-
-def read_person(store: Store, answer: OpenAnswer) -> Person:
-    """The participant's other answers and closed items; the groups as the answer shows them."""
-    name = answer.response.key.participant
-    attributes = survey.participant_named(store, name).attributes
-    own = survey.response_attributes(store, answer.response.id)
-    responses = tuple(survey.responses(store, participant=name))
-    marks = marks_of(store, [response.id for response in responses])
-    return Person(
-        name=name,
-        groups=answer.groups,
-        answers=tuple(
-            PersonAnswer(
-                response=response,
-                printed=redacted(response.text, marks.get(response.id, ())),
-                is_open=response.id == answer.response.id,
-            )
-            for response in responses
-        ),
-        closed=tuple(
-            (variable.name, own.get(variable.name, attributes.get(variable.name, "")))
-            for variable in survey.variables(store)
-            if variable.role is VariableRole.CLOSED
-        ),
-        refers_to=answer.notes.refers_to,
-    )
 
 
 def shown_groups(store: Store, response: Response, sight: Sight) -> tuple[tuple[str, str], ...]:

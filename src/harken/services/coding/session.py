@@ -11,19 +11,20 @@ from harken.errors import HarkenError
 from harken.model import MAIN_ROUND, Codebook, Response, Round, RoundKind, Suggestion
 from harken.services.coding import deciding, drafting, moving
 from harken.services.coding.finding import find_codes
-from harken.services.coding.new_codes import FamilyChoice, family_choices
-from harken.services.coding.noting import Noting
 from harken.services.coding.possible import Verb, possible_verbs
-from harken.services.coding.reading import read_person
 from harken.services.coding.sheet import CodeSheet
-from harken.services.coding.work import FoundAnswer, LastDecision, OpenAnswer, Person, Progress
+from harken.services.coding.work import LastDecision, OpenAnswer, Progress
 from harken.services.coding.workplace import Workplace
 from harken.storage import coding, study, survey
 from harken.storage.coding import WorkOrder, WorkPlan
 from harken.storage.store import Store
 
 if TYPE_CHECKING:
+    from harken.services.coding.going_to import FoundAnswer
     from harken.services.coding.growing import Growing
+    from harken.services.coding.new_codes import FamilyChoice
+    from harken.services.coding.noting import Noting
+    from harken.services.coding.people import Person
 
 
 class CodingSession:
@@ -50,8 +51,6 @@ class CodingSession:
         self._work = Workplace(
             store, coder=coder, round=round, questions=self.questions, order=order, only=only
         )
-        self.noting = Noting(self._work)
-        """Marks, alerts and links on the open answer."""
         moving.move_to_work(self._work)
 
     @classmethod
@@ -156,6 +155,8 @@ class CodingSession:
 
     def person(self) -> Person:
         """The participant of the open answer: other answers and closed items, groups unless hidden."""
+        from harken.services.coding.people import read_person
+
         with self._work.file.explained():
             return read_person(self.store, self._work.answer())
 
@@ -170,6 +171,8 @@ class CodingSession:
 
     def family_choices(self) -> tuple[FamilyChoice, ...]:
         """Families for a new code, the likeliest first; none where the codebook is empty."""
+        from harken.services.coding.new_codes import family_choices
+
         return family_choices(self.store, self.codebook, self._work.answer().response.key.question)
 
     @property
@@ -181,6 +184,13 @@ class CodingSession:
         """Say what was proposed for the open answer and how many of it the coder could see."""
         self._work.proposed = tuple(suggestions)
         self._work.n_shown = max(self._work.n_shown, n_shown)
+
+    @cached_property
+    def noting(self) -> Noting:
+        """Marks, alerts and links on the open answer."""
+        from harken.services.coding.noting import Noting
+
+        return Noting(self._work)
 
     @cached_property
     def growing(self) -> Growing:

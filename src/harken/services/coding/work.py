@@ -131,34 +131,3 @@ class LastDecision:
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(coding.code for coding in self.codings))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonAnswer:
-    response: Response
-    printed: str
-    """Its text without what tells who somebody is."""
-    is_open: bool
-    """Whether it is the answer that the coder has before them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """What else the participant of the open answer said."""
-
-    name: str
-    groups: tuple[tuple[str, str], ...]
-    answers: tuple[PersonAnswer, ...]
-    closed: tuple[tuple[str, str], ...]
-    """Closed items and what was chosen, blank where nothing was."""
-    refers_to: tuple[LinkedAnswer, ...] = ()
-    """What the open answer refers to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundAnswer:
-    """A place in the queue that a search came up with."""
-
-    position: int
-    key: ResponseKey
-    state: WorkState

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from harken.errors import HarkenError
 from harken.model import MAIN_ROUND, Response, Round
 from harken.services.blindness import sight_of
-from harken.services.coding.reading import read_person, shown_groups
-from harken.services.coding.work import OpenAnswer, Person
+from harken.services.coding.people import Person, read_person
+from harken.services.coding.reading import shown_groups
+from harken.services.coding.work import OpenAnswer
 from harken.services.coding.writing import SharedFile
 from harken.services.memos import (
     PROJECT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from harken.storage.schema import CODABLE
@@ -15,8 +16,10 @@ FLAGS = ("unsure", "excluded", "starred", "unread", "memo", "quote", "identifyin
 """What an answer can have besides; naming several asks for all of them."""
 
 
-_SPACES = f"char({', '.join(str(code) for code in range(0x3001) if chr(code).isspace())})"
-"""What Python takes off the ends of a text, for SQLite's `trim`, which by itself knows the space alone."""
+@cache
+def _spaces() -> str:
+    """What Python takes off the ends of a text, for SQLite's `trim`, which by itself knows spaces alone."""
+    return f"char({', '.join(str(code) for code in range(0x3001) if chr(code).isspace())})"
 
 
 class Statement(NamedTuple):
@@ -73,7 +76,7 @@ class Value:
     def reading(self, sql: str) -> Statement:
         """The variable's value without spaces around it; `sql` has `?` for the place in the JSON."""
         path = "$." + json.dumps(self.variable, ensure_ascii=False)
-        return Statement(f"trim({sql}, {_SPACES})", (path,) * sql.count("?"))
+        return Statement(f"trim({sql}, {_spaces()})", (path,) * sql.count("?"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

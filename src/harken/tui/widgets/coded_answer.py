@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.content import Content
 
@@ -24,8 +23,7 @@ GUTTER = 3
 """Cells that a line gives up while something is selected, for the brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodedSegment:
+class CodedSegment(NamedTuple):
     """A part of the answer with a code on it; `letters` are the code's key."""
 
     start: int
