@@ -55,6 +55,7 @@ def agreement(
     """Agreement between coders where two of them decided, per code and on whole sets, with intervals.
 
     What cannot be computed is called undefined, with the reason; that is a result and no error.
+    While you have answers left in a blind round, disagreements on them are left out and counted.
     """
     from harken.cli.render import emit
     from harken.services.agreeing import agreement_report
