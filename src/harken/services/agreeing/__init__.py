@@ -1,6 +1,7 @@
 """Agreement between coders: what they both decided, measured, as a result and as a report."""
 
-from harken.services.agreeing.measuring import find_disagreements, measure_agreement
+from harken.services.agreeing.disagreeing import find_disagreements
+from harken.services.agreeing.measuring import measure_agreement
 from harken.services.agreeing.report import agreement_report
 from harken.services.agreeing.result import Agreement, Disagreed
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple, cast
 
 import numpy as np
 
 from harken.errors import unknown_name
-from harken.model import CONSENSUS, MAIN_ROUND, Codebook, DecisionState, RoundKind
-from harken.services.agreeing.result import QUESTION, Agreement, Disagreed, Figures, PairFigures, Scope, Slice
+from harken.model import MAIN_ROUND, Codebook, RoundKind
+from harken.services.agreeing.disagreeing import disagreements, units_apart
+from harken.services.agreeing.rated import Rating, Unit, ratings_of, units_of
+from harken.services.agreeing.result import QUESTION, Agreement, Figures, PairFigures, Scope, Slice
 from harken.services.blindness import undecided_blind
 from harken.services.grouping import group_participants
-from harken.services.marking import marks_of, redacted
 from harken.stats.agreement import (
     PairAgreement,
     measure_all_pairs,
@@ -28,33 +28,11 @@ from harken.stats.ratings import (
     collect_set_ratings,
     family_ratings,
     select_coders,
-    units_in_disagreement,
 )
 from harken.stats.resampling import Resampling
 from harken.stats.set_agreement import measure_set_agreement
-from harken.storage import codebooks, coding, study, survey
+from harken.storage import codebooks, study, survey
 from harken.storage.store import Store
-
-UNCODABLE = "(uncodable)"
-"""Stands among a unit's codes in lists of disagreements; no code can be called so."""
-
-
-class Unit(NamedTuple):
-    """What coders agree on or not: one response in one round."""
-
-    response_id: int
-    round: str
-    participant_id: int
-    question: str
-
-
-class Rating(NamedTuple):
-    """One coder's decision on a unit."""
-
-    unit: Unit
-    coder: str
-    codes: frozenset[str]
-    is_uncodable: bool
 
 
 def measure_agreement(
@@ -78,7 +56,7 @@ def measure_agreement(
     with store.snapshot():
         codebook = codebooks.stored_codebook(store).codebook
         in_rounds = _rounds(store, rounds)
-        ratings = _ratings(
+        ratings = ratings_of(
             store, rounds=in_rounds, coders=coders, questions=questions, with_excluded=with_excluded
         )
         names = _known_coders(store, coders) or tuple(sorted({r.coder for r in ratings}))
@@ -118,25 +96,15 @@ def measure_agreement(
                 for group in dict.fromkeys(group_of.values())
             ]
         hidden = undecided_blind(store, viewer) if viewer else frozenset()
-        apart = list(_units_apart(ratings, names))
+        apart = list(units_apart(ratings, names))
         shown = [one for one in apart if one[0].response_id not in hidden]
         return Agreement(
             whole=figures(ratings, asked),
             slices=tuple(slices),
-            disagreements=tuple(_disagreements(store, shown)),
+            disagreements=tuple(disagreements(store, shown)),
             n_blind_disagreements=len(apart) - len(shown),
             resampling=options,
         )
-
-
-def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagreed, ...]:
-    """Answers that coders decided differently within one of these rounds, with what each of them decided."""
-    if not rounds:
-        return ()
-    with store.snapshot():
-        ratings = _ratings(store, rounds=rounds, coders=(), questions=(), with_excluded=False)
-        apart = _units_apart(ratings, tuple(sorted({r.coder for r in ratings})))
-        return tuple(_disagreements(store, apart))
 
 
 def _rounds(store: Store, named: Sequence[str]) -> tuple[str, ...]:
@@ -153,29 +121,6 @@ def _known_coders(store: Store, named: Sequence[str]) -> tuple[str, ...]:
         if name not in known:
             raise unknown_name("coder", name, known)
     return tuple(dict.fromkeys(named))
-
-
-def _ratings(
-    store: Store,
-    *,
-    rounds: Iterable[str],
-    coders: Iterable[str],
-    questions: Iterable[str],
-    with_excluded: bool,
-) -> list[Rating]:
-    question_of = {question.id: question.name for question in survey.questions(store)}
-    return [
-        Rating(
-            Unit(found.response_id, found.round, found.participant_id, question_of[found.question_id]),
-            found.coder,
-            frozenset(found.codes),
-            found.state is DecisionState.UNCODABLE,
-        )
-        for found in coding.decisions(
-            store, rounds=rounds, coders=coders, questions=questions, with_excluded=with_excluded
-        )
-        if found.coder != CONSENSUS
-    ]
 
 
 def _measure(
@@ -254,7 +199,7 @@ def _answering(sets: SetRatings, questions: Sequence[str], every: Sequence[str])
     """Which units answer one of `questions`; None where that is all of them."""
     if len(questions) == len(every):
         return None
-    asked = np.array([unit.question for unit in _units(sets)], dtype=object)
+    asked = np.array([unit.question for unit in units_of(sets)], dtype=object)
     return np.isin(asked, questions)
 
 
@@ -286,35 +231,3 @@ def _by_pair(
         key: {pair.coders: pair for pair in measure_all_pairs(matrix, resampling=resampling)}
         for key, matrix in variables.items()
     }
-
-
-def _units_apart(
-    ratings: Sequence[Rating], coders: tuple[str, ...]
-) -> Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]:
-    """Units that coders decided differently, with what each of them decided."""
-    sets = collect_set_ratings(
-        ((r.unit, r.coder, {UNCODABLE} if r.is_uncodable else r.codes) for r in ratings), coders=coders
-    )
-    units = _units(sets)
-    for row in units_in_disagreement(sets):
-        decided: dict[str, tuple[str, ...]] = {
-            coder: tuple(code for code, held in zip(sets.codes, sets.members[id], strict=True) if held)
-            for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
-            if id >= 0
-        }
-        yield units[row], decided
-
-
-def _disagreements(
-    store: Store, apart: Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]
-) -> Iterable[Disagreed]:
-    marks = marks_of(store)
-    for unit, decided in apart:
-        response = survey.response(store, unit.response_id)
-        printed = redacted(response.text, marks.get(response.id, ()))
-        yield Disagreed(key=response.key, text=printed, round=unit.round, codes=decided)
-
-
-def _units(sets: SetRatings) -> tuple[Unit, ...]:
-    """The units as they were given to `collect_set_ratings`."""
-    return cast("tuple[Unit, ...]", sets.units)
