@@ -389,8 +389,9 @@ def test_a_retired_code_stands_apart_where_it_is_applied_and_its_letter_takes_it
     press(study.app(), "t")
     press(app(study.store, focus="benefit.trust"), "t", "enter")
     screen = press(study.app())
-    assert "Retired" in screen
-    assert "Trust" not in screen.split("Retired")[0]
+    lines = [line.split("│")[-1].split() for line in screen.splitlines()]
+    assert lines[lines.index(["Retired"]) + 1] == ["✓", "t", "Trust"]
+    assert "✓ Trust (retired)" in screen
     assert message_of_coding(press(study.app(), "enter")).startswith("! Trust was retired")
     assert message_of_coding(press(study.app(), "t")) == "Trust taken off."
     assert message_of_coding(press(study.app(), "t")).startswith("! Trust is retired and goes to no further")

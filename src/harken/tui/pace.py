@@ -34,9 +34,23 @@ class DecisionGuard:
         self._last_key = ""
         self._last_at = float("-inf")
         self._may_be_held = False
+        self._back_at: float | None = None
 
     def answer_opened(self) -> None:
         self._opened_at = self._clock()
+
+    def came_back(self) -> None:
+        """Another screen has closed: what is typed on may have been meant for that one."""
+        self._back_at = self._clock()
+        self.answer_opened()
+
+    def is_meant_elsewhere(self) -> bool:
+        """Whether a key of a text comes so soon after another screen; it starts the wait anew."""
+        if self._back_at is None:
+            return False
+        now = self._clock()
+        self._back_at = now if now - self._back_at < READING_SECONDS else None
+        return self._back_at is not None
 
     def other_key(self) -> None:
         """A key that decides nothing was pressed: the last one is not being held."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.content import Content, Span
 from textual.style import Style
@@ -66,6 +66,17 @@ def with_segments(name: str, path: str, codings: Iterable[Coding]) -> str:
 
 def label_of(entry: CodebookEntry) -> str:
     return visible(entry.code.label)
+
+
+def applied_names(paths: Iterable[str], entries: Mapping[str, CodebookEntry]) -> list[tuple[str, str]]:
+    """For each applied code its label and its short name, both marked where it is retired."""
+    names = []
+    for path in paths:
+        entry = entries.get(path)
+        mark = " (retired)" if entry is not None and entry.code.is_retired else ""
+        label = short_name(path) if entry is None else label_of(entry)
+        names.append((f"{label}{mark}", f"{short_name(path)}{mark}"))
+    return names
 
 
 def short_title(title: str, width: int) -> str:

@@ -33,6 +33,8 @@ class CodeSheet:
     """By path; a code may have none where letters do not suffice."""
     retired: Mapping[str, str] = field(default_factory=dict)
     """Letters (or none) of retired codes by path. They are no codes to apply, but may be taken off."""
+    every: Mapping[str, CodebookEntry] = field(default_factory=dict)
+    """The whole codebook: an answer may have codes of it that are not offered."""
 
     @cached_property
     def by_hotkey(self) -> Mapping[str, str]:
@@ -56,6 +58,7 @@ def code_sheet(stored: StoredCodebook, question: str, hotkeys: Mapping[str, str]
         entries=offered,
         hotkeys={path: hotkeys[path] for path in offered if path in hotkeys},
         retired={path: hotkeys.get(path, "") for path in entries if path not in offered},
+        every=stored.codebook.entries,
     )
 
 

@@ -18,12 +18,13 @@ from harken.errors import HarkenError
 from harken.services.coding import CodingSession
 from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, SELECTING, THEME
-from harken.tui.keyboards import command_letters
+from harken.tui.key_names import command_letters
 from harken.tui.pace import DecisionGuard, Pace
 from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
 from harken.tui.screens.coding_rooms import CodingRooms
 from harken.tui.widgets.codes import CodeList
 
+_KEYS_OF_TEXT = frozenset({"enter", "tab", "backspace", "delete"})
 _OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
 
 
@@ -94,6 +95,11 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
 
     async def on_key(self, event: Key) -> None:
         """Letters are codes, save those on the keys of digits; every other key goes on to the bindings."""
+        if _is_of_text(event) and self._guard.is_meant_elsewhere():
+            event.stop()
+            self._guard.other_key()
+            self._refuse("Too soon after the other screen: that key did nothing here.")
+            return
         character = event.character or ""
         is_letter = character.isalpha() and event.key not in self._command_letters
         if not is_letter or event.key.startswith(_OTHER_MODIFIERS):
@@ -315,6 +321,9 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
     def _other_key(self) -> None:
         self._guard.other_key()
 
+    def _came_back(self) -> None:
+        self._guard.came_back()
+
     def _say(self, text: str) -> None:
         self._panes.say(text)
 
@@ -332,3 +341,7 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
         opens_menu = menu is not None and menu.binding.action in ("open_menu", "select_menu")
         entries = [entry for _, _, entries in self.menus() for entry in entries]
         return opens_menu and opens_box(entries, keys[1:2], self.keymap)
+
+
+def _is_of_text(key: Key) -> bool:
+    return key.is_printable or key.key in _KEYS_OF_TEXT

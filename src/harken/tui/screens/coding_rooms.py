@@ -17,6 +17,10 @@ class CodingRooms(CodingSelection):
 
     clock: Callable[[], float]
 
+    def _came_back(self) -> None:
+        """Keys that follow at once were meant for the room."""
+        raise NotImplementedError
+
     def action_show_answers(self) -> None:
         """All answers; the one that is picked there opens here."""
         from harken.services.browsing import reader_for
@@ -78,7 +82,15 @@ class CodingRooms(CodingSelection):
         self.app.push_screen(room, self._back_from_room)
 
     def _back_from_room(self, response_id: int | None) -> None:
-        """Take up what was changed there, and open the answer that was picked."""
-        self._attempt(self.session.take_up_changes)
+        """Take up what was changed there, and open the answer that was picked.
+
+        Escape pressed once too often ends here from a box in a room, so keys that follow at once do nothing.
+        """
+        is_taken_up = self._attempt(self.session.take_up_changes)
         if response_id is not None:
             self._attempt(lambda: self.session.go_to_response(response_id))
+        elif is_taken_up:
+            current = self.session.current
+            where = "the end of the queue" if current is None else current.response.key.participant
+            self._say(f"Back at {where}.")
+        self._came_back()

@@ -72,7 +72,7 @@ class CodeList(PaintedLines):
         strays = tuple(path for path in applied if path not in sheet.entries)
         if sheet is not self._sheet or strays != self._strays:
             self._sheet, self._strays = sheet, strays
-            self._dense = [*_rows(sheet.entries, sheet.hotkeys), *_stray_rows(strays, sheet.retired)]
+            self._dense = [*_rows(sheet.entries, sheet.hotkeys), *_stray_rows(strays, sheet)]
             self._drawn.clear()
             self._n_letters = max(map(len, sheet.hotkeys.values()), default=1)
             paths = [row.path for row in self._dense if row.path]
@@ -203,14 +203,16 @@ def _rows(entries: Mapping[str, CodebookEntry], hotkeys: Mapping[str, str]) -> l
     return rows
 
 
-def _stray_rows(paths: Collection[str], retired: Mapping[str, str]) -> list[_Row]:
+def _stray_rows(paths: Collection[str], sheet: CodeSheet) -> list[_Row]:
     """Codes that are applied and not offered; the letter of a retired one takes it off."""
     rows: list[_Row] = []
+    retired = sheet.retired
+    labels = {path: label_of(sheet.every[path]) for path in paths if path in sheet.every}
     for heading, found in (
         ("Retired", [path for path in paths if path in retired]),
         ("Not of this question", [path for path in paths if path not in retired]),
     ):
         if found:
             rows.append(_Row("", heading))
-            rows += [_Row(path, short_name(path), retired.get(path, "")) for path in found]
+            rows += [_Row(path, labels.get(path, short_name(path)), retired.get(path, "")) for path in found]
     return rows

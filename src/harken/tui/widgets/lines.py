@@ -13,7 +13,7 @@ from textual.style import Style
 from harken.model import DecisionState
 from harken.report import visible
 from harken.services.coding import CodeSheet, LastDecision, OpenAnswer, WorkState
-from harken.tui.texts import APPLIED, fitted, short_name, short_title, spread, with_segments
+from harken.tui.texts import APPLIED, applied_names, fitted, short_name, short_title, spread, with_segments
 from harken.tui.widgets.painted import PaintedLines
 
 GAP = 3
@@ -121,17 +121,12 @@ class AppliedLine(TextLine):
             if answer.is_uncodable:
                 self._said = self._said_shorter = ["uncodable"]
             elif answer.codes:
-                entries = sheet.entries
-                labels = [
-                    visible(entries[path].code.label) if path in entries else short_name(path)
-                    for path in answer.codes
-                ]
-                self._said_shorter, self._said = (
+                self._said, self._said_shorter = (
                     [
                         with_segments(name, path, answer.codings)
                         for name, path in zip(names, answer.codes, strict=True)
                     ]
-                    for names in (map(short_name, answer.codes), labels)
+                    for names in zip(*applied_names(answer.codes, sheet.every), strict=True)
                 )
             elif answer.state is WorkState.DECIDED:
                 self._said = self._said_shorter = ["no code applies"]
