@@ -8,7 +8,7 @@ import click
 
 from harken.cli import plain_words as words
 from harken.cli.options import many
-from harken.cli.plain_lines import DECIDING_WORDS, PlainLine, read_line
+from harken.cli.plain_lines import DECIDING_WORDS, PlainLine, read_line, text_of
 from harken.cli.plain_notes import PlainNotes
 from harken.cli.plain_places import place_named
 from harken.cli.plain_suggestions import PlainSuggestions
@@ -90,7 +90,7 @@ class PlainCoding:
     def _take(self, number: int, typed: bytes) -> bool:
         """Do what one line says; False if it says to leave."""
         try:
-            line = read_line(_text_of(typed))
+            line = read_line(text_of(typed))
             if line.word == "quit":
                 return False
             if self._is_lost and line.word not in _LOOKING:
@@ -292,10 +292,3 @@ class PlainCoding:
         position = place_named(self._session, line.argument)
         self._move(lambda: self._session.go_to(position))
         self._is_lost = False
-
-
-def _text_of(typed: bytes) -> str:
-    try:
-        return typed.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise HarkenError("This line is no UTF-8 text.") from error

@@ -106,6 +106,14 @@ class PlainLine:
     """Whether the answer is decided after `apply`."""
 
 
+def text_of(typed: bytes) -> str:
+    """A line as it comes from standard input; raises `HarkenError` where it is no UTF-8."""
+    try:
+        return typed.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise HarkenError("This line is no UTF-8 text.") from error
+
+
 def read_line(typed: str) -> PlainLine:
     """Raises `HarkenError` for a command that does not exist."""
     text = " ".join(typed.split())
