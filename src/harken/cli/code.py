@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import Context, acting, opened
+from harken.cli.options import Context, acting, opened_file
 from harken.cli.rooms import refuse_broken_keys, refuse_without_terminal, run_room
 from harken.model import MAIN_ROUND
 
@@ -56,10 +56,10 @@ def code(
 
     order = WorkOrder.PARTICIPANT if by_participant else WorkOrder.QUESTION
     run = run_plain_coding if plain else run_coding_screen
-    with nullcontext() if plain else _without_collecting(), opened(context) as project:
+    with nullcontext() if plain else _without_collecting(), opened_file(context) as (store, coder):
         return run(
-            project.store,
-            coder=project.actor,
+            store,
+            coder=coder,
             round=round,
             questions=questions,
             order=order,

@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from harken.services.project import Project
+    from harken.storage.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,12 +88,25 @@ def acting(command: Command) -> Command:
 def opened(context: Context) -> Iterator[Project]:
     """The project that the options name, open and with its actor; closed at the end."""
     from harken.services.project import Project
+
+    with opened_file(context) as (store, actor):
+        yield Project(store, actor=actor)
+
+
+@contextmanager
+def opened_file(context: Context) -> Iterator[tuple[Store, str]]:
+    """As `opened`, without the verbs: the project file and who is acting. A screen paints sooner so."""
+    from harken.services.studies import acting_coder
     from harken.storage import driver
+    from harken.storage.store import Store
 
     path = project_path(context.project)
     try:
-        with Project.open(path, actor=context.actor or os.environ.get("HARKEN_CODER")) as project:
-            yield project
+        store = Store.open(path)
+        try:
+            yield store, acting_coder(store, context.actor or os.environ.get("HARKEN_CODER"))
+        finally:
+            store.close()
     except driver.DatabaseError as error:
         raise driver.explain(error, path) from error
 

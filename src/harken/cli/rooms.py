@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from harken.cli.options import Command, Context, opened
+from harken.cli.options import Command, Context, opened_file
 from harken.errors import HarkenError
 from harken.model import MAIN_ROUND
 
@@ -65,8 +65,8 @@ def run_room_in_round(
     """Open the room of `harken NAME screen` for who is at work in a round; returns the exit code."""
     from harken.storage.study import round_named
 
-    with opened(context) as project:
-        at_work_in = round_named(project.store, round)
+    with opened_file(context) as (store, coder):
+        at_work_in = round_named(store, round)
         refuse_without_terminal(f"harken {name} screen")
         from harken.tui import openings
 
@@ -76,4 +76,4 @@ def run_room_in_round(
             "memos": openings.memos,
             "questions": openings.questions,
         }
-        return run_room(rooms[name](project.store, coder=project.actor, round=at_work_in))
+        return run_room(rooms[name](store, coder=coder, round=at_work_in))

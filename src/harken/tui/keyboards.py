@@ -93,9 +93,3 @@ KEYBOARDS = {
 }
 """Every layout that `keyboard:` names."""
 DEFAULT_KEYBOARD = KEYBOARDS["us"]
-
-
-def command_letters(keymap: Mapping[str, str]) -> frozenset[str]:
-    """Letters that stand for a digit on the coding screen, where every other letter is a code."""
-    keys = (key for id, keys in keymap.items() if id.startswith("code.") for key in keys.split(","))
-    return frozenset(key for key in keys if len(key) == 1 and key.isalpha())

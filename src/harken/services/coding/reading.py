@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from harken.model import MISSING_GROUP, MarkKind, Response, Round, VariableRole
+from harken.model import MISSING_GROUP, Mark, MarkKind, Response, Round, VariableRole
 from harken.services.blindness import Sight
 from harken.services.coding.work import AnswerNotes, LinkedAnswer, OpenAnswer, Reply
-from harken.services.marking import marks_of, redacted
-from harken.storage import coding, links, survey, talk
+from harken.storage import coding, survey
 from harken.storage.codebooks import StoredCodebook
 from harken.storage.store import Store
 
@@ -30,22 +27,30 @@ def read_answer(
 
 def read_notes(store: Store, id: int, *, round: Round, coder: str, sight: Sight) -> AnswerNotes:
     """What stands about an answer; to who is blind, of other coders only what must not be printed."""
-    marks = marks_of(store, [id]).get(id, ())
-    if sight.is_blind:
-        marks = tuple(m for m in marks if m.coder == coder or m.kind is MarkKind.IDENTIFYING)
-    linked = links.links(store, id, only_of=coder if sight.is_blind else "")
-    alert = talk.open_alert(store, id, coder=coder)
+    noted = coding.noted(store, id, round=round.name, coder=coder)
     return AnswerNotes(
-        marks=marks,
-        refers_to=_linked_answers(store, linked),
-        alert=None if alert is None else talk.words(store, alert.note_hash),
-        reply=_reply(store, id, round=round, coder=coder),
+        marks=_marks(store, id, coder=coder, sight=sight) if noted.marks else (),
+        refers_to=_linked_answers(store, id, only_of=coder if sight.is_blind else "") if noted.links else (),
+        alert=_alert(store, id, coder=coder) if noted.alert else None,
+        reply=_reply(store, id, round=round, coder=coder) if noted.reply else None,
     )
 
 
-def _linked_answers(store: Store, ids: Iterable[int]) -> tuple[LinkedAnswer, ...]:
-    found = [survey.response(store, id) for id in ids]
-    marks = marks_of(store, [response.id for response in found]) if found else {}
+def _marks(store: Store, id: int, *, coder: str, sight: Sight) -> tuple[Mark, ...]:
+    from harken.services.marking import marks_of
+
+    marks = marks_of(store, [id]).get(id, ())
+    if sight.is_blind:
+        return tuple(m for m in marks if m.coder == coder or m.kind is MarkKind.IDENTIFYING)
+    return marks
+
+
+def _linked_answers(store: Store, id: int, *, only_of: str) -> tuple[LinkedAnswer, ...]:
+    from harken.services.marking import marks_of, redacted
+    from harken.storage import links
+
+    found = [survey.response(store, to) for to in links.links(store, id, only_of=only_of)]
+    marks = marks_of(store, [response.id for response in found])
     return tuple(
         LinkedAnswer(
             id=response.id,
@@ -56,7 +61,16 @@ def _linked_answers(store: Store, ids: Iterable[int]) -> tuple[LinkedAnswer, ...
     )
 
 
+def _alert(store: Store, id: int, *, coder: str) -> str | None:
+    from harken.storage import talk
+
+    alert = talk.open_alert(store, id, coder=coder)
+    return None if alert is None else talk.words(store, alert.note_hash)
+
+
 def _reply(store: Store, id: int, *, round: Round, coder: str) -> Reply | None:
+    from harken.storage import talk
+
     row = talk.reply_at(store, response_id=id, round=round.name, coder=coder)
     return None if row is None else Reply(by=row.by, words=talk.words(store, row.reply_hash))
 

@@ -5,6 +5,7 @@ from harken.storage.coding.reading import DecidedResponse, coding_rows, decision
 from harken.storage.coding.undoing import redo, redoable, undo, undoable
 from harken.storage.coding.work import (
     NewEvent,
+    Noted,
     decided_ids,
     decided_in_order,
     decision_at,
@@ -14,6 +15,7 @@ from harken.storage.coding.work import (
     has_undecided,
     has_work,
     last_event_row,
+    noted,
     queue,
     wait_at_most,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "DecidedResponse",
     "Draft",
     "NewEvent",
+    "Noted",
     "WorkOrder",
     "WorkPlan",
     "coding_rows",
@@ -41,6 +44,7 @@ __all__ = [
     "last_event_row",
     "n_settled",
     "note_plan",
+    "noted",
     "noted_plan",
     "progress",
     "put_draft",

@@ -120,6 +120,27 @@ def draft_ids(store: Store, *, coder: str, round: str) -> set[int]:
     }
 
 
+class Noted(NamedTuple):
+    """Which notes stand about an answer, as a coder in a round may come upon them; each is 0 or 1."""
+
+    marks: int
+    links: int
+    alert: int
+    reply: int
+
+
+def noted(store: Store, response_id: int, *, round: str, coder: str) -> Noted:
+    """Whether there are any notes to read: most answers have none, and every key waits for this."""
+    row = store.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM marks WHERE response_id = :id), "
+        "EXISTS (SELECT 1 FROM links WHERE response_id = :id), "
+        "EXISTS (SELECT 1 FROM alerts WHERE response_id = :id AND coder = :coder), "
+        "EXISTS (SELECT 1 FROM replies WHERE response_id = :id AND round = :round AND coder = :coder)",
+        {"id": response_id, "round": round, "coder": coder},
+    ).fetchone()
+    return Noted(*row)
+
+
 class NewEvent(NamedTuple):
     """An event as far as others have to know of it: what kind, by whom."""
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from harken.services.coding import WorkState
 from harken.tui.screens.coding_offers import CodingOffers
 from harken.tui.texts import APPLIED, label_of
-from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from harken.tui.screens.new_code import NewCode
+    from harken.tui.widgets.choices import Choice
 
 STATE_MARKS = {WorkState.UNDECIDED: "○", WorkState.DRAFT: "✎", WorkState.DECIDED: APPLIED}
 """As the status line marks them."""
@@ -61,6 +61,8 @@ class CodingDialogs(CodingOffers):
             self.app.push_screen(picker, lambda path: self._toggle(path) if path else None)
 
     def _find_codes(self, text: str) -> Sequence[Choice]:
+        from harken.tui.widgets.choices import Choice
+
         sheet, current = self.session.sheet, self.session.current
         applied = current.codes if current else ()
         return [
@@ -88,6 +90,8 @@ class CodingDialogs(CodingOffers):
             self._attempt(lambda: self.session.go_to(position))
 
     def _find_answers(self, text: str) -> Sequence[Choice]:
+        from harken.tui.widgets.choices import Choice
+
         return [
             Choice(
                 value=found.position,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from harken.model import IdentifyingDetail, MarkKind, Response
 from harken.tui.screens.coding_dialogs import CodingDialogs
 from harken.tui.texts import label_of
-from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from harken.services.coding.growing import Growth, GrowthKind
     from harken.tui.screens.alert import AlertWords
+    from harken.tui.widgets.choices import Choice
 
 DETAIL_WORDS = {
     IdentifyingDetail.NAME: "a name",
@@ -66,6 +66,7 @@ class CodingNotes(CodingDialogs):
     def action_mark_identifying(self) -> None:
         """What the selected words are; without a selection, first the words."""
         from harken.tui.screens.picker import Picker
+        from harken.tui.widgets.choices import Choice
 
         if not self._has_answer():
             return
@@ -139,6 +140,8 @@ class CodingNotes(CodingDialogs):
             self._attempt(lambda: self.session.noting.link(to))
 
     def _find_linkable(self, text: str) -> Sequence[Choice]:
+        from harken.tui.widgets.choices import Choice
+
         current = self.session.current
         linked = {one.id for one in current.notes.refers_to} if current else set()
         found = self.session.noting.may_be_meant(text)
@@ -184,6 +187,8 @@ class CodingNotes(CodingDialogs):
 
     def _find_grown_codes(self, text: str) -> Sequence[Choice]:
         """The codes on the answer first: the words are most likely of one of these."""
+        from harken.tui.widgets.choices import Choice
+
         sheet, current = self.session.sheet, self.session.current
         applied = current.codes if current else ()
         found = sorted(self.session.find_codes(text), key=lambda path: path not in applied and not text)

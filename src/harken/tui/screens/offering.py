@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.binding import Binding
 from textual.events import Paste
 
 from harken.tui.key_names import shown_key
-from harken.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from harken.tui.widgets.choices import Choice
 
     _Base = Screen[Any]
 else:
@@ -24,8 +24,7 @@ _SHARED = ("room.", "app.")
 """How the ids begin of commands that many screens have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """A command that can be given now."""
 
     action: str
@@ -111,6 +110,8 @@ class OffersCommands(_Base):
             self.call_later(self.run_action, str(action))
 
     def _find_commands(self, text: str) -> Sequence[Choice]:
+        from harken.tui.widgets.choices import Choice
+
         wanted = text.strip().casefold()
         found = [one for one in self.commands() if wanted in f"{one.name} {one.about}".casefold()]
         # Those whose name has the text come before those that only speak of it.
