@@ -70,6 +70,7 @@ def test_zero_is_refused_while_a_code_is_applied(study: CodingStudy, press: Pres
 def test_the_last_answer_leads_to_the_end_of_the_queue(study: CodingStudy, press: Press) -> None:
     screen = press(study.app(), "0", "0", "u", "enter")
     assert "Every answer in this queue is decided." in screen
+    assert "│" not in screen
     assert status(screen).startswith("ada · main   3 done  0 left   saved 3")
 
 
@@ -203,6 +204,13 @@ def test_keys_that_the_menu_does_not_have_do_nothing(study: CodingStudy, press: 
 
 
 # -- the menu ----------------------------------------------------------------------------------------
+
+
+def test_the_menu_takes_two_lines_of_80_cells(study: CodingStudy, press: Press) -> None:
+    press(study.app(), "u", "enter")
+    menu = [line.split() for line in press(study.app(), "space").splitlines()[-2:]]
+    letters = [word for line in menu for word in line if len(word) == 1]
+    assert letters == list("nfsmuxpgwqravlbdi")
 
 
 def test_a_code_is_found_by_name_and_applied(study: CodingStudy, press: Press) -> None:

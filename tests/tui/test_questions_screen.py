@@ -102,6 +102,20 @@ def test_a_refused_reply_costs_no_word(asked: CodingStudy, press: Any) -> None:
     assert questions(asked.store, viewer="ada").n_open == 1
 
 
+def test_only_what_the_chosen_item_takes_is_offered(asked: CodingStudy, press: Any) -> None:
+    raise_alert(asked.store, ResponseKey("P2", "q"), coder="ben", note="sounds hopeless")
+    offered = [
+        press(app(asked, coder=coder), *keys, size=(120, 30)).splitlines()[-1].split()
+        for coder, keys in (("ada", ()), ("ada", ("down",)), ("ben", ("down",)))
+    ]
+    both = ["t", "all", "?", "help", "Esc", "back", "^q", "leave"]
+    assert offered == [
+        ["↵", "answer", "c", "close", *both],
+        ["↵", "answer", "r", "reply", "m", "rule", *both],
+        ["↵", "answer", *both],
+    ]
+
+
 def test_an_alert_heads_the_list_and_is_closed_with_what_was_done(asked: CodingStudy, press: Any) -> None:
     raise_alert(asked.store, ResponseKey("P2", "q"), coder="ben", note="sounds hopeless")
     shown = press(app(asked), "c", *"called", "f2")

@@ -92,3 +92,12 @@ MENU = [
     ),
 ]
 """What Space opens: letters that stand at the same place on every Latin keyboard."""
+
+SHORTER = {
+    "menu.new_code": "new",
+    "menu.go_to": "go",
+    "menu.words": "part",
+    "menu.identifying": "hide",
+    "menu.refers_to": "refers",
+}
+"""Words for a window in which the whole ones would take a third line."""

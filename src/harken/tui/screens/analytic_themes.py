@@ -113,9 +113,9 @@ class AnalyticThemesScreen(ThemeGathering, Room[None]):
         codes = [f"· {found.labels[path]}  ({path})" for path in theme.codes]
         people = f": {theme.n_people} of the {found.n_coded_people} people who have a code"
         head = f"Codes{people if theme.n_people is not None else ''}"
-        parts.append("\n".join([head, *codes] if codes else ["No codes yet: c"]))
+        parts.append("\n".join([head, *codes] if codes else ["No codes yet: c adds codes."]))
         quotes = [f"“{shown.text}” — {shown.quote.key.participant}" for shown in theme.quotes]
-        parts += quotes or ["No quotes yet: q"]
+        parts += quotes or ["No quotes yet: q adds quotes."]
         parts += [f"Memo by {memo.author} on {label_of(memo.subject)}: {memo.body}" for memo in theme.memos]
         self._page.show_answer("\n\n".join(parts))
 

@@ -20,7 +20,7 @@ from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, SELECTING, THEME
 from harken.tui.key_names import command_letters
 from harken.tui.pace import DecisionGuard, Pace
-from harken.tui.screens.coding_panes import BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
+from harken.tui.screens.coding_panes import AT_END, BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
 from harken.tui.screens.coding_rooms import CodingRooms
 from harken.tui.widgets.codes import CodeList
 
@@ -267,6 +267,7 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
             self._set_selection(None)
         self._suggestions.answer_opened()
         self.set_class(is_bare(self.session.codebook), BARE)
+        self.set_class(self.session.current is None, AT_END)
         self._panes.show_answer()
         if self._is_at_end != (self.session.current is None):
             self._is_at_end = not self._is_at_end

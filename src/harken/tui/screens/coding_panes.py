@@ -33,6 +33,8 @@ WIDTHS: list[tuple[int, str]] = [
 HEIGHTS: list[tuple[int, str]] = [(0, "-tiny"), (20, "-short"), (30, "-medium"), (42, "-tall")]
 BARE = "-bare"
 """The layout for a codebook of names alone."""
+AT_END = "-at-end"
+"""With no answer open there are no codes either, and no rules around them."""
 LEAST_WIDTH = 10
 """Cells of a line that can be read at all."""
 N_MARKED = 3

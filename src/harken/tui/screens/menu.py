@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from harken.tui.commands import MENU, SELECTION_MENU
+from harken.tui.commands.menu import SHORTER
 from harken.tui.widgets.lines import KeyLines
 
 
@@ -73,7 +74,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         # A changed key would move its entry to the end.
         order = [binding.id for binding in self.BINDINGS if isinstance(binding, Binding)]
         keys = [(self.app.get_key_display(shown[id]), shown[id]) for id in order if id in shown]
-        self.query_one(KeyLines).show(keys, gap=2)
+        self.query_one(KeyLines).show(keys, gap=2, shorter=SHORTER)
 
     def are_meant(self, keys: Sequence[str]) -> bool:
         """Keys that came at once: a letter that opens a box, and what is typed there."""

@@ -20,6 +20,7 @@ from harken.services.asking import (
     questions,
     reply,
 )
+from harken.services.asking.questions import is_lead
 from harken.services.codebooks import current_codebook
 from harken.storage.store import Store
 from harken.tui.asked_texts import alert_item, alert_parts, question_item, question_parts, title_of
@@ -52,6 +53,7 @@ class QuestionsScreen(GoingThrough[int]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(store, coder=coder, round=round, keymap=keymap, clock=clock)
+        self._is_lead = is_lead(store, coder)
         self._shows_all = False
         self._answer_id: int | None = None
 
@@ -85,9 +87,24 @@ class QuestionsScreen(GoingThrough[int]):
             shown += closed
         has_more = bool(rest or closed) or not self._shows_all
         self.put_items(shown, nothing=NOTHING_OPEN if has_more else NOTHING)
-        self.show_keys()
+
+    def working(self) -> Callable[[str], bool]:
+        """What the chosen item takes: questions are replied to, alerts closed."""
+        chosen = self.items.chosen
+        value = None if chosen is None else chosen.value
+        is_own = value is not None and value.coder == self.coder
+        may_reply = isinstance(value, AskedQuestion) and bool(value.words) and (self._is_lead or not is_own)
+        may_close = isinstance(value, Alert) and value.is_open and (self._is_lead or is_own)
+        answers = {
+            "go_to_answer": value is not None,
+            "reply": may_reply,
+            "make_rule": may_reply,
+            "close_alert": may_close,
+        }
+        return lambda action: answers.get(action, True)
 
     def show_page(self, item: Item | None) -> None:
+        self.show_keys()
         if item is None:
             self.page.show_parts("", ())
         elif isinstance(item.value, Alert):

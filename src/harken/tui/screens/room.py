@@ -88,10 +88,11 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
 
     def show_keys(self) -> None:
         """Show the keys that work now, the room's own ones first; to be called when other ones do."""
+        works = self.working()
         shown = [
             active.binding
             for active in self.active_bindings.values()
-            if active.binding.show and active.enabled
+            if active.binding.show and active.enabled and works(active.binding.action)
         ]
         shown.sort(key=lambda binding: binding in ROOM)
         self._keys.show([(self.app.get_key_display(binding), binding) for binding in shown])

@@ -105,7 +105,7 @@ class ItemList(PaintedLines):
         is_chosen = number == self._index
         if part == 0:
             return fitted(
-                Content.styled(f" {visible(item.section)}", self.component("items--section")), width
+                Content.styled(f"  {visible(item.section)}", self.component("items--section")), width
             )
         if part == 1:
             mark = "▸" if is_chosen else " "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -18,6 +18,8 @@ from harken.tui.widgets.painted import PaintedLines
 
 GAP = 3
 """Cells between two things on a line."""
+FEW_LINES = 2
+"""Of keys, that still can be taken in at a glance."""
 TITLE_SHARE = 0.4
 """Of what a person leaves free in the heading, what the study's title may take from a long question."""
 
@@ -222,11 +224,21 @@ class KeyLines(KeyLine):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints: Sequence[Content] = ()
+        self._shorter_hints: Sequence[Content] = ()
         self._gap = GAP
 
-    def show(self, keys: Sequence[tuple[str, Binding]], *, gap: int = GAP) -> None:
-        style = self.component("keys--key")
-        self._hints = [Content.assemble((key, style), f" {binding.description}") for key, binding in keys]
+    def show(
+        self, keys: Sequence[tuple[str, Binding]], *, gap: int = GAP, shorter: Mapping[str, str] | None = None
+    ) -> None:
+        """`shorter` has words by binding id that are used where the whole ones take more than two lines."""
+        style, words = self.component("keys--key"), shorter or {}
+        self._hints, self._shorter_hints = (
+            [
+                Content.assemble((key, style), f" {said.get(binding.id or '', binding.description)}")
+                for key, binding in keys
+            ]
+            for said in ({}, words)
+        )
         self._gap = gap
         self.refresh(layout=True)
         self.repaint()
@@ -239,8 +251,12 @@ class KeyLines(KeyLine):
         return [fitted(row, self.content_size.width) for row in self._rows(self.content_size.width)]
 
     def _rows(self, width: int) -> list[Content]:
+        rows = self._filled(self._hints, width)
+        return rows if len(rows) <= FEW_LINES else self._filled(self._shorter_hints, width)
+
+    def _filled(self, hints: Sequence[Content], width: int) -> list[Content]:
         rows: list[Content] = []
-        for hint in self._hints:
+        for hint in hints:
             if rows and rows[-1].cell_length + self._gap + hint.cell_length <= width:
                 rows[-1] += Content(" " * self._gap) + hint
             else:

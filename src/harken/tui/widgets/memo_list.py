@@ -18,8 +18,8 @@ from harken.tui.widgets.painted import PaintedLines
 
 N_LINES = 2
 """Lines that a memo takes."""
-NARROW = 40
-"""Cells below which what a memo is on leaves no room for who wrote it when."""
+MINUTE, DAY = 16, 10
+"""Characters of a time up to its minute and its day."""
 LONGEST_BEGINNING = 400
 """Characters of a memo that may stand on its line."""
 
@@ -84,10 +84,8 @@ class MemoLines(PaintedLines):
             (visible(label_of(memo.subject)), self.component("memo-list--on")),
         )
         signed = Content.styled(
-            visible(f"{memo.author}  {dated(memo)[:16]} "), self.component("memo-list--date")
+            _signed(memo, width - head.cell_length - 1), self.component("memo-list--date")
         )
-        if width < NARROW:
-            signed = Content("")
         words = " ".join(memo.body[:LONGEST_BEGINNING].split())
         lines = [spread(head, signed, width), fitted(Content(f"    {visible(words)}"), width)]
         style = self.component("memo-list--chosen")
@@ -109,6 +107,13 @@ class MemoLines(PaintedLines):
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()
         self.step(-1)
+
+
+def _signed(memo: Memo, width: int) -> str:
+    """Who wrote it when, as far as what it is on leaves room: the hour goes first, then the day."""
+    author, when = visible(memo.author), dated(memo)
+    forms = (f"{author}  {when[:MINUTE]} ", f"{author}  {when[:DAY]} ", f"{author} ")
+    return next((form for form in forms if Content(form).cell_length <= width), "")
 
 
 KINDS: Sequence[tuple[MemoAbout | None, str]] = (
