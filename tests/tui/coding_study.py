@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
+from textual.events import Key
 from textual.pilot import Pilot
 
 from harken.codebook import diff_codebooks, parse_codebook
@@ -49,6 +50,7 @@ families:
       - {key: good, label: Good, hotkey: g}
       - {key: bad, label: Bad, hotkey: b}
 """
+_CHARACTERS = {"space": " ", "enter": "\r"}
 ANSWERS = {
     "P1": "I understand it now.",
     "P2": "It made me worry\nand then I trusted her.",
@@ -161,3 +163,17 @@ def screen_text(pilot: Pilot[str]) -> str:
     )
     lines = console.export_text(styles=False).splitlines()
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+def send_at_once(pilot: Pilot[str], keys: Iterable[str | float]) -> None:
+    """Keys that arrive in one piece, as a paste does and as a slow line may bring them; a number of seconds
+    begins another piece.
+    """
+    now = Key("a", None).time
+    for key in keys:
+        if isinstance(key, float):
+            now += key
+            continue
+        event = Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None))
+        event.time = now
+        pilot.app.post_message(event)

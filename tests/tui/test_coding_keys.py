@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from coding_study import Clock, CodingStudy, make_study, screen_text
-from textual.events import Key
+from coding_study import Clock, CodingStudy, make_study, screen_text, send_at_once
 from textual.pilot import Pilot
 
 from harken.model import Codebook as Book
@@ -166,16 +165,33 @@ def test_two_presses_of_one_key_at_a_persons_pace_both_count(
     assert [study.decided(name) for name in ("P1", "P2", "P3")] == [(), (), ()]
 
 
-def test_keys_that_arrive_together_go_where_one_after_the_other_would(
-    study: CodingStudy, drive: Callable[..., Any]
-) -> None:
-    async def burst(pilot: Pilot[str]) -> None:
-        for key in ("space", "f", *"anx", "enter", "space", "m", *"why", "escape"):
-            pilot.app.post_message(Key(key, " " if key == "space" else key if len(key) == 1 else None))
-        await pilot.pause(0.5)
+Burst = tuple[str | float, ...]
+FIND = ("space", "f", *"anx", "enter")
+MEMO = ("space", "m", *"why", "escape")
 
-    drive(study.app(), burst)
-    assert study.draft("P1") == Draft(codings=(Coding("risk.worry"),), memo="why")
+
+@pytest.mark.parametrize(
+    ("burst", "kept"),
+    [
+        ((*FIND, *MEMO), Draft(codings=(Coding("risk.worry"),), memo="why")),
+        # In two pieces, wherever the line parts them.
+        ((*FIND, "space", 0.03, *MEMO[1:]), Draft(codings=(Coding("risk.worry"),), memo="why")),
+        ((*FIND, "space", "m", 0.03, *MEMO[2:]), Draft(codings=(Coding("risk.worry"),), memo="why")),
+        ((*FIND, "u"), Draft(codings=(Coding("risk.worry"), Coding("benefit.understanding")))),
+    ],
+)
+def test_keys_that_arrive_together_go_where_one_after_the_other_would(
+    study: CodingStudy, drive: Callable[..., Any], burst: Burst, kept: Draft
+) -> None:
+    async def send(pilot: Pilot[str]) -> None:
+        send_at_once(pilot, burst)
+        for _ in range(500):
+            if study.draft("P1") == kept:
+                return
+            await pilot.pause(0.01)
+
+    drive(study.app(), send)
+    assert study.draft("P1") == kept
 
 
 def test_the_same_deciding_key_counts_again_after_a_moment(study: CodingStudy, press: Press) -> None:

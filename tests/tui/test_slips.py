@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from coding_study import Clock, CodingStudy, make_study
-from textual.events import Key, Paste
+from coding_study import Clock, CodingStudy, make_study, send_at_once
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from harken.model import Coding
@@ -33,9 +33,7 @@ def at_once(study: CodingStudy, drive: Callable[..., Any], keys: Sequence[str]) 
     """Keys that arrive in one piece, as a paste does and as a slow line may bring them."""
 
     async def send(pilot: Pilot[str]) -> None:
-        for key in keys:
-            character = {"space": " ", "enter": "\r"}.get(key, key if len(key) == 1 else None)
-            pilot.app.post_message(Key(key, character))
+        send_at_once(pilot, keys)
         await pilot.pause(0.5)
 
     drive(study.app(), send)
@@ -166,9 +164,15 @@ def test_the_menus_letter_without_the_menu_is_a_code_or_nothing(study: CodingStu
     assert work(study) == NOTHING
 
 
+def as_key(character: str) -> str:
+    return {" ": "space", "\r": "enter"}.get(character, character)
+
+
 # -- pasted texts ------------------------------------------------------------------------------------
 
-PASTES = ("tub", "u\r0", "the trust\rwe go by\r0\r", "0\r0\r0\r", " x is it\r", "utwgb" * 40)
+LONG = " name the risk\rthen find\rit"
+"""A text that begins as the keys do which make a code."""
+PASTES = ("tub", "u\r0", "the trust\rwe go by\r0\r", "0\r0\r0\r", " x is it\r", "utwgb" * 40, LONG)
 
 
 @pytest.mark.parametrize("text", PASTES)
@@ -185,8 +189,14 @@ def test_a_pasted_text_codes_nothing(study: CodingStudy, drive: Callable[..., An
 def test_a_text_pasted_as_keys_codes_nothing(
     study: CodingStudy, drive: Callable[..., Any], text: str
 ) -> None:
-    at_once(study, drive, [{" ": "space", "\r": "enter"}.get(character, character) for character in text])
+    at_once(study, drive, [*map(as_key, text)])
     assert work(study) == NOTHING
+
+
+def test_a_pasted_text_makes_no_code(study: CodingStudy, drive: Callable[..., Any]) -> None:
+    before = study.book.codebook
+    at_once(study, drive, [*map(as_key, LONG)])
+    assert study.book.codebook == before
 
 
 def test_a_text_pasted_as_keys_in_the_menu_or_over_selected_words_codes_nothing(
@@ -196,10 +206,7 @@ def test_a_text_pasted_as_keys_in_the_menu_or_over_selected_words_codes_nothing(
 
         async def paste(pilot: Pilot[str], before: Sequence[str] = before) -> None:
             await pilot.press(*before)
-            for character in "x marks\rthe spot\r":
-                pilot.app.post_message(
-                    Key({" ": "space", "\r": "enter"}.get(character, character), character)
-                )
+            send_at_once(pilot, map(as_key, "x marks\rthe spot\r"))
             await pilot.pause(0.5)
 
         drive(study.app(), paste)
@@ -225,8 +232,7 @@ def test_a_pasted_text_goes_into_a_box_that_takes_text_once(
 
 def test_after_a_pasted_text_keys_count_again(study: CodingStudy, drive: Callable[..., Any]) -> None:
     async def paste(pilot: Pilot[str]) -> None:
-        for character in "but what":
-            pilot.app.post_message(Key("space" if character == " " else character, character))
+        send_at_once(pilot, map(as_key, "but what"))
         await pilot.pause(0.3)
         await pilot.press("u")
 

@@ -23,10 +23,12 @@ _QUIET_ROUNDS = 3
 _MOST_ROUNDS = 400
 _SHORT_ROUNDS = 30
 _PAUSE_SECONDS = 0.002
-TOGETHER_SECONDS = 0.01
-"""Keys so close behind one another came in one piece; a keyboard repeats a held key three times slower."""
+TOGETHER_SECONDS = 0.02
+"""Keys so close behind one another came in one piece; a keyboard repeats a held key more slowly."""
 PASTED_KEYS = 5
 """So many in one piece, not all the same, were not typed: a slow line gathers two or three."""
+LONGEST_AHEAD = 24
+"""More in one piece are a text, even if it begins as a command does that opens a box."""
 PAUSE_SECONDS = 0.05
 """What comes so soon behind a pasted piece belongs to it."""
 
@@ -57,7 +59,7 @@ class KeyOrder:
         self._on_pasted = on_pasted
         self._waiting: deque[Key] = deque()
         self._handed: list[Key] = []
-        """What was handed over of the piece that is under way."""
+        """What was handed over of the piece that is under way, without what went into a box."""
         self._dropped_at = float("-inf")
         self._work: asyncio.Task[None] | None = None
 
@@ -79,7 +81,8 @@ class KeyOrder:
                 self._on_pasted(len(piece))
                 continue
             key = self._waiting.popleft()
-            self._handed = [*self._handed[-PASTED_KEYS:], key]
+            if self._app.focused is None:
+                self._handed = [*self._handed[-PASTED_KEYS:], key]
             await self._hand_over(key)
             await self._until_quiet()
 
@@ -105,6 +108,8 @@ class KeyOrder:
         together = whole[breaks[-1] if breaks else 0 :]
         if len(together) < PASTED_KEYS or len({key.key for key in together}) == 1:
             return False
+        if len(piece) > LONGEST_AHEAD:
+            return True
         screen = self._app.screen
         return not (isinstance(screen, ExpectsKeys) and screen.are_meant([key.key for key in piece]))
 

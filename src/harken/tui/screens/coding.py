@@ -335,13 +335,16 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
         self._panes.refuse(text)
 
     def are_meant(self, keys: Sequence[str]) -> bool:
-        """Keys that came at once: the menu's, a letter of it that opens a box, and what is typed there."""
+        """Keys that came at once: the menu's, a letter of it that opens a box, and what is typed there.
+
+        The menu's alone is meant too: the letter may come a little later.
+        """
         from harken.tui.screens.menu import opens_box
 
         menu = self.active_bindings.get(keys[0])
         opens_menu = menu is not None and menu.binding.action in ("open_menu", "select_menu")
         entries = [entry for _, _, entries in self.menus() for entry in entries]
-        return opens_menu and opens_box(entries, keys[1:2], self.keymap)
+        return opens_menu and (len(keys) == 1 or opens_box(entries, keys[1:2], self.keymap))
 
 
 def _is_of_text(key: Key) -> bool:
