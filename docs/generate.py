@@ -8,6 +8,9 @@ script fills with what the command prints on the synthetic sample study. The com
 `<!-- tour: harken init -->` marks run one after the other in a folder that holds the sample's files and no
 project yet. `<!-- options: harken flow -->` is followed by a table of the command's options. Pictures of
 screens are made by `docs/pictures.py`.
+
+A command may be given lines, `printf 'LINES' | harken …`, and be cut with `| head -N` or `| tail -N`. Times of
+day and the ids of memos, which differ with every run, are written as one time and one id.
 """
 
 from __future__ import annotations
@@ -34,21 +37,25 @@ OUTPUT = re.compile(r"(<!-- output: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=`
 TOUR = re.compile(r"(<!-- tour: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL)
 OPTIONS = re.compile(r"(<!-- options: (?P<what>.+?) -->\n)(?P<old>.*?)(?=<!-- end -->)", re.DOTALL)
 COLUMNS = "110"
+LINES = re.compile(r"printf '(?P<lines>[^']*)' \| ")
+CUT = re.compile(r" \| (?P<end>head|tail) -(?P<n>\d+)$")
+STEADY = (
+    (re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b"), "2026-03-02 09:30"),
+    (re.compile(r"\b[0-9a-f]{8}\b"), "1a2b3c4d"),
+)
+"""What differs with every run, and what stands for it."""
 
 
 def run(words: str, folder: Path, *, with_stderr: bool = False) -> str:
-    """What a command prints in a folder, whose project is harken.db.
-
-    A trailing `| head -N` keeps the first N lines and says that there are more.
-    """
-    command, _, rest = words.partition(" | head -")
-    arguments = shlex.split(command)
+    """What a command prints in a folder, whose project is harken.db; "…" stands for what is cut off."""
+    given, cut = LINES.match(words), CUT.search(words)
+    command = CUT.sub("", words[given.end() :] if given else words)
     environment = {**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1", "HARKEN_PROJECT": "harken.db"}
     done = subprocess.run(
-        [sys.executable, "-m", *arguments],
+        [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        input=given["lines"].replace("\\n", "\n") if given else "",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT if with_stderr else subprocess.PIPE,
         text=True,
@@ -57,9 +64,13 @@ def run(words: str, folder: Path, *, with_stderr: bool = False) -> str:
     )
     if done.returncode != 0:
         sys.exit(f"{words!r} failed:\n{done.stderr or done.stdout}")
-    lines = [line.rstrip() for line in done.stdout.rstrip("\n").split("\n")]
-    if rest and len(lines) > int(rest):
-        lines = [*lines[: int(rest)], "…"]
+    text = done.stdout.rstrip("\n")
+    for what, steady in STEADY:
+        text = what.sub(steady, text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    if cut and len(lines) > int(cut["n"]):
+        n = int(cut["n"])
+        lines = [*lines[:n], "…"] if cut["end"] == "head" else ["…", *lines[-n:]]
     return "\n".join(lines) + "\n"
 
 
