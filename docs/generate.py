@@ -9,8 +9,8 @@ script fills with what the command prints on the synthetic sample study. The com
 project yet. `<!-- options: harken flow -->` is followed by a table of the command's options. Pictures of
 screens are made by `docs/pictures.py`.
 
-A command may be given lines, `printf 'LINES' | harken …`, and be cut with `| head -N` or `| tail -N`. Times of
-day and the ids of memos, which differ with every run, are written as one time and one id.
+A command may be given lines, `printf 'LINES' | harken …`, and be cut with `| head -N` or `| tail -N`. Times
+of day and the ids of memos, which differ with every run, are written as one time and one id.
 """
 
 from __future__ import annotations
