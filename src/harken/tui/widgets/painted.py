@@ -25,6 +25,7 @@ class PaintedLines(Widget):
         self._painted: list[Content] = []
         self._strips: dict[int, Strip] = {}
         self._is_stale = True
+        self._components: dict[str, Style] = {}
 
     def content_lines(self) -> Iterable[Content]:
         """One content a line, for the size that the widget has now."""
@@ -32,10 +33,14 @@ class PaintedLines(Widget):
 
     def component(self, name: str) -> Style:
         """The style of a component class, to be laid over the widget's own."""
-        style = self.get_visual_style(name, partial=True)
-        # Textual leaves this one out of visual styles.
-        is_reverse = self.get_component_styles(name).text_style.reverse
-        return style + Style(reverse=True) if is_reverse else style
+        style = self._components.get(name)
+        if style is None:
+            style = self.get_visual_style(name, partial=True)
+            # Textual leaves this one out of visual styles.
+            if self.get_component_styles(name).text_style.reverse:
+                style += Style(reverse=True)
+            self._components[name] = style
+        return style
 
     def repaint(self) -> None:
         """Compute the lines anew and have the changed ones drawn."""
@@ -84,3 +89,4 @@ class PaintedLines(Widget):
         super().notify_style_update()
         # The lines carry a theme's colours; they are made anew when they are drawn next.
         self._is_stale = True
+        self._components = {}
