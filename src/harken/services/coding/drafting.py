@@ -7,14 +7,7 @@ from dataclasses import replace
 
 from harken.errors import HarkenError
 from harken.model import Coding
-from harken.services.coding.applying import (
-    SegmentChange,
-    is_segment,
-    of_code,
-    toggled_segment,
-    with_coding,
-    without_code,
-)
+from harken.services.coding.applying import is_segment, of_code, with_coding, without_code
 from harken.services.coding.following import refuse_retired
 from harken.services.coding.sheet import settled_sheet
 from harken.services.coding.work import LastDecision, OpenAnswer, says_the_same
@@ -47,6 +40,8 @@ def toggle(work: Workplace, path: str) -> str:
 
 def toggle_segment(work: Workplace, path: str, start: int, end: int) -> str:
     """Apply a code to a part of the answer, or take off the segment of the code that this part lies in."""
+    from harken.services.coding.segments import SegmentChange, toggled_segment
+
     answer = work.answer()
     text = answer.response.text
     if not 0 <= start < end <= len(text):
