@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from harken.cli.options import Context, acting, opened_file
-from harken.cli.rooms import refuse_broken_keys, refuse_without_terminal, run_room
+from harken.cli.rooms import refuse_broken_keys, refuse_without_terminal, run_room, without_collecting
 from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def code(
 
     order = WorkOrder.PARTICIPANT if by_participant else WorkOrder.QUESTION
     run = run_plain_coding if plain else run_coding_screen
-    with nullcontext() if plain else _without_collecting(), opened_file(context) as (store, coder):
+    with nullcontext() if plain else without_collecting(), opened_file(context) as (store, coder):
         return run(
             store,
             coder=coder,
@@ -119,19 +118,6 @@ def run_plain_coding(
         iter(sys.stdin.buffer.readline, b"")
     )
     return 0
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Nothing that is loaded for the screen is garbage: looking for it takes a tenth of the start.
-
-    The screen collects again from its first picture on.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _nothing_to_do(session: CodingSession) -> str:

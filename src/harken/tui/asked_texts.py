@@ -1,4 +1,4 @@
-"""What questions, alerts and points of an agenda say in a list and on a page.
+"""What questions and alerts say in a list and on a page.
 
 Answers stand there as outputs print them: several people may look at the screen. Opening one shows all of it.
 """
@@ -8,12 +8,9 @@ from __future__ import annotations
 from harken.model import ResponseKey
 from harken.services.asking import Alert, AskedQuestion
 from harken.services.asking.report import said_codes
-from harken.services.meeting import CodebookNews, OpenDisagreement
-from harken.services.meeting.report import said_fate
-from harken.services.meeting.result import NewsKind
 from harken.tui.widgets.items import Item
 
-_DAY = 10
+DAY = 10
 _MINUTE = 16
 
 Parts = list[tuple[str, str]]
@@ -34,7 +31,7 @@ def alert_item(alert: Alert, *, section: str) -> Item:
         value=alert,
         section=section,
         head=f"{alert.response.key.participant} · {alert.response.key.question}",
-        note=f"{alert.coder}  {alert.raised_at[:_DAY]}",
+        note=f"{alert.coder}  {alert.raised_at[:DAY]}",
         words=alert.note or alert.printed,
     )
 
@@ -53,7 +50,7 @@ def question_item(asked: AskedQuestion, *, section: str) -> Item:
         value=asked,
         section=section,
         head=f"{asked.response.key.participant} · {asked.response.key.question}",
-        note=f"{asked.coder}  {asked.at[:_DAY]}",
+        note=f"{asked.coder}  {asked.at[:DAY]}",
         words=words,
     )
 
@@ -72,38 +69,3 @@ def question_parts(asked: AskedQuestion) -> Parts:
     draft = " (draft)" if asked.is_draft else ""
     parts.append((f"{asked.coder} applied in {asked.round}{draft}", said_codes(asked)))
     return parts
-
-
-def disagreement_item(one: OpenDisagreement) -> Item:
-    return Item(
-        value=one,
-        section="Disagreements",
-        head=f"{one.response.key.participant} · {one.response.key.question}",
-        note=one.round,
-        words=one.printed,
-    )
-
-
-def disagreement_parts(one: OpenDisagreement) -> Parts:
-    said = [(who, words.replace(", ", "\n")) for who, words in one.said()]
-    return [("answer", one.printed), *said]
-
-
-def news_item(one: CodebookNews, *, section: str) -> Item:
-    if one.kind.is_wording:
-        head, words = one.code, f"{one.kind.value}: {one.after or '–'}"
-    elif one.kind is NewsKind.PROPOSED:
-        head, words = one.code, one.after or "without a definition"
-    else:
-        head, words = one.before, said_fate(one)
-    return Item(value=one, section=section, head=head, note=f"{one.by}  {one.at[:_DAY]}", words=words)
-
-
-def news_parts(one: CodebookNews) -> Parts:
-    if one.kind.is_wording:
-        parts = [(f"{one.kind.value} before", one.before or "–"), (f"{one.kind.value} now", one.after or "–")]
-    elif one.kind is NewsKind.PROPOSED:
-        parts = [("definition", one.after or "–")]
-    else:
-        parts = [("what became of it", said_fate(one))]
-    return [*parts, ("by", f"{one.by}, {time_of(one.at)}"), ("why", one.why)]

@@ -24,14 +24,11 @@ from harken.services.meeting import (
 from harken.services.meeting.report import said_older
 from harken.services.meeting.result import NewsKind
 from harken.storage.store import Store
+from harken.tui.agenda_texts import disagreement_item, disagreement_parts, news_item, news_parts
 from harken.tui.asked_texts import (
     Parts,
     alert_item,
     alert_parts,
-    disagreement_item,
-    disagreement_parts,
-    news_item,
-    news_parts,
     question_item,
     question_parts,
     time_of,
