@@ -171,7 +171,7 @@ def test_a_rule_made_from_a_reply_is_a_changed_wording(store: Store) -> None:
     asked = find_question(store, key, viewer="lead")
     reply(store, asked, actor="lead", words="wait", rule=Rule(code="wait", text="dear counts"))
     assert [(one.kind.value, one.after, one.why) for one in agenda(store, viewer="lead").wordings] == [
-        ("include", "dear counts", "a rule, in reply to a coder's question")
+        ("include", "dear counts", "a rule (include), in reply to a coder's question")
     ]
 
 

@@ -210,7 +210,7 @@ def test_everything_that_is_left_is_named_with_its_command(study) -> None:
         Matter.DRAFTS: (1, "harken code --as NAME"),
         Matter.QUESTIONS: (1, "harken questions"),
         Matter.REPLIES: (1, "harken questions --mine --as NAME"),
-        Matter.UNSURE: (1, "harken answers --state unsure"),
+        Matter.UNSURE: (2, "harken answers --state unsure --coder ann --as lead"),
         Matter.EXCLUDED: (1, "harken flow"),
     }
     assert left(store, "bob")[Matter.UNDECIDED] == (1, "harken code --as bob")

@@ -131,24 +131,15 @@ def n_unsettled(store: Store) -> int:
     return int(n)
 
 
-def n_unsure_without_words(store: Store) -> int:
-    """Unsure decisions that ask the lead nothing, the adjudicated layer left out."""
-    (n,) = store.connection.execute(
-        "SELECT count(*) FROM decisions d JOIN responses r ON r.id = d.response_id "
-        f"WHERE d.is_unsure AND d.message_hash = '' AND d.coder <> ? AND {CODABLE}",
-        (CONSENSUS,),
-    ).fetchone()
-    return int(n)
-
-
-def n_on_retired_codes(store: Store) -> int:
-    """Responses that count and that have a code which is offered no longer."""
-    (n,) = store.connection.execute(
-        "SELECT count(DISTINCT g.response_id) FROM codes c JOIN codings g ON g.code_id = c.id "
-        "JOIN responses r ON r.id = g.response_id "
-        f"WHERE (c.is_removed OR coalesce(json_extract(c.body, '$.retired'), 0)) AND {CODABLE}"
-    ).fetchone()
-    return int(n)
+def unsure_places(store: Store) -> list[tuple[str, str]]:
+    """Coder and round wherever a decision is unsure, the adjudicated layer left out."""
+    return [
+        (coder, round)
+        for coder, round in store.connection.execute(
+            "SELECT DISTINCT coder, round FROM decisions WHERE is_unsure AND coder <> ? ORDER BY coder, round",
+            (CONSENSUS,),
+        )
+    ]
 
 
 def settled_ids(store: Store) -> frozenset[int]:

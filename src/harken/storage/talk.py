@@ -45,6 +45,15 @@ class ReplyRow(NamedTuple):
     at: str
 
 
+class RuleRow(NamedTuple):
+    """The rule that a reply made."""
+
+    into: str
+    """Which wording of its code it went into; empty where the reply does not say."""
+    is_undone: bool
+    """Whether the change of the codebook that wrote it was taken back, and stayed so."""
+
+
 class AlertRow(NamedTuple):
     """An answer on which a coder alerted the lead; `closed_by` is empty while it is open."""
 
@@ -124,9 +133,15 @@ def put_reply(
     asked: str,
     reply: str,
     rule_code_id: str = "",
+    rule_into: str = "",
+    rule_event: str = "",
 ) -> None:
-    """Reply to what a coder asked; all words go when the participant withdraws."""
+    """Reply to what a coder asked; all words go when the participant withdraws.
+
+    `rule_event` is the id of the change of the codebook that wrote its rule.
+    """
     person = _person(action, key)
+    rule = {"rule_into": rule_into, "rule_event": rule_event} if rule_code_id else {}
     action.append(
         "question.answered",
         {
@@ -136,8 +151,25 @@ def put_reply(
             "asked": action.put_content(asked, kind="message", participant_id=person),
             "reply": action.put_content(reply, kind="message", participant_id=person),
             "rule_code": rule_code_id,
+            **rule,
         },
     )
+
+
+def rules(store: Store) -> dict[tuple[str, str, str], RuleRow]:
+    """The rules that replies made, by round, coder and the time of the reply, as they are now."""
+    events: list[tuple[tuple[str, str, str], str, str]] = []
+    undone: dict[str, bool] = {}
+    for round, coder, at, into, event, undoes, redoes in store.connection.execute(
+        "SELECT payload ->> 'round', payload ->> 'coder', at, payload ->> 'rule_into', "
+        "payload ->> 'rule_event', payload ->> 'undoes', payload ->> 'redoes' "
+        "FROM events WHERE kind IN ('question.answered', 'code.changed') ORDER BY counter, at, id"
+    ):
+        if event:
+            events.append(((round, coder, at), into, event))
+        elif undoes or redoes:
+            undone[undoes or redoes] = bool(undoes)
+    return {place: RuleRow(into, undone.get(event, False)) for place, into, event in events}
 
 
 # -- alerts ------------------------------------------------------------------------------------------

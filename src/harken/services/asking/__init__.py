@@ -5,6 +5,7 @@ from harken.services.asking.questions import find_question, questions, replies_t
 from harken.services.asking.replying import Place, Rule, reply
 from harken.services.asking.report import alerts_report, questions_report
 from harken.services.asking.result import Alert, Alerts, AskedQuestion, AskedState, Questions, Reply
+from harken.services.asking.taking_up import keep_as_decided
 
 __all__ = [
     "Alert",
@@ -21,6 +22,7 @@ __all__ = [
     "close_alert",
     "find_alert",
     "find_question",
+    "keep_as_decided",
     "questions",
     "questions_report",
     "raise_alert",

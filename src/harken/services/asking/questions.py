@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from harken.errors import HarkenError
@@ -13,7 +13,7 @@ from harken.services.marking import marks_of, redacted
 from harken.storage import codebooks, coding, study, survey, talk
 from harken.storage.codebooks import StoredCodebook
 from harken.storage.store import Store
-from harken.storage.talk import AskedRow
+from harken.storage.talk import AskedRow, ReplyRow, RuleRow
 
 
 def questions(store: Store, *, viewer: str, only_open: bool = True) -> Questions:
@@ -41,13 +41,8 @@ def reply_to(store: Store, response_id: int, *, round: str, coder: str) -> Reply
     row = talk.reply_at(store, response_id=response_id, round=round, coder=coder)
     if row is None:
         return None
-    return Reply(
-        words=talk.words(store, row.reply_hash),
-        asked=talk.words(store, row.replied_to_hash),
-        by=row.by,
-        rule_code=_path_of(store, codebooks.stored_codebook(store), row.rule_code_id),
-        at=row.at,
-    )
+    rule = talk.rules(store).get((round, coder, row.at)) if row.rule_code_id else None
+    return _reply(store, codebooks.stored_codebook(store), row, rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,17 +128,26 @@ def _state(row: AskedRow) -> AskedState:
 
 
 def _read(store: Store, rows: Iterable[AskedRow], viewer: str) -> tuple[AskedQuestion, ...]:
+    rows = list(rows)
     stored, blind = codebooks.stored_codebook(store), undecided_blind(store, viewer)
+    rules = talk.rules(store) if any(row.rule_code_id for row in rows) else {}
 
     def is_hidden(row: AskedRow) -> bool:
         if row.coder != viewer and row.response_id in blind:
             return True
         return bool(row.is_draft) and not may_see_draft(store, viewer, coder=row.coder, round=row.round)
 
-    return tuple(_question(store, stored, row, is_hidden=is_hidden(row)) for row in rows)
+    return tuple(_question(store, stored, row, rules, is_hidden=is_hidden(row)) for row in rows)
 
 
-def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden: bool) -> AskedQuestion:
+def _question(
+    store: Store,
+    stored: StoredCodebook,
+    row: AskedRow,
+    rules: Mapping[tuple[str, str, str], RuleRow],
+    *,
+    is_hidden: bool,
+) -> AskedQuestion:
     response = survey.response(store, row.response_id)
     place = {"round": row.round, "coder": row.coder}
     draft = coding.draft_at(store, stored, response.key, **place) if row.is_draft else None
@@ -160,7 +164,14 @@ def _question(store: Store, stored: StoredCodebook, row: AskedRow, *, is_hidden:
         codes=None if is_hidden else () if work is None else work.codes,
         is_uncodable=not is_hidden and decision is not None and decision.state is DecisionState.UNCODABLE,
         state=_state(row),
-        reply=_reply(store, stored, row),
+        reply=_reply(
+            store,
+            stored,
+            ReplyRow(row.replied_to_hash, row.reply_hash, row.replied_by, row.rule_code_id, row.replied_at),
+            rules.get((row.round, row.coder, row.replied_at)),
+        )
+        if row.reply_hash
+        else None,
     )
 
 
@@ -169,15 +180,15 @@ def printed(store: Store, response: Response) -> str:
     return redacted(response.text, marks_of(store, [response.id]).get(response.id, ()))
 
 
-def _reply(store: Store, stored: StoredCodebook, row: AskedRow) -> Reply | None:
-    if not row.reply_hash:
-        return None
+def _reply(store: Store, stored: StoredCodebook, row: ReplyRow, rule: RuleRow | None) -> Reply:
     return Reply(
         words=talk.words(store, row.reply_hash),
         asked=talk.words(store, row.replied_to_hash),
-        by=row.replied_by,
+        by=row.by,
         rule_code=_path_of(store, stored, row.rule_code_id),
-        at=row.replied_at,
+        rule_into=rule.into if rule else "",
+        is_rule_undone=rule is not None and rule.is_undone,
+        at=row.at,
     )
 
 

@@ -10,10 +10,8 @@ from harken.model import Code
 from harken.services.asking.questions import is_lead, reply_to
 from harken.services.asking.result import AskedQuestion, Reply
 from harken.storage import codebooks, study, talk
-from harken.storage.store import Store
-
-WHY = "a rule, in reply to a coder's question"
-"""What the codebook's history says of such a change; whose question it was is not everybody's to know."""
+from harken.storage.codebooks import StoredCodebook
+from harken.storage.store import Action, Store
 
 
 class Place(StrEnum):
@@ -32,6 +30,13 @@ class Rule:
     """The code's path, or a unique end of it."""
     text: str
     into: Place = Place.INCLUDE
+    may_be_retired: bool = False
+    """Whether it is written even where the code is retired: nobody applies it any more."""
+
+    @property
+    def why(self) -> str:
+        """What the codebook's history says of it; whose question it was is not everybody's to know."""
+        return f"a rule ({self.into}), in reply to a coder's question"
 
 
 def reply(
@@ -40,7 +45,8 @@ def reply(
     """Reply to a question as it was read; a rule goes into its code's wording in the same transaction.
 
     Without words of its own, a reply says what its rule says. If the coder has asked something else
-    meanwhile, that stays open. Raises where `actor` may not reply, and for a code that is not there.
+    meanwhile, that stays open. Raises where `actor` may not reply, for a code that is not there, and for one
+    that is retired unless the rule says that it may be.
     """
     said = words.strip() or (rule.text.strip() if rule else "")
     if not said:
@@ -50,13 +56,7 @@ def reply(
     _refuse_stranger(store, asked, actor)
     with store.action(actor) as action:
         stored = codebooks.stored_codebook(store)
-        rule_code = ""
-        if rule is not None:
-            path = stored.codebook.resolve(rule.code)
-            changed = with_rule(stored.codebook.entries[path].code, rule)
-            note = codebooks.Note(why=WHY)
-            codebooks.change_code(action, stored, path=path, code=changed, note=note)
-            rule_code = stored.ids[path]
+        made = _write_rule(action, stored, rule) if rule is not None else {}
         talk.put_reply(
             action,
             asked.response.key,
@@ -64,12 +64,26 @@ def reply(
             coder=asked.coder,
             asked=asked.words,
             reply=said,
-            rule_code_id=rule_code,
+            **made,
         )
     given = reply_to(store, asked.response.id, round=asked.round, coder=asked.coder)
     if given is None:
         raise HarkenError(f"The reply to {asked.coder} is not in the project; its participant withdrew.")
     return given
+
+
+def _write_rule(action: Action, stored: StoredCodebook, rule: Rule) -> dict[str, str]:
+    """Write a rule into the codebook; what the reply then says of it."""
+    path = stored.codebook.resolve(rule.code)
+    code = stored.codebook.entries[path].code
+    if code.is_retired and not rule.may_be_retired:
+        raise HarkenError(
+            f"{path} is retired: no coder is offered it, so nobody would apply a rule in it. Name another "
+            f"code, or offer it again first with `harken codebook restore {path}`. Nothing is sent."
+        )
+    note = codebooks.Note(why=rule.why)
+    event = codebooks.change_code(action, stored, path=path, code=with_rule(code, rule), note=note)
+    return {"rule_code_id": stored.ids[path], "rule_into": rule.into.value, "rule_event": event.id}
 
 
 def with_rule(code: Code, rule: Rule) -> Code:

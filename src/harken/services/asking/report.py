@@ -10,15 +10,22 @@ _MINUTE = 16
 """Characters of a time up to its minute."""
 
 
-def questions_report(found: Questions, *, title: str) -> Report:
-    """The report of `harken questions`: open ones first, then those with replies."""
+def questions_report(found: Questions, *, title: str, is_stacked: bool = False) -> Report:
+    """The report of `harken questions`: open ones first, then those with replies.
+
+    Stacked, a question has a line for each thing said, which reads well where there is little width.
+    """
     open_ones = [item for item in found.items if item.state is AskedState.OPEN]
     replied = [item for item in found.items if item.state is not AskedState.OPEN]
     tables = []
     if open_ones:
-        tables.append(_question_table("Open", open_ones, with_reply=any(item.reply for item in open_ones)))
+        has_reply = any(item.reply for item in open_ones)
+        tables.append(
+            _stack("Open", open_ones) if is_stacked else _table("Open", open_ones, with_reply=has_reply)
+        )
     if replied:
-        tables.append(_question_table("Replied to", replied, with_reply=True))
+        said = "Replied to"
+        tables.append(_stack(said, replied) if is_stacked else _table(said, replied, with_reply=True))
     notes = [] if tables else ["No questions here."]
     if any(item.codes is None for item in found.items):
         notes.append(
@@ -58,7 +65,30 @@ def alerts_report(found: Alerts, *, title: str) -> Report:
     )
 
 
-def _question_table(title: str, items: list[AskedQuestion], *, with_reply: bool) -> Table:
+def _stack(title: str, items: list[AskedQuestion]) -> Table:
+    rows: list[tuple[Cell, Cell]] = []
+    heads = []
+    for item in items:
+        heads.append(len(rows))
+        where = said_question(item.response.key).text
+        rows.append(
+            (
+                text(item.response.key.participant),
+                text(f"{where} · {item.coder} in {item.round}, {minute(item.at).text}"),
+            )
+        )
+        said = [("answer", item.printed), ("codes", said_codes(item))]
+        reply = item.reply
+        asked_before = reply.asked if reply is not None and reply.asked != item.words else ""
+        said += [("asked", asked_before), ("asks", item.words)]
+        if reply is not None:
+            said += [("reply", f"{reply.by}: {reply.words}"), ("rule in", reply.said_rule)]
+        rows += [(text(name), text(words)) for name, words in said if words]
+    columns = (Column(heading=""), Column(heading=""))
+    return Table(title=title, columns=columns, rows=tuple(rows), heads=tuple(heads))
+
+
+def _table(title: str, items: list[AskedQuestion], *, with_reply: bool) -> Table:
     columns = [
         Column(heading="participant"),
         Column(heading="question"),
@@ -86,7 +116,7 @@ def _row(item: AskedQuestion, with_reply: bool) -> tuple[Cell, ...]:
     if with_reply and item.reply is None:
         row += [DASH] * 3
     elif with_reply and item.reply is not None:
-        rule = text(item.reply.rule_code) if item.reply.rule_code else DASH
+        rule = text(item.reply.said_rule) if item.reply.rule_code else DASH
         row += [text(item.reply.words), text(item.reply.by), rule]
     return tuple(row)
 

@@ -32,6 +32,18 @@ class Reply:
     rule_code: str
     """Path of the code; empty where no rule was made, or the code is gone."""
     at: str
+    rule_into: str = ""
+    """The wording that the rule went into: definition, include or exclude."""
+    is_rule_undone: bool = False
+    """Whether the rule was taken out again by undoing that change of the codebook."""
+
+    @property
+    def said_rule(self) -> str:
+        """Where the rule is, in words; empty without one."""
+        if not self.rule_code:
+            return ""
+        place = f"{self.rule_code} ({self.rule_into})" if self.rule_into else self.rule_code
+        return f"{place}, taken back since" if self.is_rule_undone else place
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -39,6 +51,8 @@ class Reply:
             "asked": self.asked,
             "by": self.by,
             "rule_code": self.rule_code,
+            "rule_into": self.rule_into,
+            "is_rule_undone": self.is_rule_undone,
             "at": self.at,
         }
 

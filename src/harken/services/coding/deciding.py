@@ -13,13 +13,21 @@ from harken.services.coding.moving import advance
 from harken.services.coding.work import WorkState
 from harken.services.coding.workplace import Workplace
 from harken.storage import coding, survey
+from harken.storage.coding import Draft
 
 
 def decide(work: Workplace) -> str:
-    """Finish the answer with the codes applied and go on; one decided as it stands stays so."""
+    """Finish the answer with the codes applied and go on; one decided as it stands stays so.
+
+    Where a reply waits for it, it is decided again, no longer unsure: that takes the reply up.
+    """
     answer = work.answer()
     if answer.state is WorkState.DECIDED:
-        return advance(work, f"{answer.response.key.participant} stays as it was decided.")
+        stays = f"{answer.response.key.participant} stays as it was decided"
+        if answer.decision is not None and answer.has_reply_to_take_up:
+            kept = replace(answer.work, is_unsure=False, message="")
+            return _finish(work, answer.decision.state, kept, f"{stays}; the reply is taken up.")
+        return advance(work, f"{stays}.")
     if not answer.codings:
         raise HarkenError("No code is applied yet. Press a code's letter, or 0 if none applies.")
     return _finish(work, DecisionState.CODED)
@@ -59,9 +67,10 @@ def _refuse_codes(work: Workplace, why: str) -> None:
         raise HarkenError(f"{why}; take {', '.join(map(work.label, applied))} off first.")
 
 
-def _finish(work: Workplace, state: DecisionState) -> str:
+def _finish(work: Workplace, state: DecisionState, kept: Draft | None = None, said: str = "") -> str:
+    """Decide the open answer as it stands, or as `kept` says, and go on."""
     answer = work.answer()
-    draft = answer.work
+    draft = answer.work if kept is None else kept
     decision = Decision(
         key=answer.response.key,
         coder=work.coder,
@@ -85,7 +94,7 @@ def _finish(work: Workplace, state: DecisionState) -> str:
         raise
     work.queue.note_decision(answer.response.id)
     work.current = replace(answer, decision=decision, draft=None)
-    return advance(work)
+    return advance(work, said)
 
 
 def _proposals(work: Workplace, decision: Decision) -> list[Mapping[str, Any]]:

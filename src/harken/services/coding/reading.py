@@ -72,7 +72,10 @@ def _reply(store: Store, id: int, *, round: Round, coder: str) -> Reply | None:
     from harken.storage import talk
 
     row = talk.reply_at(store, response_id=id, round=round.name, coder=coder)
-    return None if row is None else Reply(by=row.by, words=talk.words(store, row.reply_hash))
+    if row is None:
+        return None
+    words, asked = talk.words(store, row.reply_hash), talk.words(store, row.replied_to_hash)
+    return Reply(by=row.by, words=words, asked=asked, at=row.at)
 
 
 def shown_groups(store: Store, response: Response, sight: Sight) -> tuple[tuple[str, str], ...]:

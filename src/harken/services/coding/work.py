@@ -43,6 +43,9 @@ class LinkedAnswer:
 class Reply:
     by: str
     words: str
+    asked: str = ""
+    """The words that it replies to."""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,19 @@ class OpenAnswer:
     @property
     def codes(self) -> tuple[str, ...]:
         return self.work.codes
+
+    @property
+    def has_reply_to_take_up(self) -> bool:
+        """Whether what was decided still asks what has been replied to since."""
+        reply, decision = self.notes.reply, self.decision
+        return (
+            reply is not None
+            and self.state is WorkState.DECIDED
+            and decision is not None
+            and decision.is_unsure
+            and decision.message == reply.asked != ""
+            and decision.at <= reply.at
+        )
 
     @property
     def is_uncodable(self) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harken.model import MAIN_ROUND
 from harken.services.asking.alerting import n_open_alerts
 from harken.services.asking.questions import AskedCounts
-from harken.services.standing.commands import code_command
+from harken.services.browsing import AnswerFilter, AnswerMark, count_answers, reader_for
+from harken.services.standing.commands import answers_command, code_command
 from harken.services.standing.result import CoderWork, Matter, ToDo
 from harken.services.tabulating.tabulate import load_sheet
-from harken.storage import standing
+from harken.storage import codebooks, standing
 from harken.storage.store import Store
 
 
@@ -60,17 +62,19 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
         ("reply is not taken up by its coder", "replies are not taken up by their coders"),
         "harken questions --mine --as NAME",
     )
-    yield _todo(
+    yield _listed(
+        store,
         Matter.UNSURE,
-        standing.n_unsure_without_words(store),
-        ("decision is unsure, without a question", "decisions are unsure, without a question"),
-        "harken answers --state unsure",
+        _unsure(store, viewer),
+        ("answer is marked unsure", "answers are marked unsure"),
+        viewer=viewer,
     )
-    yield _todo(
+    yield _listed(
+        store,
         Matter.RETIRED,
-        standing.n_on_retired_codes(store),
+        _retired(store, viewer),
         ("answer has a code that was retired", "answers have a code that was retired"),
-        "harken codebook show",
+        viewer=viewer,
     )
     yield _todo(
         Matter.EXCLUDED,
@@ -78,6 +82,39 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
         ("participant is excluded: look at why", "participants are excluded: look at why"),
         "harken flow",
     )
+
+
+def _unsure(store: Store, viewer: str) -> AnswerFilter | None:
+    """What the coders marked who were unsure; a viewer who is blind is told of their own marks alone."""
+    is_blind = reader_for(store, viewer).is_blind
+    places = [place for place in standing.unsure_places(store) if not is_blind or place[0] == viewer]
+    coders, rounds = (tuple(dict.fromkeys(place[at] for place in places)) for at in (0, 1))
+    if not places:
+        return None
+    return AnswerFilter(
+        states=(AnswerMark.UNSURE,), coders=coders, rounds=() if rounds == (MAIN_ROUND,) else rounds
+    )
+
+
+def _retired(store: Store, viewer: str) -> AnswerFilter | None:
+    """What has any of the retired codes that some answer still has."""
+    entries = codebooks.stored_codebook(store).codebook.entries
+    retired = [path for path, entry in entries.items() if entry.code.is_retired]
+    used = tuple(path for path in retired if _n_found(store, AnswerFilter(codes=(path,)), viewer))
+    return AnswerFilter(codes=used) if used else None
+
+
+def _listed(
+    store: Store, matter: Matter, filter: AnswerFilter | None, said: tuple[str, str], *, viewer: str
+) -> ToDo:
+    """A matter of answers: as many as its command lists to the viewer."""
+    n = 0 if filter is None else _n_found(store, filter, viewer)
+    return _todo(matter, n, said, "" if filter is None else answers_command(filter, viewer=viewer))
+
+
+def _n_found(store: Store, filter: AnswerFilter, viewer: str) -> int:
+    round = filter.rounds[0] if len(filter.rounds) == 1 else MAIN_ROUND
+    return count_answers(store, filter, reader_for(store, viewer, round=round))
 
 
 def _code_command(own: Sequence[CoderWork]) -> str:

@@ -32,13 +32,13 @@ class Note:
 NO_NOTE = Note()
 
 
-def _append(action: Action, kind: str, payload: Mapping[str, Any], note: Note) -> None:
+def _append(action: Action, kind: str, payload: Mapping[str, Any], note: Note) -> Event:
     said = {
         "why": action.put_content(note.why, kind="message", participant_id=None),
         "undoes": note.undoes,
         "redoes": note.redoes,
     }
-    action.append(kind, {**payload, **{name: value for name, value in said.items() if value}})
+    return action.append(kind, {**payload, **{name: value for name, value in said.items() if value}})
 
 
 def replace_codebook(
@@ -123,14 +123,15 @@ def remove_code(action: Action, *, id: str, note: Note = NO_NOTE) -> None:
 
 def change_code(
     action: Action, codebook: StoredCodebook, *, path: str, code: Code, note: Note = NO_NOTE
-) -> None:
+) -> Event:
     """Write a code anew at its place; its children stay."""
-    write_wording(action, id=codebook.ids[path], path=path, code=code, note=note)
+    return write_wording(action, id=codebook.ids[path], path=path, code=code, note=note)
 
 
-def write_wording(action: Action, *, id: str, path: str, code: Code, note: Note = NO_NOTE) -> None:
+def write_wording(action: Action, *, id: str, path: str, code: Code, note: Note = NO_NOTE) -> Event:
     """As `change_code`, for a code that is known by its id."""
-    _append(action, "code.changed", {"code": {"id": id, "path": path, "body": code_as_data(code)}}, note)
+    body = {"id": id, "path": path, "body": code_as_data(code)}
+    return _append(action, "code.changed", {"code": body}, note)
 
 
 def rename_code(action: Action, *, id: str, key: str, note: Note = NO_NOTE) -> None:
