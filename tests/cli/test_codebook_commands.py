@@ -43,6 +43,16 @@ def test_a_codebook_grows_and_changes_by_commands(harken: Harken, study: Path) -
     assert harken("doctor").code == 0
 
 
+def test_a_new_key_leaves_the_printed_name_and_says_how_that_is_changed(harken: Harken, study: Path) -> None:
+    outcome = harken("codebook", "rename", "wait", "delay")
+    assert (outcome.out, outcome.err) == (
+        "theme.wait is theme.delay now.\n",
+        "Its printed name is still 'Waiting'; "
+        "`harken codebook change theme.delay --label NAME` changes that.\n",
+    )
+    assert harken("codebook", "rename", "delay", "waiting").err == ""
+
+
 def test_a_merge_can_be_tried_first(harken: Harken, study: Path) -> None:
     tried = harken("codebook", "merge", "staff", "wait", "--dry-run")
     assert tried.out == (
@@ -74,7 +84,7 @@ def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) 
     said(
         harken, "change", "wait", "--definition", "Any wait.", "--as", "ann", "--why", "asked in the meeting"
     )
-    said(harken, "rename", "wait", "delay")
+    assert harken("codebook", "rename", "wait", "delay").code == 0
     said(harken, "undo")
     document = json.loads(said(harken, "history", "wait", "--format", "json"))
     assert document["code"] == "theme.wait"

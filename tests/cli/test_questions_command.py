@@ -45,7 +45,7 @@ def test_a_reply_with_a_rule_is_seen_by_the_coder_and_in_the_codebook(harken: Ha
     )
     assert (outcome.code, outcome.out) == (
         0,
-        "Replied to ann on p1.\nThe rule stands in the wording of theme.wait (include).\n",
+        "Replied to ann on p1, by lea.\nThe rule stands in the wording of theme.wait (include).\n",
     )
     assert json.loads(harken("questions", "--format", "json").out) == {"questions": []}
     (mine,) = json.loads(harken("questions", "--mine", "--as", "ann", "--format", "json").out)["questions"]

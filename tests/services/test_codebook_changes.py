@@ -164,7 +164,7 @@ def test_a_merge_says_before_what_it_will_do(store) -> None:
     change_code(store, "wait", actor=LEAD, wording={"keywords": ("Wait", "queue"), "examples": ("So long",)})
     change_code(store, "staff", actor=LEAD, wording={"keywords": ("wait",)})
     preview = preview_merge(store, "wait", "staff", reader=reader_for(store, LEAD))
-    assert preview.said == "2 answers go over; 1 has both; 1 code below it too."
+    assert preview.said == "2 answers go over; 1 of these has both already; 1 code below it too."
     assert (preview.examples, preview.keywords) == (("So long",), ("queue",))
 
 

@@ -196,6 +196,21 @@ def test_a_code_that_was_renamed_under_an_open_box_is_still_saved(
     assert code(study.store, "benefit.reliance").definition == "mine"
 
 
+def test_the_box_of_a_key_says_that_the_name_stays_and_typing_replaces_the_key(
+    study: CodingStudy, press: Press
+) -> None:
+    box = " ".join(press(app(study.store, focus="benefit.trust"), "r", *"faith").replace("│", "").split())
+    assert "Key of Trust: its address, benefit.trust" in box
+    assert "The printed name stays Trust: Enter changes that." in box
+    press(app(study.store, focus="benefit.trust"), "r", *"faith", "f2")
+    assert code(study.store, "benefit.faith").label == "Trust"
+
+
+def test_the_heading_counts_codes_in_use_and_retired_ones_apart(study: CodingStudy, press: Press) -> None:
+    shown = press(app(study.store, focus="benefit.trust"), "t", "enter")
+    assert "5 codes, 1 retired" in shown
+
+
 def test_codes_and_families_are_made_where_one_stands(study: CodingStudy, press: Press) -> None:
     press(app(study.store, focus="benefit.understanding"), "n", *"Hope", "f2")
     press(app(study.store, focus="benefit.trust"), "b", *"Blind", "f2")
@@ -277,7 +292,8 @@ def test_a_merge_shows_first_what_it_does(study: CodingStudy, press: Press) -> N
     apply(study, "P2", "benefit.trust")
     keys = ("j", *"worry", "enter")
     box = press(app(study.store, focus="benefit.trust"), *keys)
-    assert "2 answers go over; 1 has both. Undo gives every coding back." in box
+    said = " ".join(box.replace("│", "").split())
+    assert "2 answers go over; 1 of these has both already. Undo gives every coding back." in said
     assert "[ ] its 1 keywords go along: trust" in box
     screen = press(app(study.store, focus="benefit.trust"), *keys, "tab", "space", "f2")
     assert message(screen) == "Trust is merged into Anxiety or worry."

@@ -204,7 +204,7 @@ def test_keys_in_a_dialog_never_reach_the_screen_below(study: CodingStudy, press
     press(study.app(), "u", "enter")
     for opening in (["f"], ["m"], ["u"], ["n"], ["g"], ["p"]):
         app = study.app()
-        press(app, "space", *opening, *"0uwg1", "ctrl+z", "ctrl+y", "left", "right", "f2", "ctrl+p", "ctrl+q")
+        press(app, "space", *opening, *"0uwg1", "ctrl+z", "ctrl+y", "left", "right", "f3", "ctrl+p", "ctrl+q")
         assert study.decided("P1") == ("benefit.understanding",)
         assert study.decided("P2") is None
         draft = study.draft("P2")

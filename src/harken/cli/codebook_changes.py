@@ -69,7 +69,11 @@ def change(
 @click.pass_obj
 def rename(context: Context, address: str, key: str, why: str) -> None:
     """Give a code or family another key; codings stay with it, what stands below it goes along."""
-    _do(context, lambda desk: desk.rename(address, key, why=why))
+    from harken.report import visible
+
+    done = _do(context, lambda desk: desk.rename(address, key, why=why))
+    if done.note:
+        click.echo(visible(done.note), err=True)
 
 
 @click.command()
@@ -194,9 +198,10 @@ def history(context: Context, code: str, destination: Destination) -> None:
 CHANGES = (add, change, rename, move, merge, remove, retire, restore, undo, redo, history)
 
 
-def _do(context: Context, verb: Callable[[CodebookDesk], Changed]) -> None:
+def _do(context: Context, verb: Callable[[CodebookDesk], Changed]) -> Changed:
     from harken.report import visible
 
     with opened(context) as project:
         done = verb(project.codebook)
     click.echo(visible(done.said))
+    return done

@@ -9,6 +9,8 @@ from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dro
 from harken.cli.rooms import in_round, run_room_in_round
 from harken.model import ResponseKey
 
+_PAGE = 80
+"""Cells of a line in a file or a pipe: answers are long."""
 _OCCASION = click.option(
     "--occasion", default="", metavar="O", help="The answer's occasion, where a question has several."
 )
@@ -39,8 +41,9 @@ def questions(context: click.Context, only_open: bool, mine: bool, destination: 
             found = asking.replies_to(project.store, coder=project.actor)
         else:
             found = project.questions(only_open=only_open)
-        report = asking.questions_report(found, title=project.title)
-    emit(found, report, destination)
+        is_text = destination.format == "table"
+        report = asking.questions_report(found, title=project.title, is_stacked=is_text)
+    emit(found, report, destination, page=_PAGE)
 
 
 @questions.command("reply")
@@ -92,7 +95,8 @@ def questions_reply(
             words=text,
             rule=asking.Rule(code=rule, text=rule_text or text, into=asking.Place(into)) if rule else None,
         )
-    click.echo(visible(f"Replied to {asked.coder} on {participant}."))
+        actor = project.actor
+    click.echo(visible(f"Replied to {asked.coder} on {participant}, by {actor}."))
     if given.rule_code:
         click.echo(visible(f"The rule stands in the wording of {given.rule_code} ({into})."))
 
@@ -141,7 +145,8 @@ def alerts_raise(context: Context, participant: str, question: str, note: str, o
 
     with opened(context) as project:
         project.raise_alert(participant, question, note=note, occasion=occasion)
-    click.echo(visible(f"The lead is alerted to the answer of {participant} to {question}."))
+        actor = project.actor
+    click.echo(visible(f"The lead is alerted to the answer of {participant} to {question}, by {actor}."))
 
 
 @alerts.command("close")

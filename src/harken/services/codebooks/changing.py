@@ -25,6 +25,8 @@ class Changed:
 
     path: str
     said: str
+    note: str = ""
+    """What may be wanted next."""
 
 
 class ChangedMeanwhileError(HarkenError):

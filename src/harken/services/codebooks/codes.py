@@ -10,7 +10,14 @@ from harken.codebook.checking import hotkeys_clash, key_complaint
 from harken.errors import HarkenError
 from harken.model import Code, Codebook
 from harken.services.codebooks.changing import Changed, ChangedMeanwhileError, as_data_only, changing
-from harken.services.codebooks.places import code_at, name_of, parent_of, place_at, siblings_below
+from harken.services.codebooks.places import (
+    code_at,
+    name_of,
+    note_on_label,
+    parent_of,
+    place_at,
+    siblings_below,
+)
 from harken.storage.codebooks import StoredCodebook, checking, stored_codebook, writing
 from harken.storage.store import Store
 
@@ -78,7 +85,11 @@ def rename_code(store: Store, address: str, key: str, *, actor: str, why: str = 
         path = f"{parent_of(entry)}.{key}"
     n_below = len(change.codebook.descendants(entry.path))
     along = f" The codes below it ({n_below}) go along." if n_below else ""
-    return Changed(path=path, said=f"{entry.path} is {path} now.{along}")
+    return Changed(
+        path=path,
+        said=f"{entry.path} is {path} now.{along}",
+        note=note_on_label(path, key, entry.code.label),
+    )
 
 
 def retire_code(store: Store, address: str, *, actor: str, why: str = "") -> Changed:

@@ -10,7 +10,7 @@ from harken.errors import HarkenError
 from harken.model import Codebook, Family
 from harken.services.codebooks.changing import Changed, ChangedMeanwhileError, changing, family_only
 from harken.services.codebooks.codes import refuse_key
-from harken.services.codebooks.places import family_at
+from harken.services.codebooks.places import family_at, note_on_label
 from harken.storage.codebooks import writing
 from harken.storage.store import Store
 
@@ -64,7 +64,11 @@ def rename_family(store: Store, family: str, key: str, *, actor: str, why: str =
             what = "has this key already" if key == family else "cannot have the key of another family"
             raise HarkenError(f"{family!r} {what}; choose another one than {key!r}.")
         writing.rename_family(change.action, family=family, key=key, note=change.note)
-    return Changed(path=key, said=f"{family} is {key} now, with the addresses of all its codes.")
+    return Changed(
+        path=key,
+        said=f"{family} is {key} now, with the addresses of all its codes.",
+        note=note_on_label(key, key, change.codebook.family(family).label),
+    )
 
 
 def move_family(store: Store, key: str, *, actor: str, before: str = "", why: str = "") -> Changed:

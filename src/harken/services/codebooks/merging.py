@@ -34,9 +34,9 @@ class MergePreview:
     @property
     def said(self) -> str:
         answers = _many(self.n_answers, "answer goes over", "answers go over")
-        both = f"; {_many(self.n_both, 'has both', 'have both')}" if self.n_both else ""
+        both = _many(self.n_both, "of these has both already", "of these have both already")
         below = f"; {_many(self.n_below, 'code', 'codes')} below it too" if self.n_below else ""
-        return f"{answers}{both}{below}."
+        return f"{answers}{f'; {both}' if self.n_both else ''}{below}."
 
 
 def preview_merge(store: Store, source: str, target: str, *, reader: Reader) -> MergePreview:

@@ -45,3 +45,12 @@ def name_of(codebook: Codebook, place: str) -> str:
         return family.label
     entry = codebook.entries.get(place)
     return place if entry is None else entry.code.label
+
+
+def note_on_label(address: str, key: str, label: str) -> str:
+    """After a key has changed: that the printed name stays, and how it is changed; empty where they agree."""
+    if "".join(filter(str.isalnum, key.casefold())) == "".join(filter(str.isalnum, label.casefold())):
+        return ""
+    return (
+        f"Its printed name is still {label!r}; `harken codebook change {address} --label NAME` changes that."
+    )

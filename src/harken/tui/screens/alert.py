@@ -40,9 +40,9 @@ class AlertDialog(Dialog[AlertWords]):
     def __init__(self, *, participant: str, note: str, is_raised: bool) -> None:
         super().__init__()
         self.TITLE_TEXT = f"Alert the lead to {participant}"
-        self.HINT = "↵ change what it says   Tab take it back   Esc leave it"
+        self.HINT = "↵ or F2 change what it says   Tab take it back   Esc leave it"
         if not is_raised:
-            self.HINT = "↵ alert   Esc leave it"
+            self.HINT = "↵ or F2 alert   Esc leave it"
         self._is_raised = is_raised
         self._is_taking_back = False
         self._note, self._reason = note, ""
@@ -78,7 +78,7 @@ class AlertDialog(Dialog[AlertWords]):
             line.placeholder = "why it was a mistake"
             line.value = self._reason
             self._say("Taken back, the alert is closed with your words; the lead sees both.")
-            self._hint("↵ take it back   Tab its words   Esc leave it")
+            self._hint("↵ or F2 take it back   Tab its words   Esc leave it")
         else:
             line.placeholder = "what you saw (may stay empty)"
             line.value = self._note

@@ -80,9 +80,11 @@ class CodebookScreen(CodebookActions, Room[None]):
         self.call_after_refresh(self.show_codebook, self._focus_first)
 
     def heading(self) -> str:
-        n_codes = len(self.codebook.entries)
+        n_retired = sum(entry.code.is_retired for entry in self.codebook.entries.values())
+        n_codes = len(self.codebook.entries) - n_retired
         own = " · own work only" if self.reader.is_blind else ""
-        return f"{n_codes} code{'' if n_codes == 1 else 's'}{own} · {self.coder}"
+        retired = f", {n_retired} retired" if n_retired else ""
+        return f"{n_codes} code{'' if n_codes == 1 else 's'}{retired}{own} · {self.coder}"
 
     # -- showing -------------------------------------------------------------------------------------
 

@@ -37,7 +37,9 @@ class CodebookActions(CodebookWording):
 
         self._open(
             f"rename {place}",
-            title=f"Key of {entry.label}  {place}",
+            title=f"Key of {entry.label}: its address, {place}",
+            note=f"This changes the key, by which files and commands call it. The printed name stays "
+            f"{entry.label}: Enter changes that.",
             fields=[
                 Field(name="key", title="Key: letters, digits, _ and -", value=entry.key, is_replaced=True),
                 WHY,

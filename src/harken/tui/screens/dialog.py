@@ -21,10 +21,14 @@ Result = TypeVar("Result")
 
 class Dialog(ModalScreen[Result], inherit_bindings=False):
     """A modal box, low enough to leave the answer in sight. Escape closes it and keeps what was typed,
-    each dialog in its way.
+    each dialog in its way; F2 saves in every box that takes text.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close", show=False),
+        Binding("f2", "save", "save", show=False, priority=True),
+        Binding("ctrl+s", "save", "save", show=False, priority=True),
+    ]
     DEFAULT_CSS = """
     Dialog { align: center bottom; }
     Dialog > Vertical { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 0 2; }
@@ -43,6 +47,11 @@ class Dialog(ModalScreen[Result], inherit_bindings=False):
     def body(self) -> Iterable[Widget]:
         """The widgets between the title and the line of keys."""
         raise NotImplementedError
+
+    async def action_save(self) -> None:
+        """Do what Enter does in a line; a box without one has nothing to save."""
+        if isinstance(self.focused, Input):
+            await self.focused.action_submit()
 
     def action_close(self) -> None:
         self.dismiss(None)

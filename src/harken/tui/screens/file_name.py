@@ -14,7 +14,7 @@ from harken.tui.screens.dialog import Dialog, LineInput
 class FileNameDialog(Dialog[str]):
     """Gives the name that Enter takes, None for Escape."""
 
-    HINT = "↵ write it   Esc close"
+    HINT = "↵ or F2 write it   Esc close"
 
     def __init__(self, *, title: str, before: str = "") -> None:
         super().__init__()

@@ -54,8 +54,6 @@ class Form(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "save", "save", show=False, priority=True),
-        Binding("ctrl+s", "save", "save", show=False, priority=True),
         Binding("tab", "next", "next", show=False, priority=True),
         Binding("shift+tab", "next(-1)", "before", show=False, priority=True),
     ]
@@ -148,13 +146,13 @@ class Form(Dialog[str]):
                 box.scroll_visible(animate=False)
 
     @on(Input.Submitted)
-    def _entered(self) -> None:
+    async def _entered(self) -> None:
         if self._is_short:
-            self.action_save()
+            await self.action_save()
         else:
             self.action_next()
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         try:
             said = self._save(self.values)
         except HarkenError as error:

@@ -29,7 +29,7 @@ class MemoArea(TextArea):
 class MemoDialog(Dialog[str]):
     """Gives the memo as it stands when Escape closes the box."""
 
-    HINT = "Esc keeps the memo and closes   ↵ new line"
+    HINT = "F2 or Esc keeps the memo and closes   ↵ new line"
 
     def __init__(self, *, participant: str, memo: str) -> None:
         super().__init__()
@@ -43,6 +43,9 @@ class MemoDialog(Dialog[str]):
         area = self.query_one(MemoArea)
         area.focus()
         area.move_cursor(area.document.end)
+
+    async def action_save(self) -> None:
+        self.action_close()
 
     def action_close(self) -> None:
         self.dismiss(self.query_one(MemoArea).text.strip())

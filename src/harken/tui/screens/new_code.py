@@ -57,7 +57,7 @@ class NewCodeDialog(Dialog[NewCode]):
     ) -> None:
         super().__init__()
         choose = "↑↓ family   " if len(families) > 1 else ""
-        self.HINT = f"↵ make and apply   {choose}Tab example or not   Esc close"
+        self.HINT = f"↵ or F2 make and apply   {choose}Tab example or not   Esc close"
         self._name = name
         self._offered = offered
         self._answer = answer

@@ -36,7 +36,7 @@ class NoteDialog(Dialog[str]):
     NoteDialog MemoArea { height: 1fr; }
     NoteDialog #context { height: auto; max-height: 6; margin-top: 1; }
     """
-    HINT = "Esc keeps it and closes   ↵ new line"
+    HINT = "F2 or Esc keeps it and closes   ↵ new line"
 
     def __init__(
         self,
@@ -87,6 +87,9 @@ class NoteDialog(Dialog[str]):
         self._kept_at = time.monotonic()
         self.query_one(".dialog-hint", Static).update(Content(said))
 
+    async def action_save(self) -> None:
+        self.action_close()
+
     def action_close(self) -> None:
         written = self.query_one(MemoArea).text
         # What was only looked at stays as it is, whatever it had to be shown as.
@@ -96,7 +99,7 @@ class NoteDialog(Dialog[str]):
 class NameDialog(Dialog[str]):
     """Gives a name; None for Escape."""
 
-    HINT = "↵ take it   Esc close"
+    HINT = "↵ or F2 take it   Esc close"
 
     def __init__(self, *, title: str, name: str = "", placeholder: str = "") -> None:
         super().__init__()

@@ -17,6 +17,7 @@ from harken.services.asking import (
     Rule,
     alerts,
     close_alert,
+    keep_as_decided,
     questions,
     reply,
 )
@@ -26,7 +27,8 @@ from harken.storage.store import Store
 from harken.tui.asked_texts import alert_item, alert_parts, question_item, question_parts, title_of
 from harken.tui.commands.questions import QUESTIONS
 from harken.tui.screens.going_through import GoingThrough
-from harken.tui.screens.writing import RuleDialog, WritingDialog
+from harken.tui.screens.rule import RuleDialog
+from harken.tui.screens.writing import WritingDialog
 from harken.tui.widgets.choices import Choice
 from harken.tui.widgets.items import Item
 
@@ -95,10 +97,17 @@ class QuestionsScreen(GoingThrough[int]):
         is_own = value is not None and value.coder == self.coder
         may_reply = isinstance(value, AskedQuestion) and bool(value.words) and (self._is_lead or not is_own)
         may_close = isinstance(value, Alert) and value.is_open and (self._is_lead or is_own)
+        may_keep = (
+            isinstance(value, AskedQuestion)
+            and is_own
+            and value.state is AskedState.REPLIED
+            and not value.is_draft
+        )
         answers = {
             "go_to_answer": value is not None,
             "reply": may_reply,
             "make_rule": may_reply,
+            "keep_as_decided": may_keep,
             "close_alert": may_close,
         }
         return lambda action: answers.get(action, True)
@@ -154,13 +163,31 @@ class QuestionsScreen(GoingThrough[int]):
 
         def act() -> str:
             given = reply(self.store, asked, actor=self.coder, words=words, rule=rule)
-            said = f"; the rule is in {given.rule_code}" if given.rule_code else ""
+            said = "" if rule is None else f"; the rule is in {self._label(given.rule_code)} ({rule.into})"
             return f"Replied to {asked.coder} on {asked.response.key.participant}{said}."
 
         # Kept until it is written, so that a refusal costs no word.
         self.written[place] = words
         if self.attempt(act):
             self.written.pop(place, None)
+            self.read()
+
+    def _label(self, path: str) -> str:
+        entry = current_codebook(self.store).entries.get(path)
+        return path if entry is None else entry.code.label
+
+    def action_keep_as_decided(self) -> None:
+        chosen = self.items.chosen
+        if chosen is None or not isinstance(chosen.value, AskedQuestion):
+            self.refuse("No reply to you is chosen.")
+            return
+        asked = chosen.value
+
+        def act() -> str:
+            keep_as_decided(self.store, asked, actor=self.coder)
+            return f"{asked.response.key.participant} stays as it was decided; the reply is taken up."
+
+        if self.attempt(act):
             self.read()
 
     def action_make_rule(self) -> None:
@@ -176,12 +203,39 @@ class QuestionsScreen(GoingThrough[int]):
             from harken.services.coding.finding import find_codes
 
             found = sorted(find_codes(entries, text), key=lambda path: path not in applied)
-            return [Choice(value=path, text=entries[path].code.label, note=path) for path in found]
+            return [
+                Choice(
+                    value=path,
+                    text=entries[path].code.label,
+                    note=f"retired · {path}" if entries[path].code.is_retired else path,
+                )
+                for path in found
+            ]
 
         picker = Picker(title="A rule for which code?", search=search, placeholder="a part of its name")
-        self.app.push_screen(picker, lambda path: self._write_rule(asked, path) if path else None)
+        self.app.push_screen(picker, lambda path: self._rule_for(asked, path) if path else None)
 
-    def _write_rule(self, asked: AskedQuestion, path: str) -> None:
+    def _rule_for(self, asked: AskedQuestion, path: str) -> None:
+        """Ask before a rule goes where nobody looks for one."""
+        code = current_codebook(self.store).entries[path].code
+        if not code.is_retired:
+            self._write_rule(asked, path)
+            return
+        from harken.tui.screens.confirm import ConfirmDialog
+
+        dialog = ConfirmDialog(
+            title=f"{code.label} is retired",
+            text=(
+                f"No coder is offered {path} any more, so nobody would apply a rule in it.\n"
+                "Write one there all the same? Esc leaves it; then m chooses another code."
+            ),
+            verb="write it there",
+        )
+        self.app.push_screen(
+            dialog, lambda is_meant: self._write_rule(asked, path, is_retired=True) if is_meant else None
+        )
+
+    def _write_rule(self, asked: AskedQuestion, path: str, *, is_retired: bool = False) -> None:
         code = current_codebook(self.store).entries[path].code
         wordings = (("definition", code.definition), ("include", code.include), ("exclude", code.exclude))
         place = ("rule", path, asked.response.id, asked.round, asked.coder)
@@ -201,7 +255,8 @@ class QuestionsScreen(GoingThrough[int]):
         def written(words: str | None) -> None:
             if words:
                 self.written[place] = words
-                self._write_reply(asked, Rule(code=path, text=words, into=dialog.into))
+                rule = Rule(code=path, text=words, into=dialog.into, may_be_retired=is_retired)
+                self._write_reply(asked, rule)
 
         self.app.push_screen(dialog, written)
 

@@ -58,8 +58,17 @@ class ReadingDialog(Dialog[None]):
 
 
 def person_text(person: Person) -> Content:
-    """What the open answer refers to, closed items, then every answer; the open one is marked."""
+    """The reply to the coder, what the open answer refers to, closed items, then every answer, the open one
+    marked.
+    """
     parts: list[Content] = []
+    if person.reply is not None:
+        for who, words in (
+            ("you asked", person.reply.asked),
+            (f"{person.reply.by} replied", person.reply.words),
+        ):
+            parts += [Content.styled(visible(who), "$text-muted"), Content(visible(words, keep_lines=True))]
+        parts.append(Content(""))
     for linked in person.refers_to:
         where = visible(" ".join(filter(None, linked.key)))
         parts += [Content.assemble(("→ refers to ", "$text-muted"), (where, "bold"))]

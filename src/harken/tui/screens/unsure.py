@@ -23,7 +23,7 @@ class UnsureDialog(Dialog[tuple[bool, str]]):
     DEFAULT_CSS = """
     UnsureDialog #tick { height: 1; margin-top: 1; }
     """
-    HINT = "↵ keep   Tab unsure or not   Esc close, keeping what is written"
+    HINT = "↵ or F2 keep   Tab unsure or not   Esc close, keeping what is written"
 
     def __init__(self, *, participant: str, message: str) -> None:
         super().__init__()

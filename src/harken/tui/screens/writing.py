@@ -22,10 +22,6 @@ LONGEST_CONTEXT = 2_000
 class WritingDialog(Dialog[str]):
     """Gives the text when F2 (or Ctrl+S) sends it; Escape closes the box and hands it to `keep`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "send", "send", show=False, priority=True),
-        Binding("ctrl+s", "send", "send", show=False, priority=True),
-    ]
     DEFAULT_CSS = """
     WritingDialog > Vertical { width: 92; height: 80%; }
     WritingDialog MemoArea { height: 1fr; min-height: 3; }
@@ -60,7 +56,7 @@ class WritingDialog(Dialog[str]):
     def written(self) -> str:
         return self.query_one(MemoArea).text.strip()
 
-    def action_send(self) -> None:
+    async def action_save(self) -> None:
         if self.written:
             self.dismiss(self.written)
         else:
