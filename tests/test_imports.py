@@ -68,3 +68,29 @@ def test_the_package_is_light_until_its_project_is_asked_for() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     first, _ = done.stdout.splitlines()
     assert not any(repr(name) in first for name in ("harken.services", "numpy", "click"))
+
+
+def modules_after(script: str) -> set[str]:
+    script = f"{script}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("screen", ["coding", "answers", "codebook", "reading_room", "memos", "questions"])
+def test_a_screen_loads_no_statistics_and_no_yaml(screen) -> None:
+    modules = modules_after(f"import harken.tui.screens.{screen}")
+    assert modules & {"numpy", "scipy", "spacy", "sklearn", "ruamel.yaml", "xlsxwriter", "docx"} == set()
+
+
+def test_without_a_keys_file_the_commands_of_other_screens_are_not_loaded(tmp_path, monkeypatch) -> None:
+    monkeypatch.delenv("HARKEN_KEYS", raising=False)
+    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    script = "from harken.tui.keys_file import user_keys\nassert user_keys() == {}"
+    assert "harken.tui.keymap" not in modules_after(script)
+
+
+def test_the_coding_screen_loads_what_its_dialogs_need_when_they_are_opened() -> None:
+    modules = modules_after("import harken.tui.screens.coding")
+    late = {f"harken.tui.{name}" for name in ("screens.picker", "screens.menu", "widgets.choices", "keymap")}
+    assert modules & late == set()
