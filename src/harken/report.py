@@ -39,6 +39,13 @@ class Table:
     notes: tuple[str, ...] = ()
     heads: tuple[int, ...] = ()
     """Places of rows that head a section: set off on a page."""
+    short_title: str = ""
+    """What a sheet of a workbook is called; else by the title."""
+
+    def has_spanning_head(self, number: int) -> bool:
+        """Whether a row heads a section with words alone, which then go across all columns of a page."""
+        others = self.rows[number][1:]
+        return number in self.heads and bool(others) and not any(cell.text for cell in others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
+from docx.table import _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -66,8 +68,18 @@ def document_of(data: bytes) -> Any:
 
 
 def rows_of(table: Any) -> list[list[str]]:
-    """A document's table cell by cell, with each indent written as the spaces that it stands for."""
-    return [[_with_spaces(cell.paragraphs[0]) for cell in row.cells] for row in table.rows]
+    """A document's table cell by cell, with each indent written as the spaces that it stands for.
+
+    Columns that a cell spans are blank behind its text.
+    """
+    return [
+        [
+            words
+            for cell in row._tr.tc_lst
+            for words in (_with_spaces(_Cell(cell, table).paragraphs[0]), *[""] * (cell.grid_span - 1))
+        ]
+        for row in table.rows
+    ]
 
 
 def _with_spaces(paragraph: Any) -> str:
@@ -142,6 +154,28 @@ def test_nothing_in_the_files_tells_when_they_were_made() -> None:
             assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             core = archive.read("docProps/core.xml").decode()
         assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2000-01-01T00:00:00Z"}
+
+
+def test_a_head_of_words_alone_goes_across_all_columns_of_a_document() -> None:
+    words = "everybody: 3 of 121 people who have a decided answer"
+    table = Table(
+        title="A code",
+        columns=(Column(heading="Participant"), Column(heading="Answer")),
+        rows=((text(words), text("")), (text("P1"), text("It helped."))),
+        heads=(0,),
+    )
+    (found,) = document_of(document_bytes(Report(title="r", tables=(table,)))).tables
+    assert [[cell.grid_span for cell in row._tr.tc_lst] for row in found.rows] == [[1, 1], [2], [1, 1]]
+    alone = replace(table, rows=table.rows[1:], heads=())
+    (without,) = document_of(document_bytes(Report(title="r", tables=(alone,)))).tables
+    assert [column.width for column in found.columns] == [column.width for column in without.columns]
+
+
+def test_a_sheet_is_called_by_the_short_title() -> None:
+    table = Table(
+        title="A long title (of.a.code)", short_title="A code", columns=(Column(heading="a"),), rows=()
+    )
+    assert list(sheets_of(workbook_bytes(Report(title="r", tables=(table,))))) == ["A code", "Notes"]
 
 
 # -- workbooks ---------------------------------------------------------------------------------------

@@ -223,6 +223,18 @@ def test_no_line_is_wider_than_the_terminal_and_no_figure_is_lost(width: int) ->
     assert ("family.code" in shown) == ("Not shown in this width: Code." not in shown)
 
 
+def test_a_group_of_nothing_but_details_is_left_out_as_a_whole() -> None:
+    columns = (
+        Column(heading="code"),
+        *(Column(heading=heading, group="2 × 2", is_detail=True) for heading in ("both", "neither")),
+        Column(heading="alpha", align="right"),
+    )
+    table = Table(title="t", columns=columns, rows=((text("c"), count(1), count(2), count(3)),))
+    assert terminal_text(Report(title="r", tables=(table,)), width=16).splitlines()[2:] == [
+        *("t", "code  alpha", "───────────", "c         3", "Not shown in", "this width: 2 ×", "2."),
+    ]
+
+
 def test_styles_only_add_escape_codes() -> None:
     styled = terminal_text(wide_report(), styled=True)
     assert "\x1b[1m" in styled

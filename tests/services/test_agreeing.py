@@ -10,6 +10,7 @@ import pytest
 from study_builder import codebook, decision
 
 from harken.errors import HarkenError
+from harken.exporters.terminal import terminal_text
 from harken.model import (
     Codebook,
     Coding,
@@ -450,6 +451,14 @@ def test_codes_that_nobody_applied_are_counted_in_a_note_not_shown(study) -> Non
     report = agreement_report(measured(store), current_codebook(store), title="A study")
     assert [row[0].text for row in report.tables[0].rows] == [X]
     assert report.tables[0].notes == ("1 code was applied by nobody here; there is nothing to agree on.",)
+
+
+def test_the_report_keeps_to_the_figures_that_are_judged_by_where_the_screen_is_narrow(study) -> None:
+    store = a_study(study, {"ann": [True, False] * 9, "bob": [True, False] * 9})
+    report = agreement_report(measured(store), current_codebook(store), title="t")
+    shown = terminal_text(report, width=60).splitlines()
+    start = shown.index("Agreement per code")
+    assert shown[start + 1].split() == ["code", "n", "%", "agree", "alpha", "interval", "verdict"]
 
 
 def test_a_seed_gives_the_same_intervals_and_another_seed_others(study) -> None:

@@ -8,6 +8,7 @@ from study_builder import codebook, decision
 from harken.exporters.delimited import csv_text
 from harken.exporters.terminal import terminal_text
 from harken.report import percentage
+from harken.services.codebooks.codes import retire_code
 from harken.services.tabulating import tabulate, theme_report
 
 
@@ -44,6 +45,15 @@ def test_the_terminal_shows_n_base_percent_interval_and_range_of_every_cell(stud
         "  Upset                risk.upset         0/54   0.0    0.0–6.6    0.0–1.9",
         "  None stated          risk.none_stated   0/54   0.0    0.0–6.6    0.0–0.0",
         "all: 54 returned → 0 excluded → 54 usable → 54 answered → 54 coded",
+    ]
+
+
+def test_a_retired_code_is_marked_in_the_table(study) -> None:
+    store = two_groups(study)
+    retire_code(store, "risk.upset", actor="ada")
+    labels = [row[0].text for row in theme_report(tabulate(store)).tables[0].rows]
+    assert labels == [
+        *("Risk: any", "  any but none stated", "  Worry", "  Upset (retired)", "  None stated"),
     ]
 
 

@@ -101,6 +101,20 @@ def _add_rows(element: Any, table: Table, widths: Sequence[int], style: str, *, 
         if number == last:
             rules["bottom"] = _THICK
         is_head = number in heads
+        if table.has_spanning_head(number):
+            _add_cell(
+                row,
+                cells[0].text,
+                sum(widths),
+                style,
+                align="left",
+                bold=True,
+                rules=rules,
+                n_columns=len(widths),
+                is_kept=True,
+                is_set_off=number > 0,
+            )
+            continue
         for at, (cell, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
             _add_cell(
                 row,

@@ -56,12 +56,13 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
     """For each column the characters that it needs at least, and those that it would fill."""
     least, wanted = [], []
     heads = frozenset(table.heads)
+    rows = [(number, row) for number, row in enumerate(table.rows) if not table.has_spanning_head(number)]
     for at, column in enumerate(table.columns):
         heading = office_text(column.heading)
         word = widest_word(heading) * _BOLD
         longest = min(widest_line(heading), _READABLE) * _BOLD
         piece = 0.0
-        for number, row in enumerate(table.rows):
+        for number, row in rows:
             words = office_text(row[at].text)
             weight = _BOLD if number in heads else 1.0
             longest = max(longest, widest_line(words) * weight)

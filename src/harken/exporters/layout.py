@@ -79,9 +79,10 @@ def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | 
     if width is None or _total(places, natural, columns) <= width:
         return Layout(blocks=[(places, natural)])
     left_out: list[str] = []
-    for heading in dict.fromkeys(column.heading for column in columns if column.is_detail):
-        left_out.append(heading)
-        places = [at for at in places if not (columns[at].is_detail and columns[at].heading == heading)]
+    names = _detail_names(columns)
+    for name in dict.fromkeys(filter(None, names)):
+        left_out.append(name)
+        places = [at for at in places if names[at] != name]
         if _total(places, natural, columns) <= width:
             break
     return Layout(blocks=_blocks(places, natural, columns, width), left_out=left_out)
@@ -109,6 +110,15 @@ def _blocks(
         for narrow in fitted:
             narrow[at] = narrowest
     return [(block, [narrow[at] for at in block]) for block, narrow in zip(blocks, fitted, strict=True)]
+
+
+def _detail_names(columns: Sequence[Column]) -> list[str]:
+    """What each detail goes by: its heading, or its group where that has nothing but details."""
+    kept = {column.group for column in columns if not column.is_detail}
+    return [
+        "" if not column.is_detail else column.heading if column.group in kept else column.group
+        for column in columns
+    ]
 
 
 def _natural(column: Column, texts: Sequence[str]) -> int:

@@ -35,7 +35,7 @@ def workbook_bytes(report: Report) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"title": office_text(report.title)[:255], "created": MADE_AT})
         formats = _Formats(workbook)
-        names = sheet_names((table.title for table in report.tables), taken=[NOTES])
+        names = sheet_names((table.short_title or table.title for table in report.tables), taken=[NOTES])
         for name, table in zip(names, report.tables, strict=True):
             _TableSheet(workbook.add_worksheet(name), table, formats).write()
         _write_notes(workbook.add_worksheet(NOTES), report, formats)

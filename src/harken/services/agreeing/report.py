@@ -151,11 +151,11 @@ def _columns(coders: tuple[str, ...], *, first: str) -> tuple[Column, ...]:
     columns = [
         Column(heading=first),
         Column(heading="n", align="right"),
-        Column(heading="prev.", align="right"),
+        Column(heading="prev.", align="right", is_detail=True),
     ]
     if len(coders) == 2:
         columns += [
-            Column(heading=heading, group="2 × 2", align="right")
+            Column(heading=heading, group="2 × 2", align="right", is_detail=True)
             for heading in ("both", coders[0], coders[1], "neither")
         ]
     return (
@@ -163,10 +163,10 @@ def _columns(coders: tuple[str, ...], *, first: str) -> tuple[Column, ...]:
         Column(heading="% agree", align="right"),
         Column(heading="alpha", align="right"),
         Column(heading="interval", align="right"),
-        Column(heading="pos. agr.", align="right"),
-        Column(heading="AC1", align="right"),
+        Column(heading="pos. agr.", align="right", is_detail=True),
+        Column(heading="AC1", align="right", is_detail=True),
         Column(heading="verdict"),
-        Column(heading="needed", align="right"),
+        Column(heading="needed", align="right", is_detail=True),
     )
 
 

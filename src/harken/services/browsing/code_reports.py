@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from harken.model import EVERYONE, CodebookEntry
 from harken.report import EMPTY, Cell, Column, Report, Table, text
@@ -22,11 +24,15 @@ def retrieval_report(result: Retrieval, *, with_entries: bool = False, marks_mat
     """
     searched = result.look.filter if marks_matches else AnswerFilter()
     by = f" by {result.by}" if result.by else ""
+    labels = Counter(section.entry.code.label.casefold() for section in result.sections)
     tables: list[Table] = []
     for section in result.sections:
+        entry = section.entry
+        is_shared = labels[entry.code.label.casefold()] > 1
+        name = entry.path if is_shared else entry.code.label
         if with_entries:
-            tables.append(_entry_table(section.entry))
-        tables.append(_section_table(section, searched))
+            tables.append(replace(_entry_table(entry), short_title=f"{name}: the code"))
+        tables.append(replace(_section_table(section, searched), short_title=name))
     return Report(
         title=f"{result.look.title}: answers by code{by}",
         notes=tuple(_retrieval_notes(result)),
@@ -60,6 +66,11 @@ def _retrieval_notes(result: Retrieval) -> Iterator[str]:
     yield from look_notes(result.look)
 
 
+def _named(entry: CodebookEntry) -> str:
+    retired = " (retired)" if entry.code.is_retired else ""
+    return f"{entry.code.label}{retired} ({entry.path})"
+
+
 def _entry_table(entry: CodebookEntry) -> Table:
     code = entry.code
     lines = (
@@ -70,7 +81,7 @@ def _entry_table(entry: CodebookEntry) -> Table:
         ("Keywords", ", ".join(code.keywords)),
     )
     return Table(
-        title=f"{code.label} ({entry.path}): the code",
+        title=f"{_named(entry)}: the code",
         columns=(Column(heading=""), Column(heading="In the codebook")),
         rows=tuple((text(name), text(value)) for name, value in lines if value),
     )
@@ -97,7 +108,7 @@ def _section_table(section: CodeSection, searched: AnswerFilter) -> Table:
             )
     definition = f": {section.entry.code.definition}" if section.entry.code.definition else ""
     return Table(
-        title=f"{section.entry.code.label} ({section.entry.path}){definition}",
+        title=f"{_named(section.entry)}{definition}",
         columns=(
             Column(heading="Participant"),
             Column(heading="Question"),

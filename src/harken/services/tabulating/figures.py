@@ -94,6 +94,7 @@ class Figures:
                 family=row.family,
                 depth=row.depth,
                 applies=bool(scope),
+                is_retired=row.is_retired,
                 cells=tuple(
                     self._cell(name, tally, place, [group]) for group, name in enumerate(sheet.people.groups)
                 ),

@@ -211,7 +211,8 @@ def _theme_rows(
             add(family.without_none_stated, "  any but none stated")
         for theme in figures.themes:
             if theme.family == family.code and theme.applies:
-                add(theme, "  " * (theme.depth + 1) + theme.label)
+                retired = " (retired)" if theme.is_retired else ""
+                add(theme, f"{'  ' * (theme.depth + 1)}{theme.label}{retired}")
     return tuple(rows), tuple(heads)
 
 

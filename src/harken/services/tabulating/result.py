@@ -67,6 +67,8 @@ class Theme:
     depth: int
     applies: bool
     """Whether it may be applied to any question in scope."""
+    is_retired: bool
+    """Whether it is offered for no new decision."""
     cells: tuple[ThemeCell, ...]
     total: ThemeCell
     without_none_stated: Theme | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from harken.model import NONE_STATED, CodebookEntry
@@ -23,6 +23,7 @@ class Row:
     """Bits of the codes that count towards it."""
     questions: frozenset[str]
     """Where any of them may be applied; empty: everywhere."""
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,10 @@ def rows_of(stored: StoredCodebook) -> Rows:
         stated.append(row(family.key, family.label, family.key, 0, without) if has_both else None)
     return Rows(
         themes=tuple(
-            row(entry.path, entry.code.label, entry.family.key, entry.depth, below[entry.path])
+            replace(
+                row(entry.path, entry.code.label, entry.family.key, entry.depth, below[entry.path]),
+                is_retired=entry.code.is_retired,
+            )
             for entry in entries
         ),
         families=tuple(families),
