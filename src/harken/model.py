@@ -313,14 +313,18 @@ class Codebook:
 
     def resolve(self, address: str) -> str:
         """The full path of the code that `address` means: itself a path, or any unique dotted suffix."""
-        if address in self.entries:
-            return address
-        matches = [path for path in self.entries if path.endswith("." + address)]
+        matches = self.matching(address)
         if len(matches) == 1:
             return matches[0]
         if matches:
             raise HarkenError(f"Code {address!r} is ambiguous: {', '.join(matches)}. Write the full path.")
         raise HarkenError(f"No code {address!r} in the codebook.{self._hint(address)}")
+
+    def matching(self, address: str) -> tuple[str, ...]:
+        """Paths that `address` may mean: itself where it is one, else all that end with it."""
+        if address in self.entries:
+            return (address,)
+        return tuple(path for path in self.entries if path.endswith("." + address))
 
     def _hint(self, address: str) -> str:
         by_key = {entry.code.key: path for path, entry in self.entries.items()}

@@ -256,7 +256,7 @@ def test_memo_and_question_to_the_lead_are_kept_with_the_answer(plain: Plain) ->
 
 
 def test_parts_of_an_answer_are_coded_quoted_and_hidden_by_their_words(plain: Plain) -> None:
-    outcome = plain("/part w slow on", "/quote too slow", "/hide place: PHONE", ".", "/back")
+    outcome = plain("/part w slow on", "/quote too slow", "/hide pl: PHONE", ".", "/back")
     assert said(outcome)[4:9] == [
         "Waiting on “slow on”.",
         "Applied: Waiting on “slow on”. Not decided.",
@@ -334,12 +334,16 @@ def test_a_refused_line_is_named_and_what_a_script_meant_for_its_answer_falls_on
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        (".", "No code is applied yet."),
+        (".", "No code is applied yet. Write codes before the dot, or 0"),
         ("7", "There is no suggestion 7 for this answer."),
         ("9" * 5000, "There is no suggestion 9999"),
         ("theme.price", "theme.price may not be applied to q1."),
-        ("nowhere", "No code 'nowhere' in the codebook."),
-        ("-", "No code '' in the codebook."),
+        ("nowhere", "No code is called 'nowhere'. Nothing is changed. /find TEXT looks for codes, /codes"),
+        ("waits", "No code is called 'waits'. Nothing is changed. Perhaps w (Waiting)?"),
+        ("same", "No code is called 'same'. Nothing is changed. /same is the command."),
+        ("-", "No code is called ''. Nothing is changed. /find TEXT looks for codes"),
+        ("/hide d: slow", "'d' does not say what it is. Kinds: name, place, date, organisation, "),
+        ("/hide town: slow", "'town' does not say what it is."),
         ("/fidn", "There is no command '/fidn'. Did you mean /find?"),
         ("/go p77", "No answer by 'p77' is in this queue."),
         ("/go #6", "There is no answer #6; the queue has 5."),

@@ -8,6 +8,7 @@ import click
 
 from harken.cli import plain_words as words
 from harken.cli.options import many
+from harken.cli.plain_codes import code_named
 from harken.cli.plain_lines import DECIDING_WORDS, PlainLine, read_line, text_of
 from harken.cli.plain_notes import PlainNotes
 from harken.cli.plain_places import place_named
@@ -171,30 +172,14 @@ class PlainCoding:
             self._say_state(*said)
 
     def _code(self, named: str) -> str:
-        """The path of the code that a key, a suggestion's number or an address means."""
-        sheet = self._session.sheet
-        if named.isdecimal():
-            shown = self._suggestions.shown
-            if len(named) == 1 and 0 < int(named) <= len(shown):
-                return shown[int(named) - 1].code
-            raise HarkenError(f"There is no suggestion {named} for this answer. Nothing is changed.")
-        path = sheet.by_hotkey.get(named.casefold())
-        if path is not None:
-            return path
-        if len(named) > 2 or not named.isalpha():
-            path = self._session.codebook.resolve(named)
-            if path in sheet.entries:
-                return path
-            raise HarkenError(f"{path} may not be applied to {sheet.question}. Nothing is changed.")
-        raise HarkenError(
-            f"No code has the key {named!r}. Nothing is changed. "
-            "/codes lists the keys; type spaces between them."
-        )
+        return code_named(self._session, named, self._suggestions.shown)
 
     def _decide_as_applied(self, line: PlainLine) -> None:
         current = self._session.current
         if current is not None and current.state is WorkState.DECIDED:
             self._move(self._session.decide)
+        elif current is not None and not current.codes:
+            raise HarkenError("No code is applied yet. Write codes before the dot, or 0 if none applies.")
         else:
             self._decide(line, self._session.decide)
 

@@ -87,6 +87,7 @@ LINE_FORMS = (
 """What is typed without a slash, and what it does."""
 DECIDING_WORDS = {".": "decide", "done": "decide", "0": "none", "none": "none", "uncodable": "uncodable"}
 """What is typed alone on a line to decide, and which command it is."""
+COMMAND_WORDS = frozenset(command.word for command in PLAIN_COMMANDS)
 _BY_NAME = {
     name: command.word for command in PLAIN_COMMANDS for name in (command.word, command.letter) if name
 }

@@ -55,13 +55,9 @@ class PlainNotes:
 
     def hide(self, line: PlainLine) -> str:
         """`name: Anna` hides a name; without a kind before the colon it is another detail."""
-        before, colon, after = line.argument.partition(":")
-        kinds = {kind.value for kind in IdentifyingDetail}
-        kind = before.strip().casefold() if colon else ""
-        wanted = after.strip() if kind in kinds else line.argument
+        kind, wanted = _kind_and_words(line.argument, self._answer().response.text)
         start, end = self._place_of(wanted, example="/hide name: Anna")
-        label = kind if kind in kinds else IdentifyingDetail.DETAIL.value
-        return self._session.noting.mark(MarkKind.IDENTIFYING, start, end, label=label)
+        return self._session.noting.mark(MarkKind.IDENTIFYING, start, end, label=kind.value)
 
     def _place_of(self, wanted: str, *, example: str = "") -> tuple[int, int]:
         """Where words stand in the answer; they must stand there once."""
@@ -78,3 +74,18 @@ class PlainNotes:
             return places[0], places[0] + len(wanted)
         times = f"{len(places)} times; write more of them" if places else "nowhere in this answer"
         raise HarkenError(f"{quoted(wanted)} stands {times}.")
+
+
+def _kind_and_words(argument: str, text: str) -> tuple[IdentifyingDetail, str]:
+    """What stands before the colon, by its beginning, and behind it; words of the answer may hold one too."""
+    before, colon, after = argument.partition(":")
+    named = before.strip().casefold()
+    kinds = [kind for kind in IdentifyingDetail if kind.value.startswith(named)]
+    if colon and named and len(kinds) == 1:
+        return kinds[0], after.strip()
+    if colon and argument.casefold() not in " ".join(text.split()).casefold():
+        known = ", ".join(kind.value for kind in IdentifyingDetail)
+        raise HarkenError(
+            f"{quoted(before.strip())} does not say what it is. Kinds: {known}; a beginning will do."
+        )
+    return IdentifyingDetail.DETAIL, argument
