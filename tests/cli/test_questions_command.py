@@ -108,6 +108,31 @@ def test_who_raised_an_alert_takes_it_back_with_a_reason(harken: Harken, study: 
     assert (alert["state"], alert["closed_by"], alert["done"]) == ("closed", "ann", "misread")
 
 
+def test_a_question_is_a_block_of_short_lines_where_it_is_read_as_text(harken: Harken, asked: Path) -> None:
+    harken(
+        "questions", "reply", "p1", "q1", f"yes, {'whoever waits for anything ' * 9}does", "--rule", "wait"
+    )
+    harken("codebook", "undo")
+    lines = harken("questions", "--all").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    head = lines.index("Replied to") + 2
+    assert [lines[head][:32], *lines[head + 1 : head + 4]] == [
+        "p1       q1 · ann in main, 2026-",
+        "answer   too slow on the phone",
+        "codes    theme.wait",
+        "asks     is slow waiting?",
+    ]
+    assert lines[-1] == "rule in  theme.wait (include), taken back since"
+
+
+def test_a_rule_for_a_retired_code_is_refused_with_the_way_out(harken: Harken, asked: Path) -> None:
+    harken("codebook", "retire", "wait")
+    outcome = harken("questions", "reply", "p1", "q1", "yes", "--rule", "wait")
+    assert outcome.code == 1
+    assert "`harken codebook restore theme.wait`" in outcome.err
+    assert len(json.loads(harken("questions", "--format", "json").out)["questions"]) == 1
+
+
 def test_mine_and_all_are_not_asked_for_together(harken: Harken, asked: Path) -> None:
     outcome = harken("questions", "--mine", "--all")
     assert (outcome.code, "leave --all out" in outcome.err) == (2, True)

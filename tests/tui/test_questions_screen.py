@@ -11,7 +11,8 @@ from test_hostile_texts import HOSTILE, hostile_study
 from textual.pilot import Pilot
 
 from harken.model import Coding, Decision, Mark, MarkKind, ResponseKey
-from harken.services.asking import alerts, questions, raise_alert
+from harken.services.asking import alerts, find_question, questions, raise_alert, replies_to, reply
+from harken.services.codebooks.codes import retire_code
 from harken.services.marking import set_mark
 from harken.storage import study as stored_study
 from harken.storage import survey
@@ -87,13 +88,85 @@ def test_an_empty_reply_is_not_sent(asked: CodingStudy, press: Any) -> None:
 
 
 def test_a_rule_goes_into_the_chosen_wording_with_the_reply(asked: CodingStudy, press: Any) -> None:
-    shown = press(app(asked), "m", "enter", *"also hints", "tab", "f2", "f2")
-    assert "Replied to ben on P1; the rule is in benefit.understanding." in shown
+    shown = press(app(asked), "m", "enter", *"also hints", "tab", "right", "f2", "f2")
+    assert "Replied to ben on P1; the rule is in Understanding (exclude)." in shown
     code = asked.book.codebook.entries["benefit.understanding"].code
     assert code.exclude == "understanding as a wish only; also hints"
     (item,) = questions(asked.store, viewer="ben", only_open=False).items
     assert item.reply is not None
     assert (item.reply.words, item.reply.rule_code) == ("also hints", "benefit.understanding")
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        ((), "include"),
+        (("tab",), "include"),
+        (("tab", "space"), "exclude"),
+        (("tab", "left"), "definition"),
+        (("tab", "space", "space", "space"), "include"),
+    ],
+)
+def test_the_box_says_in_words_which_wording_takes_the_rule(
+    asked: CodingStudy, press: Any, keys: tuple[str, ...], place: str
+) -> None:
+    shown = press(app(asked), "m", "enter", *"so", *keys)
+    (line,) = [line for line in shown.splitlines() if "The rule goes into:" in line]
+    said = f"▸ The rule goes into: ‹ {place} ›" if keys else f"The rule goes into: {place}"
+    assert said in line
+
+
+def test_tab_comes_back_to_the_words_and_changes_nothing(asked: CodingStudy, press: Any) -> None:
+    press(app(asked), "m", "enter", *"als", "tab", "tab", "o", "f2", "f2")
+    code = asked.book.codebook.entries["benefit.understanding"].code
+    assert (code.include.endswith("also"), code.exclude) == (True, "understanding as a wish only")
+
+
+def test_a_rule_goes_into_a_retired_code_only_after_asking(asked: CodingStudy, press: Any) -> None:
+    retire_code(asked.store, "benefit.understanding", actor="ada")
+    keys = ("m", "enter", "escape", *"so", "f2", "f2")
+    assert "is retired" in press(app(asked), "m", "enter")
+    press(app(asked), *keys)
+    assert questions(asked.store, viewer="ada").n_open == 1
+    assert "the rule is in Understanding (include)" in press(
+        app(asked), "m", "enter", "enter", *"so", "f2", "f2"
+    )
+
+
+@pytest.fixture
+def replied(asked: CodingStudy) -> CodingStudy:
+    """The study in which ada replied to ben at length."""
+    one = find_question(asked.store, ResponseKey("P1", "q"), viewer="ada")
+    reply(asked.store, one, actor="ada", words=LONG)
+    return asked
+
+
+LONG = f"yes, {'any grasp of what the picture shows counts here, ' * 6}even a late one"
+
+
+def test_k_keeps_the_answer_as_decided_and_takes_the_reply_off_the_list(
+    replied: CodingStudy, press: Any
+) -> None:
+    assert "keep as decided" in press(app(replied, coder="ben"), size=(120, 30))
+    shown = press(app(replied, coder="ben"), "k")
+    assert "P1 stays as it was decided; the reply is taken up." in shown
+    assert "Replies to you" not in shown
+    assert replies_to(replied.store, coder="ben").items == ()
+
+
+def test_enter_twice_takes_a_reply_up_on_the_coding_screen(replied: CodingStudy, press: Any) -> None:
+    shown = press(app(replied, coder="ben"), "enter", "down", "enter")
+    assert "Replies to you" not in shown
+    assert replies_to(replied.store, coder="ben").items == ()
+
+
+def test_the_coding_screen_shows_two_lines_of_a_long_reply_and_all_of_it_with_the_person(
+    replied: CodingStudy, press: Any
+) -> None:
+    shown = press(app(replied, coder="ben"), "enter", size=(100, 40))
+    lines = [line for line in shown.splitlines() if "any grasp of" in line or "counts here" in line]
+    assert (len(lines), "…" in lines[-1]) == (2, True)
+    assert "even a late one" in press(app(replied, coder="ben"), "enter", "space", "p", size=(100, 40))
 
 
 def test_a_refused_reply_costs_no_word(asked: CodingStudy, press: Any) -> None:
@@ -165,7 +238,7 @@ def test_nothing_open_says_where_questions_come_from(study: CodingStudy, press: 
     assert "Nobody has asked anything yet" in press(app(study), "t")
 
 
-@pytest.mark.parametrize("keys", [("r", "f2"), ("m", "enter"), ("c",), ("enter",)])
+@pytest.mark.parametrize("keys", [("r", "f2"), ("m", "enter"), ("c",), ("k",), ("enter",)])
 def test_keys_without_an_item_do_no_harm(study: CodingStudy, press: Any, keys: tuple[str, ...]) -> None:
     before = study.store.project_hash()
     press(app(study), *keys)

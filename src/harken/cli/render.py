@@ -22,16 +22,16 @@ class Result(Protocol):
     def as_json(self) -> Mapping[str, Any]: ...
 
 
-def emit(result: Result, report: Report, destination: Destination) -> None:
-    """Print a result, or write it to a file."""
+def emit(result: Result, report: Report, destination: Destination, *, page: int | None = None) -> None:
+    """Print a result, or write it to a file. `page` is the width of plain text that is on no terminal."""
     if destination.format == "table" and destination.output is None:
-        print_report(report)
+        print_report(report, page=page)
         return
-    data = _as_bytes(result, report, destination)
+    data = _as_bytes(result, report, destination, page)
     write_output(data, output=destination.output, force=destination.force)
 
 
-def _as_bytes(result: Result, report: Report, destination: Destination) -> bytes:
+def _as_bytes(result: Result, report: Report, destination: Destination, page: int | None) -> bytes:
     if destination.format == "xlsx":
         from harken.exporters.workbook import workbook_bytes
 
@@ -40,10 +40,10 @@ def _as_bytes(result: Result, report: Report, destination: Destination) -> bytes
         from harken.exporters.document import document_bytes
 
         return document_bytes(report)
-    return _as_text(result, report, destination).encode()
+    return _as_text(result, report, destination, page).encode()
 
 
-def _as_text(result: Result, report: Report, destination: Destination) -> str:
+def _as_text(result: Result, report: Report, destination: Destination, page: int | None) -> str:
     if destination.format == "json":
         from harken.exporters.structured import dumps
 
@@ -58,15 +58,17 @@ def _as_text(result: Result, report: Report, destination: Destination) -> str:
         return markdown_text(report)
     from harken.exporters.terminal import terminal_text
 
-    return terminal_text(report)
+    return terminal_text(report, width=page)
 
 
-def print_report(report: Report) -> None:
-    """Print a report in the terminal's width, or unwrapped and plain where the output goes elsewhere."""
+def print_report(report: Report, *, page: int | None = None) -> None:
+    """Print a report in the terminal's width; where the output goes elsewhere plain, and unwrapped unless
+    `page` says a width.
+    """
     from harken.exporters.terminal import terminal_text
 
     is_terminal = sys.stdout.isatty()
-    width = max(shutil.get_terminal_size().columns, 40) if is_terminal else None
+    width = max(shutil.get_terminal_size().columns, 40) if is_terminal else page
     styled = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     words = terminal_text(report, width=width, styled=styled)
     # A terminal that cannot show a character shows a question mark instead of ending the command.

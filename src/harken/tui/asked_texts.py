@@ -65,7 +65,7 @@ def question_parts(asked: AskedQuestion) -> Parts:
             parts.append(("asked before", reply.asked))
         parts.append((f"{reply.by} replied, {time_of(reply.at)}", reply.words))
         if reply.rule_code:
-            parts.append(("rule in", reply.rule_code))
+            parts.append(("rule in", reply.said_rule))
     draft = " (draft)" if asked.is_draft else ""
     parts.append((f"{asked.coder} applied in {asked.round}{draft}", said_codes(asked)))
     return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harken.model import Response, VariableRole
-from harken.services.coding.work import LinkedAnswer, OpenAnswer
+from harken.services.coding.work import LinkedAnswer, OpenAnswer, Reply
 from harken.services.marking import marks_of, redacted
 from harken.storage import survey
 from harken.storage.store import Store
@@ -31,6 +31,8 @@ class Person:
     """Closed items and what was chosen, blank where nothing was."""
     refers_to: tuple[LinkedAnswer, ...] = ()
     """What the open answer refers to."""
+    reply: Reply | None = None
+    """The latest reply to the coder's question on the open answer."""
 
 
 def read_person(store: Store, answer: OpenAnswer) -> Person:
@@ -57,4 +59,5 @@ def read_person(store: Store, answer: OpenAnswer) -> Person:
             if variable.role is VariableRole.CLOSED
         ),
         refers_to=answer.notes.refers_to,
+        reply=answer.notes.reply,
     )

@@ -24,6 +24,13 @@ QUESTIONS = [
         tooltip="Reply, and write the reply into the wording of a code.",
     ),
     Binding(
+        "k",
+        "keep_as_decided",
+        "keep as decided",
+        id="questions.keep",
+        tooltip="Take up the reply to you: the answer stays as you decided it.",
+    ),
+    Binding(
         "c",
         "close_alert",
         "close",

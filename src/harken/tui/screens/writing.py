@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from harken.report import visible
-from harken.services.asking import Place
 from harken.tui.screens.dialog import Dialog
 from harken.tui.screens.memo import MemoArea
 
@@ -65,29 +62,3 @@ class WritingDialog(Dialog[str]):
     def action_close(self) -> None:
         self._keep(self.written)
         self.dismiss(None)
-
-
-class RuleDialog(WritingDialog):
-    """Writes a rule into one of a code's wordings; `into` says which when it was sent."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "switch", "which wording", show=False, priority=True),
-    ]
-
-    def __init__(self, *, title: str, keep: Callable[[str], None], text: str = "", context: str = "") -> None:
-        super().__init__(title=title, verb="go on to the reply", keep=keep, text=text, context=context)
-        self.HINT = "Tab which wording   F2 go on to the reply   Esc close, keeping what is written"
-        self.into = Place.INCLUDE
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._show_place()
-
-    def action_switch(self) -> None:
-        places = list(Place)
-        self.into = places[(places.index(self.into) + 1) % len(places)]
-        self._show_place()
-
-    def _show_place(self) -> None:
-        parts = [f"[{place}]" if place is self.into else f" {place} " for place in Place]
-        self.query_one("#says", Static).update(Content(f"written into {''.join(parts)}"))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from harken.tui.annotated import Annotation
 
 MOST_NOTES = 3
+"""Lines of notes in sight."""
+LINES_OF_NOTE = 2
+"""Lines of one note; what is longer is cut."""
 LEAST_ROOM = 4
 """Lines below which notes would leave too little of the answer."""
 GUTTER = 3
@@ -148,9 +151,18 @@ class CodedAnswerView(AnswerView):
     # -- notes below the answer ------------------------------------------------------------------------
 
     @property
-    def _notes_in_sight(self) -> Sequence[str]:
-        room = self.content_size.height - LEAST_ROOM
-        return self._notes[: max(min(MOST_NOTES, room), 0)]
+    def _notes_in_sight(self) -> Sequence[Content]:
+        width = max(min(self.content_size.width, WIDEST), 1)
+        lines = [line for note in self._notes for line in self._lines_of_note(note, width)]
+        return lines[: max(min(MOST_NOTES, self.content_size.height - LEAST_ROOM), 0)]
+
+    def _lines_of_note(self, note: str, width: int) -> Sequence[Content]:
+        style = self.component("answer--note")
+        lines = Content.styled(visible(note), style).wrap(width)
+        if len(lines) <= LINES_OF_NOTE:
+            return lines
+        rest = " ".join(line.plain.strip() for line in lines[LINES_OF_NOTE - 1 :])
+        return [*lines[: LINES_OF_NOTE - 1], fitted(Content.styled(rest, style), width)]
 
     def _room(self) -> int:
         height = self.content_size.height
@@ -165,8 +177,6 @@ class CodedAnswerView(AnswerView):
         lines = list(super().content_lines())
         notes = self._notes_in_sight
         if notes:
-            style = self.component("answer--note")
-            width = min(self.content_size.width, WIDEST)
             gap = [] if len(self._wrapped()) > self._room() else [Content("")]
-            lines += [*gap, *(fitted(Content.styled(visible(one), style), width) for one in notes)]
+            lines += [*gap, *notes]
         return lines
