@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import select
+import sys
 from pathlib import Path
 
 import pexpect
@@ -9,6 +13,7 @@ import pytest
 from command_line import HARKEN, contents, in_process_of_its_own
 
 from harken import Project
+from harken.cli.rooms import drop_typed_ahead
 from harken.storage import survey
 
 SURVEY = "participant,question,response\np1,q1,too slow\np2,q1,rude\n"
@@ -113,3 +118,29 @@ def test_the_demo_pauses_before_it_opens_the_coding_screen(folder) -> None:
     child.sendcontrol("c")
     assert ends_with(child) == 130
     assert [path.name for path in (folder / "sample").iterdir()] == ["synthetic_sample.db"]
+
+
+def test_keys_typed_ahead_of_a_program_that_ended_by_a_fault_are_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keyboard, end = pty.openpty()
+    with os.fdopen(end) as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        os.write(keyboard, b"rm -r x\n")
+        assert select.select([terminal], [], [], 5)[0] == [terminal]
+        drop_typed_ahead()
+        assert select.select([terminal], [], [], 0)[0] == []
+    os.close(keyboard)
+
+
+def test_who_codes_is_said_where_it_could_be_somebody_else(project, harken) -> None:
+    assert harken("import", "survey.csv").code == 0
+    said = "Coding as lea (the lead). --as NAME codes as somebody else."
+    for others, arguments, is_said in (([], (), False), (["ann"], (), True), ([], ("--as", "lea"), False)):
+        for name in others:
+            assert harken("coders", "add", name).code == 0
+        child = at_a_terminal("code", "--plain", *arguments)
+        child.expect_exact("Codes?")
+        assert (said in child.before) is is_said
+        child.sendline("/quit")
+        assert ends_with(child) == 0

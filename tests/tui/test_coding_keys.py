@@ -477,4 +477,4 @@ def test_nothing_on_the_screen_takes_focus(study: CodingStudy, drive: Callable[.
 def test_leaving_says_how_far_the_work_is(study: CodingStudy, press: Press) -> None:
     app = study.app()
     press(app, "0", "ctrl+q")
-    assert app.return_value == "1 of 3 answers decided, 2 left; 1 decisions saved."
+    assert app.return_value == "1 of 3 answers decided, 2 left; 1 decision saved by ada."

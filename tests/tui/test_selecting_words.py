@@ -14,6 +14,7 @@ from harken.services.asking import alerts
 from harken.services.marking import marks_of
 from harken.storage import survey
 from harken.storage.journal import replay
+from harken.tui.screens.coding_selection import HELD, HOW_TO
 from harken.tui.widgets.coded_answer import CodedAnswerView
 
 Press = Callable[..., str]
@@ -51,10 +52,10 @@ def test_a_letter_applies_its_code_to_the_selected_word(study: CodingStudy, pres
 
 
 def test_the_selected_words_stand_in_brackets(study: CodingStudy, press: Press) -> None:
-    assert "[I]understand it now." in press(study.app(), *SELECT)
-    assert " I[understand]it now." in press(study.app(), *SELECT, "right")
-    assert " I[understand it]now." in press(study.app(), *SELECT, "right", "enter", "right")
-    assert " I understand it[now]." in press(study.app(), *SELECT, "end")
+    assert "[I] understand it now." in press(study.app(), *SELECT)
+    assert " I [understand] it now." in press(study.app(), *SELECT, "right")
+    assert " I ├understand it┤ now." in press(study.app(), *SELECT, "right", "enter", "right")
+    assert " I understand it [now]." in press(study.app(), *SELECT, "end")
 
 
 def test_held_words_grow_by_arrows(study: CodingStudy, press: Press) -> None:
@@ -151,7 +152,7 @@ def test_help_lists_the_keys_of_the_mode(study: CodingStudy, press: Press) -> No
 def test_an_answer_of_many_lines_scrolls_with_the_selection(press: Press) -> None:
     study = make_study({"P1": "\n".join(f"line {number}" for number in range(60))})
     screen = press(study.app(), *SELECT, "end")
-    assert "line[59]" in screen
+    assert "line [59]" in screen
     assert "line 0\n" not in screen
 
 
@@ -199,7 +200,7 @@ def test_a_hidden_word_is_shown_again(study: CodingStudy, press: Press) -> None:
 def test_hiding_without_a_selection_begins_one(study: CodingStudy, press: Press) -> None:
     screen = press(study.app(), "space", "r")
     assert message(screen) == "Select the words that tell who somebody is, then Space r."
-    assert "[I]understand" in screen
+    assert "[I] understand" in screen
 
 
 # -- words for the codebook --------------------------------------------------------------------------
@@ -320,3 +321,16 @@ def test_selected_words_are_reversed_as_well_as_bracketed(
         return [one.text for one in view.render_line(0) if one.style and one.style.reverse]
 
     assert drive(study.app(), keys) == ["understand"]
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_the_hint_and_what_is_held_fit_the_window(study: CodingStudy, press: Press, width: int) -> None:
+    size = (width, 24)
+    assert HOW_TO in press(study.app(), *SELECT, size=size)
+    assert HELD in press(study.app(), *SELECT, "enter", "right", size=size)
+
+
+def test_the_key_line_says_what_enter_does_next(study: CodingStudy, press: Press) -> None:
+    assert "↵ hold" in press(study.app(), *SELECT)
+    assert "↵ let go" in press(study.app(), *SELECT, "enter")
+    assert "↵ hold" in press(study.app(), *SELECT, "enter", "right", "u")

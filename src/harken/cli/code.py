@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harken.cli.options import Context, acting, opened_file
+from harken.cli.options import Context, acting, names_actor, opened_file
 from harken.cli.rooms import refuse_broken_keys, refuse_without_terminal, run_room, without_collecting
 from harken.model import MAIN_ROUND
 
@@ -63,6 +63,7 @@ def code(
             questions=questions,
             order=order,
             with_suggestions=not no_suggestions,
+            says_who=not names_actor(context),
         )
 
 
@@ -74,6 +75,7 @@ def run_coding_screen(
     questions: Sequence[str] = (),
     order: WorkOrder | None = None,
     with_suggestions: bool = True,
+    says_who: bool = False,
 ) -> int:
     """Open the screen where there is something to code; returns the exit code."""
     from harken.services.coding import CodingSession, WorkOrder, has_answers_left
@@ -91,6 +93,8 @@ def run_coding_screen(
     refuse_without_terminal("harken code")
     from harken.tui import openings
 
+    if says_who:
+        _say_who(store, coder)
     return run_room(openings.coding(session, with_suggestions=with_suggestions))
 
 
@@ -102,6 +106,7 @@ def run_plain_coding(
     questions: Sequence[str],
     order: WorkOrder,
     with_suggestions: bool,
+    says_who: bool = False,
 ) -> int:
     """Code line by line from standard input, until it ends; returns the exit code."""
     from harken.cli.plain_coding import PlainCoding
@@ -114,10 +119,22 @@ def run_plain_coding(
         click.echo(_nothing_to_do(session))
         return 0
     is_script = not sys.stdin.isatty()
+    if says_who and not is_script:
+        _say_who(store, coder)
     PlainCoding(session, with_suggestions=with_suggestions, is_script=is_script).run(
         iter(sys.stdin.buffer.readline, b"")
     )
     return 0
+
+
+def _say_who(store: Store, coder: str) -> None:
+    """Say in whose name decisions will stand, where it could be somebody else's."""
+    from harken.report import visible
+    from harken.storage.study import coders
+
+    if len(coders(store)) > 1:
+        said = f"Coding as {coder} (the lead). --as NAME codes as somebody else."
+        click.echo(visible(said), err=True)
 
 
 def _nothing_to_do(session: CodingSession) -> str:

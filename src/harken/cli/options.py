@@ -84,6 +84,11 @@ def acting(command: Command) -> Command:
     )(command)
 
 
+def names_actor(context: Context) -> bool:
+    """Whether somebody said who is acting; else it is the lead."""
+    return bool(context.actor or os.environ.get("HARKEN_CODER"))
+
+
 @contextmanager
 def opened(context: Context) -> Iterator[Project]:
     """The project that the options name, open and with its actor; closed at the end."""

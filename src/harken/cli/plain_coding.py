@@ -118,7 +118,7 @@ class PlainCoding:
         progress = self._session.progress
         self._say(
             f"{progress.n_done} of {progress.n_answers} answers decided, {progress.n_left} left; "
-            f"{many(progress.n_saved, 'decision')} saved."
+            f"{many(progress.n_saved, 'decision')} saved by {self._session.coder}."
         )
 
     # -- saying --------------------------------------------------------------------------------------

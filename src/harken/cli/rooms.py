@@ -58,9 +58,21 @@ def run_room(opening: Opening) -> int:
 
         app = HarkenApp(opening, keymap=user_keys())
         said = app.run()
+    if app.return_code:
+        drop_typed_ahead()
     if said:
         click.echo(said, err=True)
     return app.return_code or 0
+
+
+def drop_typed_ahead() -> None:
+    """Keys meant for a program that ended by a fault or a signal are not for the shell that comes back."""
+    try:
+        import termios
+    except ImportError:  # Windows has no such module, and no such call.
+        return
+    if sys.stdin.isatty():
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def in_round(what_for: str = "") -> Callable[[Command], Command]:

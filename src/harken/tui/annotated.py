@@ -71,21 +71,27 @@ def annotated(text: str, annotations: Sequence[Annotation]) -> AnnotatedText:
     return AnnotatedText(Content("".join(parts), spans=sorted(spans)), places)
 
 
-def bracketed(lines: Sequence[Content], selected: Style) -> list[Content]:
+BRACKETS = ("[", "]")
+HELD_BRACKETS = ("├", "┤")
+"""Around what is held: drawn otherwise, since colour alone would not be seen by all."""
+
+
+def bracketed(lines: Sequence[Content], selected: Style, *, is_held: bool = False) -> list[Content]:
     """The lines, a cell further in, with brackets around what has the style of the selected part.
 
-    A bracket takes a blank's place where there is one, so that nothing else moves.
+    The opening one takes a blank's place at the line's beginning; a blank between words stays.
     """
+    opening, closing = HELD_BRACKETS if is_held else BRACKETS
     shifted = [Content(" ") + line for line in lines]
     with_it = [place for place, line in enumerate(shifted) if _selected_spans(line, selected)]
     if not with_it:
         return shifted
     last = with_it[-1]
     end = max(span.end for span in _selected_spans(shifted[last], selected))
-    shifted[last] = _with_sign(shifted[last], "]", end, replaced=end)
+    shifted[last] = _with_sign(shifted[last], closing, end)
     first = with_it[0]
     start = min(span.start for span in _selected_spans(shifted[first], selected))
-    shifted[first] = _with_sign(shifted[first], "[", start, replaced=start - 1)
+    shifted[first] = _with_sign(shifted[first], opening, start)
     return shifted
 
 
@@ -93,8 +99,6 @@ def _selected_spans(line: Content, selected: Style) -> list[Span]:
     return [span for span in line.spans if span.style == selected and span.start < span.end]
 
 
-def _with_sign(line: Content, sign: str, place: int, *, replaced: int) -> Content:
+def _with_sign(line: Content, sign: str, place: int) -> Content:
     bold = Content.styled(sign, "bold")
-    if line.plain[replaced : replaced + 1] == " ":
-        return line[:replaced] + bold + line[replaced + 1 :]
-    return line[:place] + bold + line[place:]
+    return line[: place - 1 if place == 1 else place] + bold + line[place:]

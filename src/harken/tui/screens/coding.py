@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -249,9 +249,10 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
 
     def action_leave(self) -> None:
         progress = self.session.progress
+        decisions = "decision" if progress.n_saved == 1 else "decisions"
         self.app.exit(
             f"{progress.n_done} of {progress.n_answers} answers decided, {progress.n_left} left; "
-            f"{progress.n_saved} decisions saved."
+            f"{progress.n_saved} {decisions} saved by {self.session.coder}."
         )
 
     @on(CodeList.Picked)
@@ -314,6 +315,10 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
             active = [binding for binding in active if self.working()(binding.action)]
         if self.segment is not None:
             order = [binding.id for binding in SELECTING]
+            if self.is_held:
+                active = [
+                    replace(one, description="let go") if one.id == "select.hold" else one for one in active
+                ]
             active = sorted(
                 (one for one in active if one.id in order), key=lambda binding: order.index(binding.id)
             )

@@ -27,7 +27,8 @@ NOT_WHEN_SELECTING = frozenset(
         "dismiss_message",
     }
 )
-HOW_TO = "A code's letter applies it to the words in brackets. ↵ holds them, so that → adds more. Esc: done."
+HOW_TO = "A code's letter applies it to the words in brackets. ↵ holds: → adds more."
+HELD = "Held: → adds, ← takes off. A code's letter applies it. ↵ lets go."
 
 
 class CodingSelection(CodingNotes):
@@ -62,6 +63,11 @@ class CodingSelection(CodingNotes):
         selection = self._selection
         return None if selection is None else (selection.start, selection.end)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether arrows add to what is selected."""
+        return self._selection is not None and self._selection.is_held
+
     def action_select_words(self) -> None:
         self._begin_selection()
 
@@ -82,10 +88,12 @@ class CodingSelection(CodingNotes):
 
     def _set_selection(self, selection: Selection | None) -> None:
         is_other_mode = (self._selection is None) != (selection is None)
+        was_held = self.is_held
         self._selection = selection
         self._panes.show_selection(selection)
         if is_other_mode:
             self.refresh_bindings()
+        if is_other_mode or was_held != self.is_held:
             self._show_keys()
 
     def _segment_done(self) -> None:
@@ -99,7 +107,7 @@ class CodingSelection(CodingNotes):
         self._other_key()
         if self._selection is not None:
             self._set_selection(change(self._selection))
-            self._say("")
+            self._say(HELD if self.is_held else "")
 
     def action_select_step(self, n: int) -> None:
         self._change(lambda selection: selection.moved(n))
@@ -115,8 +123,7 @@ class CodingSelection(CodingNotes):
 
     def action_select_hold(self) -> None:
         self._change(lambda selection: selection.switched_hold())
-        held = self._selection is not None and self._selection.is_held
-        self._say("Held: arrows add to it now. ↵ lets go." if held else "Let go: arrows move on.")
+        self._say(HELD if self.is_held else "Let go: arrows move on.")
 
     def action_select_switch_step(self) -> None:
         self._change(lambda selection: selection.switched_step())

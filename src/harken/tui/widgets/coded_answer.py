@@ -89,7 +89,9 @@ class CodedAnswerView(AnswerView):
             if self._selection is not None:
                 from harken.tui.annotated import bracketed
 
-                lines = bracketed(lines, self.component("answer--selected"))
+                lines = bracketed(
+                    lines, self.component("answer--selected"), is_held=self._selection.is_held
+                )
             self._lines, self._lines_for = lines, key
         return self._lines
 
