@@ -221,8 +221,8 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
         self._show_place()
 
     def _show_place(self) -> None:
-        n, place = len(self.pages), f"row {self.answers.place + 1:,}"
-        self._line.show(self.steps, "" if not n else f"{place} of {n:,}" if self.is_complete else place)
+        # Of how many, says the heading: a count may come long after the list.
+        self._line.show(self.steps, f"row {self.answers.place + 1:,}" if len(self.pages) else "")
 
     def heading(self) -> str:
         who = f"{self.reader.coder} · {self.reader.round}" if self.size.width >= NARROW else ""
