@@ -48,7 +48,6 @@ def reporting(*formats: str) -> Callable[[Command], Command]:
     The command gets them as its `destination`, which is settled before it begins: a command that leaves a
     trace leaves none where its result cannot go where it should.
     """
-
     offered = (*formats, *OFFICE) if "table" in formats else formats
 
     def decorate(command: Command) -> Command:
