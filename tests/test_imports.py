@@ -76,7 +76,13 @@ def modules_after(script: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("screen", ["coding", "answers", "codebook", "reading_room", "memos", "questions"])
+@pytest.mark.parametrize(
+    "screen",
+    [
+        *("coding.screen", "answers.screen", "codebook.screen", "memos.screen"),
+        *("asking.questions", "reading_room"),
+    ],
+)
 def test_a_screen_loads_no_statistics_and_no_yaml(screen) -> None:
     modules = modules_after(f"import harken.tui.screens.{screen}")
     assert modules & {"numpy", "scipy", "spacy", "sklearn", "ruamel.yaml", "xlsxwriter", "docx"} == set()
@@ -86,11 +92,13 @@ def test_without_a_keys_file_the_commands_of_other_screens_are_not_loaded(tmp_pa
     monkeypatch.delenv("HARKEN_KEYS", raising=False)
     for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
-    script = "from harken.tui.keys_file import user_keys\nassert user_keys() == {}"
-    assert "harken.tui.keymap" not in modules_after(script)
+    script = "from harken.tui.keys.file import user_keys\nassert user_keys() == {}"
+    assert "harken.tui.keys.keymap" not in modules_after(script)
 
 
 def test_the_coding_screen_loads_what_its_dialogs_need_when_they_are_opened() -> None:
-    modules = modules_after("import harken.tui.screens.coding")
-    late = {f"harken.tui.{name}" for name in ("screens.picker", "screens.menu", "widgets.choices", "keymap")}
+    modules = modules_after("import harken.tui.screens.coding.screen")
+    boxes = ("screens.boxes.picker", "screens.boxes.menu", "widgets.choices", "keys.keymap")
+    late = {f"harken.tui.{name}" for name in boxes}
     assert modules & late == set()
+    assert late <= modules_after("\n".join(f"import {name}" for name in late))

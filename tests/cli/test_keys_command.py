@@ -12,7 +12,7 @@ from command_line import HARKEN, Harken
 
 from harken.storage.store import Store
 from harken.tui.commands.catalogue import all_commands
-from harken.tui.keymap import default_keymap, read_keymap
+from harken.tui.keys.keymap import default_keymap, read_keymap
 
 
 @pytest.fixture(autouse=True)

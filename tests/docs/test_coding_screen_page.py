@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.binding import Binding
 
 from harken.tui.commands import CODING, MENU, SELECTING, SELECTION_MENU, THEME
-from harken.tui.pace import READING_SECONDS
+from harken.tui.keys.pace import READING_SECONDS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "coding-screen.md").read_text(encoding="utf-8")
 PRINTED = {

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from harken.cli.plain_lines import DECIDING_WORDS, PLAIN_COMMANDS, read_line
-from harken.tui.key_listing import list_keys
-from harken.tui.key_names import key_name
-from harken.tui.keyboards import KEYBOARDS
-from harken.tui.keymap import default_keymap, read_keymap
+from harken.tui.keys.keyboards import KEYBOARDS
+from harken.tui.keys.keymap import default_keymap, read_keymap
+from harken.tui.keys.listing import list_keys
+from harken.tui.keys.names import key_name
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PLAIN = (DOCS / "plain.md").read_text(encoding="utf-8")

@@ -127,7 +127,10 @@ def test_in_a_blind_round_own_work_alone_is_counted_and_previewed(store) -> None
     reader = reader_for(store, "ben", round="blind")
     assert uses(store, reader) == {"theme.wait": CodeUse(2, 2), "theme.staff": CodeUse(1, 1)}
     assert [answer.coders for answer in answers_with(store, "theme.wait", reader)] == [("ben",), ("ben",)]
-    assert preview_merge(store, "staff", "wait", reader=reader).said == "1 answer goes over; 1 of these has both already."
+    assert (
+        preview_merge(store, "staff", "wait", reader=reader).said
+        == "1 answer goes over; 1 of these has both already."
+    )
 
 
 def test_a_reason_that_quotes_a_participant_is_named_when_they_withdraw(store, desk) -> None:

@@ -16,7 +16,7 @@ from harken.storage.driver import sqlite3
 from harken.storage.store import Store
 from harken.tui import openings
 from harken.tui.app import HarkenApp
-from harken.tui.screens.answers import AnswersScreen
+from harken.tui.screens.answers.screen import AnswersScreen
 
 
 def answers_app(

@@ -20,7 +20,7 @@ from harken.storage.store import Store
 from harken.tui.answer_pages import MOST_PAGES, PAGE, AnswerPages
 from harken.tui.answer_search import AnswerSearch, Found
 from harken.tui.filter_steps import FilterStep, FilterSteps
-from harken.tui.row_texts import excerpt, fit
+from harken.tui.words.row_texts import excerpt, fit
 
 # -- pages -------------------------------------------------------------------------------------------
 

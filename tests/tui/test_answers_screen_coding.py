@@ -20,8 +20,8 @@ from harken.services.browsing.keeping_up import put_star
 from harken.storage import survey
 from harken.storage.coding import Draft
 from harken.tui.app import HarkenApp
-from harken.tui.screens import answers
-from harken.tui.screens.answers import AnswersScreen
+from harken.tui.screens.answers import screen as answers
+from harken.tui.screens.answers.screen import AnswersScreen
 
 Drive = Callable[..., Any]
 Press = Callable[..., str]

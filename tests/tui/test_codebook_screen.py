@@ -18,7 +18,7 @@ from harken.storage.coding import decide
 from harken.storage.store import Store
 from harken.tui import openings
 from harken.tui.app import HarkenApp
-from harken.tui.screens.codebook import CodebookScreen
+from harken.tui.screens.codebook.screen import CodebookScreen
 from harken.tui.widgets.code_tree import CodeTree
 
 Press = Callable[..., str]

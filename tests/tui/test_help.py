@@ -14,7 +14,7 @@ from harken.model import Round
 from harken.tui import openings
 from harken.tui.app import HarkenApp
 from harken.tui.commands import CODING, MENU, ROOM
-from harken.tui.screens.coding import CodingScreen
+from harken.tui.screens.coding.screen import CodingScreen
 from harken.tui.screens.room import Room
 from harken.tui.widgets.lines import MessageLine
 

@@ -12,9 +12,9 @@ from textual.screen import Screen
 
 from harken.errors import HarkenError
 from harken.tui.commands.catalogue import EVERYWHERE, IN_EVERY_ROOM, all_commands, place_of
-from harken.tui.key_names import key_name, shown_key
-from harken.tui.keyboards import DIGITS, KEYBOARDS
-from harken.tui.keymap import Keymap, clashes, default_keymap, read_keymap, user_keymap
+from harken.tui.keys.keyboards import DIGITS, KEYBOARDS
+from harken.tui.keys.keymap import Keymap, clashes, default_keymap, read_keymap, user_keymap
+from harken.tui.keys.names import key_name, shown_key
 
 
 def keymap_of(folder: Path, text: str) -> tuple[Keymap, list[str]]:

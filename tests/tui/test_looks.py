@@ -19,7 +19,7 @@ from harken.services.coding import CodingSession
 from harken.services.reading_mode import ReadingSession
 from harken.tui import openings
 from harken.tui.app import HarkenApp, Opening
-from harken.tui.screens.dialog import Dialog
+from harken.tui.screens.boxes.dialog import Dialog
 from harken.tui.themes import OTHER, THEMES, wanted_theme
 
 LEAST_CONTRAST = 4.5

@@ -19,7 +19,7 @@ from harken.storage.codebooks import change_code, stored_codebook
 from harken.storage.coding import decide
 from harken.tui import openings
 from harken.tui.app import HarkenApp
-from harken.tui.screens.meeting import MeetingScreen
+from harken.tui.screens.asking.meeting import MeetingScreen
 
 
 def say(study: CodingStudy, coder: str, person: str, *codes: str, words: str = "") -> None:

@@ -21,7 +21,7 @@ from harken.services.memos import (
 )
 from harken.tui import openings
 from harken.tui.app import HarkenApp
-from harken.tui.screens.memos import MemosScreen
+from harken.tui.screens.memos.screen import MemosScreen
 
 Press = Callable[..., str]
 

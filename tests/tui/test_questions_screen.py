@@ -20,7 +20,7 @@ from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide
 from harken.tui import openings
 from harken.tui.app import HarkenApp
-from harken.tui.screens.questions import QuestionsScreen
+from harken.tui.screens.asking.questions import QuestionsScreen
 
 WORDS = "is this understanding?"
 

@@ -14,7 +14,7 @@ from harken.services.asking import alerts
 from harken.services.marking import marks_of
 from harken.storage import survey
 from harken.storage.journal import replay
-from harken.tui.screens.coding_selection import HELD, HOW_TO
+from harken.tui.screens.coding.selection import HELD, HOW_TO
 from harken.tui.widgets.coded_answer import CodedAnswerView
 
 Press = Callable[..., str]

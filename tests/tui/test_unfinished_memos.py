@@ -16,7 +16,7 @@ from harken.services.reading_mode import ReadingSession
 from harken.storage.store import Store
 from harken.tui import openings
 from harken.tui.app import HarkenApp
-from harken.tui.screens.note import NoteDialog
+from harken.tui.screens.boxes.note import NoteDialog
 
 Press = Callable[..., str]
 App = Callable[[CodingStudy], HarkenApp]

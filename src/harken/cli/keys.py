@@ -21,9 +21,9 @@ def keys(context: Context, check: bool, write: bool, destination: Destination) -
 
     The file is $HARKEN_KEYS, else keys.yaml in your configuration folder. Needs no project.
     """
-    from harken.tui.key_listing import list_keys, list_keys_report, written_defaults
-    from harken.tui.keymap import user_keymap
-    from harken.tui.keys_file import keymap_path
+    from harken.tui.keys.file import keymap_path
+    from harken.tui.keys.keymap import user_keymap
+    from harken.tui.keys.listing import list_keys, list_keys_report, written_defaults
 
     del context
     if check and write:
@@ -50,8 +50,8 @@ def keys(context: Context, check: bool, write: bool, destination: Destination) -
 
 
 def _check() -> int:
-    from harken.tui.keymap import read_keymap
-    from harken.tui.keys_file import has_no_file, keymap_path
+    from harken.tui.keys.file import has_no_file, keymap_path
+    from harken.tui.keys.keymap import read_keymap
 
     path = keymap_path()
     if has_no_file():

@@ -109,7 +109,7 @@ def progress_line(session: CodingSession) -> str:
 
 
 def suggestion_lines(suggestions: Sequence[Suggestion], session: CodingSession) -> Iterator[str]:
-    from harken.tui.texts import reason_text
+    from harken.tui.words.texts import reason_text
 
     for number, suggestion in enumerate(suggestions, start=1):
         sure = "" if suggestion.confidence is None else f", {round(100 * suggestion.confidence)} %"

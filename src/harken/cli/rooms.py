@@ -45,7 +45,7 @@ def refuse_without_terminal(command: str) -> None:
 
 def refuse_broken_keys() -> None:
     """Raise where the user's keys file is broken, before anything is written or drawn."""
-    from harken.tui.keys_file import user_keys
+    from harken.tui.keys.file import user_keys
 
     user_keys()
 
@@ -54,7 +54,7 @@ def run_room(opening: Opening) -> int:
     """Open the program with a room; returns the exit code."""
     with without_collecting():
         from harken.tui.app import HarkenApp
-        from harken.tui.keys_file import user_keys
+        from harken.tui.keys.file import user_keys
 
         app = HarkenApp(opening, keymap=user_keys())
         said = app.run()

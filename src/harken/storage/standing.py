@@ -136,7 +136,8 @@ def unsure_places(store: Store) -> list[tuple[str, str]]:
     return [
         (coder, round)
         for coder, round in store.connection.execute(
-            "SELECT DISTINCT coder, round FROM decisions WHERE is_unsure AND coder <> ? ORDER BY coder, round",
+            "SELECT DISTINCT coder, round FROM decisions WHERE is_unsure AND coder <> ? "
+            "ORDER BY coder, round",
             (CONSENSUS,),
         )
     ]

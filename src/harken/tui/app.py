@@ -18,8 +18,8 @@ from textual.binding import Binding
 from textual.events import Event, Key
 from textual.screen import Screen
 
-from harken.tui.key_names import shown_key
-from harken.tui.key_order import KeyOrder
+from harken.tui.keys.names import shown_key
+from harken.tui.keys.order import KeyOrder
 from harken.tui.stylesheet import KeptStylesheet
 from harken.tui.themes import OTHER, THEMES, wanted_theme
 
@@ -80,7 +80,7 @@ class HarkenApp(App[str], inherit_bindings=False):
 
     def _say_pasted(self, n_keys: int) -> None:
         """Let the screen say why nothing came of a text that was pasted as keys; an open menu closes."""
-        from harken.tui.screens.menu import MenuScreen
+        from harken.tui.screens.boxes.menu import MenuScreen
         from harken.tui.screens.offering import OffersCommands
 
         if isinstance(self.screen, MenuScreen):

@@ -20,7 +20,7 @@ def coding(session: CodingSession, *, with_suggestions: bool = True) -> Opening:
     """The coding screen."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.coding import CodingScreen
+        from harken.tui.screens.coding.screen import CodingScreen
 
         return CodingScreen(
             session, size=app.size, with_suggestions=with_suggestions, clock=app.clock, keymap=app.keys
@@ -44,7 +44,7 @@ def answers(store: Store, reader: Reader, *, filter: AnswerFilter | None = None)
     """All answers, filtered."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.answers import AnswersScreen
+        from harken.tui.screens.answers.screen import AnswersScreen
 
         return AnswersScreen(store, reader=reader, filter=filter, clock=app.clock, keymap=app.keys)
 
@@ -55,7 +55,7 @@ def memos(store: Store, *, coder: str, round: Round) -> Opening:
     """The diary and every memo."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.memos import MemosScreen
+        from harken.tui.screens.memos.screen import MemosScreen
 
         return MemosScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
 
@@ -66,7 +66,7 @@ def analytic_themes(store: Store, *, coder: str, round: Round) -> Opening:
     """The analytic themes."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.analytic_themes import AnalyticThemesScreen
+        from harken.tui.screens.memos.analytic_themes import AnalyticThemesScreen
 
         return AnalyticThemesScreen(store, coder=coder, round=round, keymap=app.keys)
 
@@ -77,7 +77,7 @@ def questions(store: Store, *, coder: str, round: Round) -> Opening:
     """Questions, replies and alerts."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.questions import QuestionsScreen
+        from harken.tui.screens.asking.questions import QuestionsScreen
 
         return QuestionsScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
 
@@ -88,7 +88,7 @@ def meeting(store: Store, *, coder: str, round: Round) -> Opening:
     """The agenda of the next meeting."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.meeting import MeetingScreen
+        from harken.tui.screens.asking.meeting import MeetingScreen
 
         return MeetingScreen(store, coder=coder, round=round, keymap=app.keys, clock=app.clock)
 
@@ -99,7 +99,7 @@ def codebook(store: Store, *, coder: str, round: Round, focus: str = "") -> Open
     """The codebook, to be changed; `focus` is the family or code to begin at."""
 
     def opened(app: HarkenApp) -> Screen[Any]:
-        from harken.tui.screens.codebook import CodebookScreen
+        from harken.tui.screens.codebook.screen import CodebookScreen
 
         return CodebookScreen(store, coder=coder, round=round, focus=focus, keymap=app.keys)
 

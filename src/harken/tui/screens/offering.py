@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.binding import Binding
 from textual.events import Paste
 
-from harken.tui.key_names import shown_key
+from harken.tui.keys.names import shown_key
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -100,7 +100,7 @@ class OffersCommands(_Base):
         self.refuse("Pasting does nothing here: it goes into boxes that take text.")
 
     def action_open_palette(self) -> None:
-        from harken.tui.screens.picker import Picker
+        from harken.tui.screens.boxes.picker import Picker
 
         self.app.push_screen(Picker(title="Commands", search=self._find_commands), self._run_later)
 
@@ -122,7 +122,7 @@ class OffersCommands(_Base):
         ]
 
     def action_show_help(self) -> None:
-        from harken.tui.screens.reading import ReadingDialog, help_text
+        from harken.tui.screens.boxes.reading import ReadingDialog, help_text
 
         groups: dict[str, list[tuple[str, str]]] = {self.HELP_GROUP: list(self.keys_of_help())}
         for one in self.commands():

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from harken.services.reading_mode import ReadingSession
 from harken.tui.commands.reading import READING
-from harken.tui.pace import READING_SECONDS
+from harken.tui.keys.pace import READING_SECONDS
 from harken.tui.screens.room import Room
 from harken.tui.widgets.answer import AnswerView
 from harken.tui.widgets.choices import Choice
@@ -102,7 +102,7 @@ class ReadingRoom(Room[int]):
         self._move(lambda: self.session.go_to(0 if n < 0 else self.session.progress.n_answers - 1))
 
     def action_go_to(self) -> None:
-        from harken.tui.screens.picker import Picker
+        from harken.tui.screens.boxes.picker import Picker
 
         picker = Picker(
             title="Go to an answer",
@@ -141,7 +141,7 @@ class ReadingRoom(Room[int]):
         return is_done
 
     def action_write_memo(self) -> None:
-        from harken.tui.screens.note import NoteDialog
+        from harken.tui.screens.boxes.note import NoteDialog
 
         current = self.session.current
         if current is not None:
@@ -158,7 +158,7 @@ class ReadingRoom(Room[int]):
             self._note(lambda: self.session.write_memo(words))
 
     def action_write_diary(self) -> None:
-        from harken.tui.screens.note import NoteDialog
+        from harken.tui.screens.boxes.note import NoteDialog
 
         dialog = NoteDialog(title="Diary", text=self.session.diary_so_far(), keep=self.session.keep_diary)
         self.app.push_screen(dialog, self._keep_diary)
@@ -168,7 +168,7 @@ class ReadingRoom(Room[int]):
             self._note(lambda: self.session.write_diary(words))
 
     def action_show_person(self) -> None:
-        from harken.tui.screens.reading import ReadingDialog, person_text
+        from harken.tui.screens.boxes.reading import ReadingDialog, person_text
 
         person = self.session.person()
         if person is not None:

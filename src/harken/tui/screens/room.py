@@ -18,7 +18,7 @@ from textual.widgets import Input, TextArea
 from harken.errors import HarkenError
 from harken.report import visible
 from harken.tui.commands.everywhere import ROOM
-from harken.tui.screens.coding_panes import HEIGHTS, WIDTHS
+from harken.tui.screens.coding.panes import HEIGHTS, WIDTHS
 from harken.tui.screens.offering import OffersCommands
 from harken.tui.widgets.lines import KeyLine, MessageLine, TextLine
 

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
 
 from harken.model import Suggestion
-from harken.tui.texts import answer_text
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import answer_text
 
 WIDEST = 96
 """Cells in a line: longer ones are hard to read."""

@@ -11,8 +11,8 @@ from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.style import Style
 
 from harken.services.browsing import AnswerRow
-from harken.tui.answer_contents import ANSWER_STYLES
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.answer_contents import ANSWER_STYLES
 
 WIDEST = 100
 """Cells in a line: longer ones are hard to read."""

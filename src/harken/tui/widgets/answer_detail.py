@@ -11,9 +11,9 @@ from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from harken.model import CodebookEntry
 from harken.services.browsing import AnswerRow
 from harken.services.memos import Memo
-from harken.tui.answer_contents import ANSWER_STYLES, answer_contents, memo_content
-from harken.tui.row_texts import group_text, one_line, question_text
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.answer_contents import ANSWER_STYLES, answer_contents, memo_content
+from harken.tui.words.row_texts import group_text, one_line, question_text
 
 WIDEST = 96
 """Cells in a line: longer ones are hard to read."""

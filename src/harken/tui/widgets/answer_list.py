@@ -13,7 +13,8 @@ from textual.style import Style
 
 from harken.services.browsing import AnswerRow
 from harken.tui.answer_pages import AnswerPages
-from harken.tui.row_texts import (
+from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.row_texts import (
     ListLook,
     Places,
     Work,
@@ -24,7 +25,6 @@ from harken.tui.row_texts import (
     question_text,
     works_of,
 )
-from harken.tui.widgets.painted import PaintedLines
 
 WIDEST_NAME, WIDEST_GROUP, WIDEST_QUESTION = 16, 18, 16
 WORDS_SHARE, LEAST_WORDS = 0.4, 24

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from textual.content import Content
 
 from harken.report import visible
-from harken.tui.texts import fitted, spread
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import fitted, spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

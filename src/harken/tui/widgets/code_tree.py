@@ -13,8 +13,8 @@ from textual.message import Message
 from harken.model import Codebook
 from harken.report import visible
 from harken.services.codebooks.looking import CodeUse
-from harken.tui.texts import fitted, spread
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import fitted, spread
 
 FOCUS = "▸"
 BOTH_COUNTS_FROM = 46

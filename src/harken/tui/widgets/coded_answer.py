@@ -9,12 +9,12 @@ from textual.content import Content
 
 from harken.model import Mark, MarkKind
 from harken.report import visible
-from harken.tui.texts import fitted
 from harken.tui.widgets.answer import WIDEST, AnswerView
+from harken.tui.words.texts import fitted
 
 if TYPE_CHECKING:
     from harken.services.coding.selecting import Selection
-    from harken.tui.annotated import Annotation
+    from harken.tui.words.annotated import Annotation
 
 MOST_NOTES = 3
 """Lines of notes in sight."""
@@ -87,11 +87,9 @@ class CodedAnswerView(AnswerView):
         if key != self._lines_for:
             lines = self._whole().wrap(max(key[0], 1))
             if self._selection is not None:
-                from harken.tui.annotated import bracketed
+                from harken.tui.words.annotated import bracketed
 
-                lines = bracketed(
-                    lines, self.component("answer--selected"), is_held=self._selection.is_held
-                )
+                lines = bracketed(lines, self.component("answer--selected"), is_held=self._selection.is_held)
             self._lines, self._lines_for = lines, key
         return self._lines
 
@@ -99,7 +97,7 @@ class CodedAnswerView(AnswerView):
         if self._is_notice or not (self._segments or self._marks or self._selection):
             return super()._whole()
         # Most answers are seen without; the first one is painted sooner so.
-        from harken.tui.annotated import Annotation, annotated
+        from harken.tui.words.annotated import Annotation, annotated
 
         evidence = self.component("answer--evidence")
         places = {
@@ -123,7 +121,7 @@ class CodedAnswerView(AnswerView):
 
     def _mark_annotations(self) -> list[Annotation]:
         quote, identifying = self.component("answer--quote"), self.component("answer--identifying")
-        from harken.tui.annotated import Annotation
+        from harken.tui.words.annotated import Annotation
 
         found: dict[tuple[MarkKind, int, int, str], Annotation] = {}
         for mark in self._marks:
@@ -138,7 +136,7 @@ class CodedAnswerView(AnswerView):
         return list(found.values())
 
     def _segment_annotations(self) -> list[Annotation]:
-        from harken.tui.annotated import Annotation
+        from harken.tui.words.annotated import Annotation
 
         style = self.component("answer--segment")
         letters: dict[tuple[int, int], list[str]] = {}

@@ -13,8 +13,8 @@ from textual.message import Message
 from harken.model import CodebookEntry, Family
 from harken.report import visible
 from harken.services.coding import CodeSheet
-from harken.tui.texts import APPLIED, fitted, label_of, short_name
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import APPLIED, fitted, label_of, short_name
 
 FOCUS = "▸"
 

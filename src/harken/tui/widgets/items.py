@@ -11,8 +11,8 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
 
 from harken.report import visible
-from harken.tui.texts import fitted, spread
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import fitted, spread
 
 LONGEST_BEGINNING = 400
 """Characters of a text that may stand on its line."""

@@ -13,8 +13,16 @@ from textual.style import Style
 from harken.model import DecisionState
 from harken.report import visible
 from harken.services.coding import CodeSheet, LastDecision, OpenAnswer, WorkState
-from harken.tui.texts import APPLIED, applied_names, fitted, short_name, short_title, spread, with_segments
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import (
+    APPLIED,
+    applied_names,
+    fitted,
+    short_name,
+    short_title,
+    spread,
+    with_segments,
+)
 
 GAP = 3
 """Cells between two things on a line."""

@@ -12,9 +12,9 @@ from textual.message import Message
 
 from harken.report import visible
 from harken.services.memos import Memo, MemoAbout, dated, label_of
-from harken.tui.texts import fitted, spread
 from harken.tui.widgets.lines import TextLine
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import fitted, spread
 
 N_LINES = 2
 """Lines that a memo takes."""

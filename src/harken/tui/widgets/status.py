@@ -9,8 +9,8 @@ from textual.content import Content
 
 from harken.report import visible
 from harken.services.coding import Progress, WorkState
-from harken.tui.texts import APPLIED, fitted, spread
 from harken.tui.widgets.lines import GAP, TextLine
+from harken.tui.words.texts import APPLIED, fitted, spread
 
 STATE_WORDS = {
     WorkState.UNDECIDED: ("○ undecided", "○ undecided"),

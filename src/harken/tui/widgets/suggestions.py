@@ -10,8 +10,8 @@ from textual.content import Content
 from harken.model import Suggestion
 from harken.report import visible
 from harken.services.coding import CodeSheet
-from harken.tui.texts import APPLIED, fitted, label_of, reason_text
 from harken.tui.widgets.painted import PaintedLines
+from harken.tui.words.texts import APPLIED, fitted, label_of, reason_text
 
 REASON_WIDTH = 12
 """Cells that a label leaves to the reasons, where they need as many."""

@@ -1,0 +1,1 @@
+"""Keys: their names and order, keyboards, the user's own keymap, and the pace that a person can keep."""

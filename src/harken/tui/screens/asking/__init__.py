@@ -1,0 +1,1 @@
+"""The screens of questions to the lead and of the agenda of a meeting."""

@@ -1,0 +1,1 @@
+"""Boxes that any screen may open: to choose, to read, to write, to confirm."""

@@ -1,0 +1,1 @@
+"""The screens of memos and of analytic themes."""

@@ -1,0 +1,1 @@
+"""What screens say of answers, codes, memos and questions, as styled text."""
