@@ -116,11 +116,11 @@ def test_the_keys_of_the_file_work_on_the_screen(study: Path, keys_file: Path) -
         [*HARKEN[1:], "code", "--no-suggestions"],
         encoding="utf-8",
         timeout=30,
-        dimensions=(24, 120),
+        dimensions=(24, 80),
     )
     terminal.expect_exact("undecided")
     terminal.send("\x1b[19~")
-    terminal.expect_exact("new code")
+    terminal.expect_exact("diary")
     terminal.send("\x1b")
     terminal.expect_exact("leave")
     terminal.sendcontrol("q")
