@@ -73,10 +73,14 @@ def csv_tables(words: str) -> list[list[list[str]]]:
 def markdown_rows(words: str) -> list[list[str]]:
     """Read a pipe table back as a reader sees it."""
     rows = []
+    before = last = ""
     for line in words.splitlines():
-        if line.startswith("| ") and not line.startswith(("| :--", "| --:")):
+        # The rule is the second line of a table; a cell may look like one.
+        is_rule = last.startswith("| ") and not before.startswith("| ")
+        if line.startswith("| ") and not is_rule:
             cells = re.split(r"(?<!\\)\|", line)[1:-1]
             rows.append([_as_seen(cell[1:-1]) for cell in cells])
+        before, last = last, line
     return rows
 
 
