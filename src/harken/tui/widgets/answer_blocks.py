@@ -53,11 +53,11 @@ class AnswerBlocks(PaintedLines):
         is_same = len(blocks) == len(self._blocks)
         self._blocks = blocks
         self._wrapped.clear()
-        places = [place for place, block in enumerate(blocks) if block.row is not None]
-        wanted = (place for place in places if blocks[place].row.id == chosen_id)  # type: ignore[union-attr]
+        id_at = {place: block.row.id for place, block in enumerate(blocks) if block.row is not None}
+        wanted = [place for place, id in id_at.items() if id == chosen_id]
         if not is_same:
             self._top = self._skipped = 0
-        self._choose(next(wanted, places[0] if places else 0))
+        self._choose(next(iter((*wanted, *id_at)), 0))
 
     def step(self, n: int) -> None:
         """Choose the next answer, or the one before; a long one is scrolled through first."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -20,15 +20,12 @@ from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, SELECTING, THEME
 from harken.tui.keys.names import command_letters
 from harken.tui.keys.pace import DecisionGuard, Pace
+from harken.tui.screens.coding.letters import CodingLetters
 from harken.tui.screens.coding.panes import AT_END, BARE, HEIGHTS, WIDTHS, CodingPanes, is_bare, shape_classes
-from harken.tui.screens.coding.rooms import CodingRooms
 from harken.tui.widgets.codes import CodeList
 
-_KEYS_OF_TEXT = frozenset({"enter", "tab", "backspace", "delete"})
-_OTHER_MODIFIERS = ("ctrl+", "alt+", "meta+", "super+", "hyper+")
 
-
-class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
+class CodingScreen(CodingLetters, Screen[bool], inherit_bindings=False):
     """The controller. Nothing on it takes focus: every key comes here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*CODING, *SELECTING, THEME]
@@ -70,9 +67,6 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
         )
         self._panes = CodingPanes(session, self._suggestions)
         self._command_letters = command_letters(keymap)
-        self._pending = ""
-        """The first letter of a hotkey of two."""
-        self._is_caps_on = False
         self._has_decided = False
         """Whether the last deciding key decided something."""
         self._is_at_end = False
@@ -90,65 +84,6 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         del event
         self.call_after_refresh(self._note_suggestions)
-
-    # -- keys ----------------------------------------------------------------------------------------
-
-    async def on_key(self, event: Key) -> None:
-        """Letters are codes, save those on the keys of digits; every other key goes on to the bindings."""
-        if _is_of_text(event) and self._guard.is_meant_elsewhere():
-            event.stop()
-            self._guard.other_key()
-            self._refuse("Too soon after the other screen: that key did nothing here.")
-            return
-        character = event.character or ""
-        is_letter = character.isalpha() and event.key not in self._command_letters
-        if not is_letter or event.key.startswith(_OTHER_MODIFIERS):
-            if self._pending:
-                self._drop_pending(event)
-            return
-        event.stop()
-        self._guard.other_key()
-        letter = character.casefold()
-        self._is_caps_on = letter != character
-        self._panes.show_status(is_caps_on=self._is_caps_on)
-        self._letter(letter)
-
-    def _drop_pending(self, event: Key) -> None:
-        """A begun hotkey is never followed by something else: the coder may think the code is applied."""
-        event.stop()
-        begun, self._pending = self._pending, ""
-        self._panes.show_codes(self._pending)
-        if event.key in ("escape", "backspace"):
-            self._say("")
-        else:
-            self._refuse(f"“{begun}” alone is no code, and the key after it did nothing. Nothing is changed.")
-
-    def _letter(self, letter: str) -> None:
-        hotkey, self._pending = self._pending + letter, ""
-        sheet = self.session.sheet
-        if self.session.current is None:
-            self._refuse("No answer is open. Backspace reopens the last decision.")
-        elif hotkey in sheet.by_hotkey:
-            self._toggle(sheet.by_hotkey[hotkey])
-        elif sheet.begun_by(hotkey):
-            self._pending = hotkey
-            self._panes.show_codes(self._pending)
-            self._say(f"{hotkey}… and the second letter of a code's key. Esc drops it.")
-        else:
-            self._panes.show_codes(self._pending)
-            layout = "" if letter.isascii() else " Is another keyboard layout on?"
-            self._refuse(f"No code has the key “{hotkey}”.{layout} Space f finds a code, Space n makes one.")
-
-    def _toggle(self, path: str) -> None:
-        """Apply a code or take it off: the answer, or the part of it that is selected."""
-        segment = self.segment
-        if segment is None:
-            is_done = self._attempt(lambda: self.session.toggle(path))
-        else:
-            is_done = self._attempt(lambda: self.session.toggle_segment(path, *segment))
-            self._segment_done()
-        if is_done:
-            self._focus_code(path)
 
     def _focus_code(self, path: str) -> None:
         self._panes.focus_code(path)
@@ -350,7 +285,3 @@ class CodingScreen(CodingRooms, Screen[bool], inherit_bindings=False):
         opens_menu = menu is not None and menu.binding.action in ("open_menu", "select_menu")
         entries = [entry for _, _, entries in self.menus() for entry in entries]
         return opens_menu and (len(keys) == 1 or opens_box(entries, keys[1:2], self.keymap))
-
-
-def _is_of_text(key: Key) -> bool:
-    return key.is_printable or key.key in _KEYS_OF_TEXT
