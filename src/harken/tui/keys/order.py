@@ -17,9 +17,12 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.events import Key
+from textual.screen import Screen
 
 _QUIET_ROUNDS = 3
 """So often in a row nothing may be waiting: work goes back and forth between the app and its screens."""
+_QUIET_ROUNDS_BETWEEN_SCREENS = 10
+"""Where a key closed or opened a screen: work on that goes on for a moment with nothing waiting anywhere."""
 _MOST_ROUNDS = 400
 _SHORT_ROUNDS = 30
 _PAUSE_SECONDS = 0.002
@@ -83,8 +86,9 @@ class KeyOrder:
             key = self._waiting.popleft()
             if self._app.focused is None:
                 self._handed = [*self._handed[-PASTED_KEYS:], key]
+            screen = self._app.screen
             await self._hand_over(key)
-            await self._until_quiet()
+            await self._until_quiet(screen)
 
     def _piece(self) -> list[Key]:
         """The keys that wait and came together with the first of them."""
@@ -113,13 +117,17 @@ class KeyOrder:
         screen = self._app.screen
         return not (isinstance(screen, ExpectsKeys) and screen.are_meant([key.key for key in piece]))
 
-    async def _until_quiet(self) -> None:
-        """Wait until nothing is under way, or for about a second where something is all the time."""
+    async def _until_quiet(self, before: Screen[Any]) -> None:
+        """Wait until nothing is under way, or for about a second where something is all the time.
+
+        `before` is the screen that was there before the key.
+        """
         n_quiet = 0
         for attempt in range(_MOST_ROUNDS):
-            await asyncio.sleep(0 if attempt < _SHORT_ROUNDS else _PAUSE_SECONDS)
+            is_same = self._app.screen is before
+            await asyncio.sleep(0 if is_same and attempt < _SHORT_ROUNDS else _PAUSE_SECONDS)
             n_quiet = n_quiet + 1 if self._is_quiet() else 0
-            if n_quiet == _QUIET_ROUNDS:
+            if n_quiet >= (_QUIET_ROUNDS if is_same else _QUIET_ROUNDS_BETWEEN_SCREENS):
                 return
 
     def _is_quiet(self) -> bool:
