@@ -28,6 +28,11 @@ def listed(values: Iterable[str], *, most: int = 12) -> str:
     return f"{', '.join(every[:most])} and {len(every) - most} more"
 
 
+def many(n: int, one: str, several: str = "") -> str:
+    """A number and what it counts, as in `1 response` and `1,200 responses`; `several` if not just `s`."""
+    return f"{n:,} {one if n == 1 else several or one + 's'}"
+
+
 def near_match(name: str, known: Sequence[str]) -> str:
     """The known name that was probably meant, as the end of a sentence; empty if none is near."""
     from difflib import get_close_matches

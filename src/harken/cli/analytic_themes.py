@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import CommandGroup, Context, acting, many, opened, refuse_dropped_options
+from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
 from harken.cli.rooms import in_round, run_room_in_round
 from harken.cli.typed_words import typed_words
+from harken.errors import many
 from harken.model import ResponseKey
 
 

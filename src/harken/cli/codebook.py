@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from harken.cli.codebook_changes import CHANGES
-from harken.cli.options import CommandGroup, Context, acting, many, opened, pairs
+from harken.cli.options import CommandGroup, Context, acting, opened, pairs
 from harken.cli.rooms import in_round, refuse_without_terminal, run_room
-from harken.errors import HarkenError
+from harken.errors import HarkenError, many
 
 if TYPE_CHECKING:
     from harken.codebook import CodebookDiff

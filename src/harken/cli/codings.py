@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from harken.cli.options import CommandGroup, Context, acting, many, opened
+from harken.cli.options import CommandGroup, Context, acting, opened
 from harken.cli.progress import progress_bar
-from harken.errors import HarkenError
+from harken.errors import HarkenError, many
 from harken.model import MAIN_ROUND
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import Context, acting, many
-from harken.errors import HarkenError
+from harken.cli.options import Context, acting
+from harken.errors import HarkenError, many
 from harken.report import visible
 
 

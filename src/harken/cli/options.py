@@ -55,11 +55,6 @@ def refuse_dropped_options(ctx: click.Context) -> None:
             )
 
 
-def many(n: int, noun: str) -> str:
-    """A number and what it counts, as in `1 response` and `1,200 responses`."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
 def project_path(named: str | None) -> Path:
     """The project file: the one named, else `$HARKEN_PROJECT`, else `harken.db` here."""
     return Path(named or os.environ.get("HARKEN_PROJECT") or "harken.db")

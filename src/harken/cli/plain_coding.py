@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 import click
 
 from harken.cli import plain_words as words
-from harken.cli.options import many
 from harken.cli.plain_codes import code_named
 from harken.cli.plain_lines import DECIDING_WORDS, PlainLine, read_line, text_of
 from harken.cli.plain_notes import PlainNotes
 from harken.cli.plain_places import place_named
 from harken.cli.plain_suggestions import PlainSuggestions
-from harken.errors import HarkenError
+from harken.errors import HarkenError, many
 from harken.report import visible
 from harken.services.coding import CodingSession, WorkState
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import Command, CommandGroup, Context, acting, many, opened, pairs
-from harken.errors import HarkenError
+from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs
+from harken.errors import HarkenError, many
 from harken.model import TextList, TextRule
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from harken.codebook import code_as_data
-from harken.errors import HarkenError
+from harken.errors import HarkenError, many
 from harken.model import Code, Codebook, CodebookEntry
 from harken.services.browsing import Reader
 from harken.services.codebooks.changing import Changed, as_data_only, changing
@@ -33,9 +33,9 @@ class MergePreview:
 
     @property
     def said(self) -> str:
-        answers = _many(self.n_answers, "answer goes over", "answers go over")
-        both = _many(self.n_both, "of these has both already", "of these have both already")
-        below = f"; {_many(self.n_below, 'code', 'codes')} below it too" if self.n_below else ""
+        answers = many(self.n_answers, "answer goes over", "answers go over")
+        both = many(self.n_both, "of these has both already", "of these have both already")
+        below = f"; {many(self.n_below, 'code', 'codes')} below it too" if self.n_below else ""
         return f"{answers}{f'; {both}' if self.n_both else ''}{below}."
 
 
@@ -112,10 +112,6 @@ def _with_words(old: Code, new: Code, *, with_examples: bool, with_keywords: boo
     if with_keywords:
         code = replace(code, keywords=(*code.keywords, *_missing(old.keywords, code.keywords)))
     return code
-
-
-def _many(n: int, one: str, several: str) -> str:
-    return f"{n:,} {one if n == 1 else several}"
 
 
 def _missing(offered: tuple[str, ...], there: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from harken.errors import many
 from harken.report import DASH, Cell, Column, Report, Table, text
 from harken.services.asking.report import answer_cells, minute, said_codes
 from harken.services.meeting.result import Agenda, CodebookNews, Meetings, NewsKind
@@ -73,19 +74,14 @@ def _left_out(found: Agenda) -> list[str]:
     said = []
     if found.n_blind_disagreements:
         said.append(
-            f"{_many(found.n_blind_disagreements, 'disagreement')} on answers that somebody has yet to "
+            f"{many(found.n_blind_disagreements, 'disagreement')} on answers that somebody has yet to "
             "decide in a blind round"
         )
     if found.n_blind:
         said.append(
-            f"{_many(found.n_blind, 'question')} of blind rounds or on answers in them, "
-            "see `harken questions`"
+            f"{many(found.n_blind, 'question')} of blind rounds or on answers in them, see `harken questions`"
         )
     return said
-
-
-def _many(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _columns(*headings: str) -> tuple[Column, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from harken.errors import many
 from harken.report import DASH, Cell, Column, Report, Table, count, decimal, text
 from harken.services.standing.result import CoderWork, Forecast, Standing
 
@@ -17,16 +18,12 @@ def status_report(state: Standing) -> Report:
 def _notes(state: Standing) -> list[str]:
     notes = []
     if state.n_alerts:
-        notes.append(f"{_many(state.n_alerts, 'open alert')}: `harken alerts`.")
+        notes.append(f"{many(state.n_alerts, 'open alert')}: `harken alerts`.")
     if state.n_replies:
-        notes.append(f"{_many(state.n_replies, 'reply', 'replies')} to you: `harken questions --mine`.")
+        notes.append(f"{many(state.n_replies, 'reply', 'replies')} to you: `harken questions --mine`.")
     if not state.work:
         notes.append("Nobody has anything to code yet.")
     return notes
-
-
-def _many(n: int, one: str, several: str = "") -> str:
-    return f"{n:,} {one if n == 1 else several or one + 's'}"
 
 
 def _work_table(work: Sequence[CoderWork]) -> Table:

@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, many
 from harken.services.coding import CodingSession
 from harken.tui.answer_suggestions import AnswerSuggestions
 from harken.tui.commands import CODING, SELECTING, THEME
@@ -184,10 +184,9 @@ class CodingScreen(CodingLetters, Screen[bool], inherit_bindings=False):
 
     def action_leave(self) -> None:
         progress = self.session.progress
-        decisions = "decision" if progress.n_saved == 1 else "decisions"
         self.app.exit(
             f"{progress.n_done} of {progress.n_answers} answers decided, {progress.n_left} left; "
-            f"{progress.n_saved} {decisions} saved by {self.session.coder}."
+            f"{many(progress.n_saved, 'decision')} saved by {self.session.coder}."
         )
 
     @on(CodeList.Picked)
