@@ -28,13 +28,13 @@ from harken.services.codebooks import current_codebook
 from harken.services.marking import set_mark
 from harken.stats.agreement import CrossTable, VariableAgreement
 from harken.stats.estimate import Undefined
-from harken.stats.resampling import Resampling
+from harken.stats.uncertainty import Uncertainty
 from harken.stats.verdicts import Verdict
 from harken.storage import survey
 from harken.storage.store import Store
 
 Build = Callable[..., Store]
-QUICK = Resampling(replicates=100)
+QUICK = Uncertainty(replicates=100)
 X = "theme.x"
 
 
@@ -74,7 +74,7 @@ def two_by_two(
 
 
 def measured(store: Store, **options: object) -> Agreement:
-    return measure_agreement(store, resampling=QUICK, **options)  # type: ignore[arg-type]
+    return measure_agreement(store, uncertainty=QUICK, **options)  # type: ignore[arg-type]
 
 
 def kappa(found: VariableAgreement) -> float | None:
@@ -466,8 +466,8 @@ def test_a_seed_gives_the_same_intervals_and_another_seed_others(study) -> None:
     store = a_study(study, ratings)
 
     def interval(seed: int) -> tuple[float | None, float | None]:
-        options = Resampling(replicates=300, seed=seed)
-        alpha = measure_agreement(store, resampling=options).whole.codes[X].krippendorff_alpha
+        options = Uncertainty(replicates=300, seed=seed)
+        alpha = measure_agreement(store, uncertainty=options).whole.codes[X].krippendorff_alpha
         return alpha.low, alpha.high
 
     assert interval(1) == interval(1)

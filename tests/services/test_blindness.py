@@ -31,7 +31,7 @@ from harken.services.memos import add_memo, list_memos, on_answer
 from harken.services.reading_mode import ReadingSession
 from harken.services.round_trip import export_workbook
 from harken.services.studies import add_round
-from harken.stats.resampling import Resampling
+from harken.stats.uncertainty import Uncertainty
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import Draft, decide, put_draft
 from harken.storage.links import put_link
@@ -44,7 +44,7 @@ PEOPLE = {"p1": {"group": "north"}, "p2": {"group": "south"}, "p3": {"group": ""
 ANSWERS = [(name, "q1", f"answer of {name}") for name in PEOPLE]
 BLIND = Round(name="blind", kind=RoundKind.RELIABILITY, is_blind=True, coders=("ann", "bob"))
 HIDING = Round(name="hiding", hides_group=True, coders=("ann",))
-FEW = Resampling(replicates=2)
+FEW = Uncertainty(replicates=2)
 
 
 def make(study: Study, *rounds: Round, decisions: Iterable[Any] = ()) -> Store:
@@ -128,7 +128,7 @@ def test_a_blind_coder_sees_others_work_nowhere_until_all_is_decided(study) -> N
         others = [coder for _, coder, *_ in seen_works(store, "ann") if coder != "ann"]
         page = view_person(store, "p1", actor="ann").page
         on_page = sum(work.coder != "ann" for row in page.answers for work in row.works)
-        found = measure_agreement(store, rounds=["main"], viewer="ann", resampling=FEW)
+        found = measure_agreement(store, rounds=["main"], viewer="ann", uncertainty=FEW)
         return others, on_page, len(list_memos(store, coder="ann").memos), len(found.disagreements)
 
     assert seen() == ([], 0, 0, 2)
@@ -141,7 +141,7 @@ def test_disagreements_on_answers_to_decide_blind_are_left_out_and_counted(study
     put(store, "ann", "p2")
 
     def looked(viewer: str) -> tuple[list[str], int, int]:
-        found = measure_agreement(store, rounds=["main"], viewer=viewer, resampling=FEW)
+        found = measure_agreement(store, rounds=["main"], viewer=viewer, uncertainty=FEW)
         who = [one.key.participant for one in found.disagreements]
         return who, found.n_blind_disagreements, found.whole.sets.n_units_pairable
 
@@ -363,7 +363,7 @@ def test_nothing_that_others_made_of_an_answer_to_decide_blind_is_shown(
             if item.coder != viewer and item.codes is not None
         ]
         assert to_decide & set(told) == set()
-        apart = measure_agreement(store, rounds=["main", "one", "two"], viewer=viewer, resampling=FEW)
+        apart = measure_agreement(store, rounds=["main", "one", "two"], viewer=viewer, uncertainty=FEW)
         assert to_decide & {one.key.participant for one in apart.disagreements} == set()
         met = agenda(store, viewer=viewer)
         assert to_decide & {one.response.key.participant for one in met.disagreements} == set()

@@ -38,15 +38,15 @@ from harken.stats.ratings import (
 )
 from harken.stats.resampling import (
     ParticipantProfiles,
-    Resampling,
     bootstrap_weights,
     draw_profiles,
     find_profiles,
 )
 from harken.stats.scaled_alpha import Scale, count_coincidences, scaled_alpha
+from harken.stats.uncertainty import Uncertainty
 from harken.stats.verdicts import Verdict, count_units_needed, judge_alpha
 
-QUICK = Resampling(replicates=300)
+QUICK = Uncertainty(replicates=300)
 # A shared machine may keep one example waiting.
 unhurried = settings(deadline=None)
 BOTH, FIRST, SECOND, NEITHER = (1, 1), (1, 0), (0, 1), (0, 0)
@@ -87,7 +87,7 @@ def values(agreement: VariableAgreement, *names: str) -> dict[str, float | None]
 
 def test_cohens_kappa_of_the_grant_proposals_is_point_four() -> None:
     # Wikipedia, Cohen's kappa, "Simple example": 50 proposals, 20 yes/yes, 5, 10, 15 no/no.
-    agreement = measure_code_agreement(two_by_two(20, 5, 10, 15), resampling=QUICK)
+    agreement = measure_code_agreement(two_by_two(20, 5, 10, 15), uncertainty=QUICK)
     assert agreement.table == CrossTable(both=20, only_first=5, only_second=10, neither=15)
     assert agreement.percent_agreement.value == pytest.approx(0.70)
     assert agreement.cohen_kappa is not None
@@ -98,7 +98,7 @@ def test_cohens_kappa_of_the_grant_proposals_is_point_four() -> None:
 @pytest.mark.parametrize(("cells", "kappa"), [((45, 15, 25, 15), 0.1304), ((25, 35, 5, 35), 0.2593)])
 def test_same_percentage_but_different_kappa(cells: tuple[int, int, int, int], kappa: float) -> None:
     # Wikipedia, Cohen's kappa, "Same percentages but different numbers".
-    agreement = measure_code_agreement(two_by_two(*cells), resampling=QUICK)
+    agreement = measure_code_agreement(two_by_two(*cells), uncertainty=QUICK)
     assert agreement.percent_agreement.value == pytest.approx(0.60)
     assert agreement.cohen_kappa is not None
     assert agreement.cohen_kappa.value == pytest.approx(kappa, abs=5e-5)
@@ -107,7 +107,7 @@ def test_same_percentage_but_different_kappa(cells: tuple[int, int, int, int], k
 def test_a_skewed_table_has_low_kappa_at_high_agreement() -> None:
     # Feinstein and Cicchetti (1990): 85 % agreement, kappa .32; positive and negative agreement
     # 2a/(2a+b+c) = 160/175 and 10/25 by Cicchetti and Feinstein (1990).
-    agreement = measure_code_agreement(two_by_two(80, 10, 5, 5), resampling=QUICK)
+    agreement = measure_code_agreement(two_by_two(80, 10, 5, 5), uncertainty=QUICK)
     assert agreement.cohen_kappa is not None
     assert agreement.cohen_kappa.value == pytest.approx(0.32, abs=5e-3)
     found = values(agreement, "percent_agreement", "positive_agreement", "negative_agreement")
@@ -118,7 +118,7 @@ def test_a_skewed_table_has_low_kappa_at_high_agreement() -> None:
 
 def test_a_rare_code_shows_the_paradox_of_kappa_and_ac1() -> None:
     # The table (0, 1, 1, 98): kappa -.010, AC1 .980.
-    agreement = measure_code_agreement(two_by_two(0, 1, 1, 98), resampling=QUICK)
+    agreement = measure_code_agreement(two_by_two(0, 1, 1, 98), uncertainty=QUICK)
     assert agreement.cohen_kappa is not None
     assert agreement.cohen_kappa.value == pytest.approx(-0.010, abs=5e-4)
     assert agreement.gwet_ac1.value == pytest.approx(0.980, abs=5e-4)
@@ -132,7 +132,7 @@ KRIPPENDORFF_C = transposed("123321412...", "1233224125..", ".33323422513", "123
 def test_alpha_of_two_observers_and_binary_data() -> None:
     # Krippendorff (2011), section A: Meg and Owen, alpha .095.
     rows = np.array([[0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]]).T
-    agreement = measure_code_agreement(rate(rows), resampling=QUICK)
+    agreement = measure_code_agreement(rate(rows), uncertainty=QUICK)
     assert agreement.krippendorff_alpha.value == pytest.approx(0.095, abs=5e-4)
 
 
@@ -140,12 +140,12 @@ def test_alpha_of_two_observers_and_five_categories() -> None:
     # Krippendorff (2011), section B: Ben and Gerry, alpha .692.
     letters = ["aabbdcccedda", "babbbccceddd"]
     rows = np.array([["abcde".index(letter) for letter in line] for line in letters]).T
-    agreement = measure_variable_agreement(rate(rows, categories="abcde"), resampling=QUICK)
+    agreement = measure_variable_agreement(rate(rows, categories="abcde"), uncertainty=QUICK)
     assert agreement.krippendorff_alpha.value == pytest.approx(0.692, abs=5e-4)
 
 
 def test_coefficients_of_four_observers_with_missing_ratings() -> None:
-    agreement = measure_variable_agreement(rate(KRIPPENDORFF_C, categories="12345"), resampling=QUICK)
+    agreement = measure_variable_agreement(rate(KRIPPENDORFF_C, categories="12345"), uncertainty=QUICK)
     assert (agreement.n_units_rated, agreement.n_units_pairable) == (12, 11)
     assert agreement.krippendorff_alpha.value == pytest.approx(0.743, abs=5e-4)
     found = values(
@@ -202,7 +202,7 @@ def test_fleiss_kappa_of_the_fourteen_raters() -> None:
         participants=np.arange(10),
         ratings=np.array(rows),
     )
-    agreement = measure_variable_agreement(ratings, resampling=QUICK)
+    agreement = measure_variable_agreement(ratings, uncertainty=QUICK)
     assert agreement.fleiss_kappa.value == pytest.approx(0.210, abs=5e-4)
 
 
@@ -229,19 +229,19 @@ def test_closed_form_standard_error_of_kappa() -> None:
     ],
 )
 def test_alpha_without_value_says_why(rows: list[list[int]], reason: Undefined) -> None:
-    agreement = measure_code_agreement(rate(rows), resampling=QUICK)
+    agreement = measure_code_agreement(rate(rows), uncertainty=QUICK)
     alpha = agreement.krippendorff_alpha
     assert (alpha.value, alpha.undefined, alpha.low, alpha.high) == (None, reason, None, None)
     assert (agreement.verdict, agreement.n_needed) == (Verdict.UNDEFINED, None)
 
 
 def test_ac1_and_brennan_prediger_are_one_with_one_used_of_two_declared_categories() -> None:
-    agreement = measure_code_agreement(rate([[0, 0], [0, 0]]), resampling=QUICK)
+    agreement = measure_code_agreement(rate([[0, 0], [0, 0]]), uncertainty=QUICK)
     assert values(agreement, "gwet_ac1", "brennan_prediger") == {"gwet_ac1": 1, "brennan_prediger": 1}
 
 
 def test_a_coder_without_a_rating_keeps_a_pair_with_no_units() -> None:
-    pairs = measure_all_pairs(rate([[1, 0, -1], [0, 0, -1]]), resampling=QUICK)
+    pairs = measure_all_pairs(rate([[1, 0, -1], [0, 0, -1]]), uncertainty=QUICK)
     assert [(pair.coders, pair.n_units) for pair in pairs] == [
         (("A", "B"), 2),
         (("A", "C"), 0),
@@ -251,7 +251,7 @@ def test_a_coder_without_a_rating_keeps_a_pair_with_no_units() -> None:
 
 
 def test_light_kappa_leaves_undefined_pairs_out() -> None:
-    agreement = measure_code_agreement(rate([[1, 1, -1], [0, 0, -1], [0, 0, 0]]), resampling=QUICK)
+    agreement = measure_code_agreement(rate([[1, 1, -1], [0, 0, -1], [0, 0, 0]]), uncertainty=QUICK)
     assert agreement.light_kappa.value == 1
 
 
@@ -261,14 +261,16 @@ def test_closed_form_standard_error_needs_two_units() -> None:
 
 def test_no_interval_from_one_participant() -> None:
     ratings = rate([BOTH, NEITHER, FIRST] * 20, participants=[7] * 60)
-    agreement = measure_code_agreement(ratings, resampling=QUICK)
+    agreement = measure_code_agreement(ratings, uncertainty=QUICK)
     assert agreement.krippendorff_alpha.value is not None
     assert (agreement.krippendorff_alpha.low, agreement.verdict) == (None, Verdict.TOO_FEW)
 
 
 def test_undefined_replicates_are_left_out_and_counted() -> None:
     # The one unit with a yes is missed by (1 - 1/20)^20 = 36 % of the samples.
-    agreement = measure_code_agreement(rate([BOTH] + [NEITHER] * 19), resampling=Resampling(replicates=2000))
+    agreement = measure_code_agreement(
+        rate([BOTH] + [NEITHER] * 19), uncertainty=Uncertainty(replicates=2000)
+    )
     assert agreement.krippendorff_alpha.n_undefined_replicates == pytest.approx(0.358 * 2000, abs=90)
     assert (agreement.krippendorff_alpha.low, agreement.krippendorff_alpha.high) == (1, 1)
 
@@ -281,9 +283,9 @@ def test_interval_is_wider_where_a_participants_answers_come_together() -> None:
     kinds = np.array([BOTH, NEITHER, FIRST, SECOND])
     person = rng.choice(4, size=60, p=[0.35, 0.45, 0.1, 0.1])
     rows = kinds[np.repeat(person, 5)]
-    alone = measure_code_agreement(rate(rows), resampling=QUICK).krippendorff_alpha
+    alone = measure_code_agreement(rate(rows), uncertainty=QUICK).krippendorff_alpha
     together = measure_code_agreement(
-        rate(rows, participants=np.repeat(np.arange(60), 5)), resampling=QUICK
+        rate(rows, participants=np.repeat(np.arange(60), 5)), uncertainty=QUICK
     ).krippendorff_alpha
     assert alone.value == together.value
     assert alone.se is not None
@@ -296,7 +298,7 @@ def test_multinomial_draw_matches_resampling_people_one_by_one() -> None:
     rows[rng.random(rows.shape) < 0.2] = MISSING
     people = np.sort(rng.integers(0, 90, size=240))
     interval = measure_code_agreement(
-        rate(rows, participants=people), resampling=Resampling(replicates=4000)
+        rate(rows, participants=people), uncertainty=Uncertainty(replicates=4000)
     ).krippendorff_alpha
 
     patterns = find_patterns(rate(rows, participants=people))
@@ -329,7 +331,7 @@ def test_participants_without_a_pairable_unit_are_not_resampled() -> None:
 
 @pytest.mark.parametrize("sizes", [[5000, 3000, 2000], [3, 1, 1, 1, 1, 1], [400, 1, 1, 1, 1, 1, 1]])
 def test_each_draw_has_as_many_participants_as_there_are(sizes: list[int]) -> None:
-    draws = np.concatenate(list(draw_profiles(np.array(sizes), Resampling(replicates=3000))))
+    draws = np.concatenate(list(draw_profiles(np.array(sizes), Uncertainty(replicates=3000))))
     assert draws.shape == (3000, len(sizes))
     assert (draws.sum(axis=1) == sum(sizes)).all()
     spread = np.sqrt(np.array(sizes) * (1 - np.array(sizes) / sum(sizes)))
@@ -339,9 +341,9 @@ def test_each_draw_has_as_many_participants_as_there_are(sizes: list[int]) -> No
 
 def test_same_seed_gives_the_same_interval_and_another_seed_another() -> None:
     ratings = two_by_two(30, 6, 5, 60)
-    first = measure_code_agreement(ratings, resampling=Resampling(seed=1))
-    assert measure_code_agreement(ratings, resampling=Resampling(seed=1)) == first
-    other = measure_code_agreement(ratings, resampling=Resampling(seed=2)).krippendorff_alpha
+    first = measure_code_agreement(ratings, uncertainty=Uncertainty(seed=1))
+    assert measure_code_agreement(ratings, uncertainty=Uncertainty(seed=1)) == first
+    other = measure_code_agreement(ratings, uncertainty=Uncertainty(seed=2)).krippendorff_alpha
     assert (other.value, other.low) != (first.krippendorff_alpha.value, first.krippendorff_alpha.low)
 
 
@@ -478,7 +480,7 @@ NAMES = ("percent_agreement", "krippendorff_alpha", "fleiss_kappa", "gwet_ac1", 
 
 def all_values(table: IntArray, q: int) -> dict[str, float | None]:
     ratings = rate(table, categories=[str(index) for index in range(q)])
-    return values(measure_variable_agreement(ratings, resampling=Resampling(replicates=2)), *NAMES)
+    return values(measure_variable_agreement(ratings, uncertainty=Uncertainty(replicates=2)), *NAMES)
 
 
 def same(found: dict[str, float | None], expected: dict[str, float | None]) -> bool:
@@ -558,9 +560,9 @@ def test_interval_holds_only_attainable_limits_whatever_the_order_of_coders(
 ) -> None:
     q, table = case
     categories = [str(index) for index in range(q)]
-    options = Resampling(replicates=40)
-    alpha = measure_variable_agreement(rate(table, categories=categories), resampling=options)
-    turned = measure_variable_agreement(rate(table[::-1, ::-1], categories=categories), resampling=options)
+    options = Uncertainty(replicates=40)
+    alpha = measure_variable_agreement(rate(table, categories=categories), uncertainty=options)
+    turned = measure_variable_agreement(rate(table[::-1, ::-1], categories=categories), uncertainty=options)
     assert turned.krippendorff_alpha == alpha.krippendorff_alpha
     if alpha.krippendorff_alpha.low is not None and alpha.krippendorff_alpha.high is not None:
         assert -1 <= alpha.krippendorff_alpha.low <= alpha.krippendorff_alpha.high <= 1

@@ -32,16 +32,17 @@ from harken.stats.ratings import (
     collect_set_ratings,
     family_ratings,
 )
-from harken.stats.resampling import Resampling, find_profiles, leave_out_weights, with_jackknife_interval
+from harken.stats.resampling import find_profiles, leave_out_weights, with_jackknife_interval
 from harken.stats.scaled_alpha import Scale, count_coincidences, scaled_alpha
 from harken.stats.set_agreement import make_set_alpha, measure_set_agreement
 from harken.stats.set_distances import SetMetric
 from harken.stats.set_units import fold_units
+from harken.stats.uncertainty import Uncertainty
 
 SHARED = os.environ.get("HARKEN_SHARED")
 CASES = sorted(Path(SHARED, "oracles", "agreement").glob("*.json")) if SHARED else []
 NOT_REPORTED = {"fleiss_kappa_z_h0", "mvalpha_nominal_kc2016", "pair_distances"}
-QUICK = Resampling(replicates=200)
+QUICK = Uncertainty(replicates=200)
 
 pytestmark = pytest.mark.skipif(not CASES, reason="HARKEN_SHARED names no folder with cases")
 
@@ -65,7 +66,9 @@ def _read(case: Tree) -> SetRatings:
 
 
 def _measure_variable(ratings: RatingMatrix, *, is_code: bool, scale: str = "nominal") -> Tree:
-    agreement = (measure_code_agreement if is_code else measure_variable_agreement)(ratings, resampling=QUICK)
+    agreement = (measure_code_agreement if is_code else measure_variable_agreement)(
+        ratings, uncertainty=QUICK
+    )
     patterns = find_patterns(ratings)
     counts, weights = patterns.category_counts, patterns.counts
     found: Tree = {
@@ -109,7 +112,7 @@ def _jackknife_se(ratings: RatingMatrix) -> float | None:
     units = classify_units(patterns, classes)
     profiles = find_profiles(patterns.participants, units, classes.is_pairable)
     left_out = krippendorff_alpha(total_categories(classes.rows, leave_out_weights(profiles)))
-    point = measure_variable_agreement(ratings, resampling=QUICK).krippendorff_alpha
+    point = measure_variable_agreement(ratings, uncertainty=QUICK).krippendorff_alpha
     return with_jackknife_interval(point, left_out, profiles.sizes, level=0.95).se
 
 
@@ -128,7 +131,7 @@ def _measure_pairs(ratings: RatingMatrix) -> Tree:
     patterns = find_patterns(ratings)
     found = {}
     columns = combinations(range(len(ratings.coders)), 2)
-    for (first, second), pair in zip(columns, measure_all_pairs(ratings, resampling=QUICK), strict=True):
+    for (first, second), pair in zip(columns, measure_all_pairs(ratings, uncertainty=QUICK), strict=True):
         classes = pair_classes(patterns, first, second)
         table = pair_table(classes, classes.counts, n_categories=patterns.n_categories)
         kappa = estimate_cohen_kappa(table)
@@ -144,7 +147,7 @@ def _measure_pairs(ratings: RatingMatrix) -> Tree:
 
 
 def _measure_sets(sets: SetRatings) -> Tree:
-    agreement = measure_set_agreement(sets, resampling=QUICK)
+    agreement = measure_set_agreement(sets, uncertainty=QUICK)
     folded = fold_units(sets)
     found: Tree = {
         "n_units_rated": agreement.n_units_rated,

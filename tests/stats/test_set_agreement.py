@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from harken.stats.estimate import Undefined
 from harken.stats.ratings import SetRatings, collect_set_ratings
-from harken.stats.resampling import Resampling
 from harken.stats.set_agreement import SetAlpha, make_set_alpha, measure_set_agreement
 from harken.stats.set_distances import SetMetric, factor_distances, index_subsets, measure_distance
 from harken.stats.set_units import fold_units
+from harken.stats.uncertainty import Uncertainty
 
-QUICK = Resampling(replicates=200)
+QUICK = Uncertainty(replicates=200)
 # A shared machine may keep one example waiting.
 unhurried = settings(deadline=None)
 
@@ -74,7 +74,7 @@ def alpha_by_definition(metric: SetMetric, units: Sequence[Sequence[frozenset[st
 def test_jaccard_alpha_of_three_coders_and_two_answers() -> None:
     # Stack Overflow 45741934: love and gifts, slime and gaming; Jaccard alpha .75.
     sets = collect({"inky": ["lg", "sa"], "blinky": ["lg", "s"], "sue": ["lg", "sa"]})
-    agreement = measure_set_agreement(sets, resampling=QUICK)
+    agreement = measure_set_agreement(sets, uncertainty=QUICK)
     assert (agreement.n_units_rated, agreement.n_units_pairable) == (2, 2)
     assert agreement.alpha_jaccard.value == pytest.approx(0.75)
     assert agreement.percent_exact.value == pytest.approx(2 / 3)
@@ -83,7 +83,7 @@ def test_jaccard_alpha_of_three_coders_and_two_answers() -> None:
 def test_masi_weighs_by_exact_thirds() -> None:
     # Cross Validated 511927: Jaccard .152, MASI .12962963 (.12972 with the weights rounded to .67 and .33).
     sets = collect({"1": ["fs", "s"], "2": ["f", "s"], "3": ["sem", "se"]})
-    agreement = measure_set_agreement(sets, resampling=QUICK)
+    agreement = measure_set_agreement(sets, uncertainty=QUICK)
     assert agreement.alpha_jaccard.value == pytest.approx(0.152, abs=5e-4)
     assert agreement.alpha_masi.value == pytest.approx(0.12962963, abs=5e-9)
 
@@ -121,7 +121,7 @@ def test_distances_of_two_sets(one: str, other: str, expected: tuple[float, ...]
 def test_set_alpha_without_value_says_why(
     ratings: dict[str, list[str | None]], reason: Undefined, percent: float | None, method: str
 ) -> None:
-    agreement = measure_set_agreement(collect(ratings), resampling=QUICK, method=method)
+    agreement = measure_set_agreement(collect(ratings), uncertainty=QUICK, method=method)
     for alpha in (agreement.alpha_masi, agreement.alpha_jaccard, agreement.alpha_dice, agreement.alpha_exact):
         assert (alpha.value, alpha.undefined, alpha.low, alpha.high) == (None, reason, None, None)
     assert agreement.percent_exact.value == percent
@@ -180,7 +180,7 @@ def collect_rows(rows: Units, *, people: Mapping[int, int] | None = None) -> Set
 @given(UNITS, st.sampled_from(list(SetMetric)))
 def test_set_alpha_agrees_with_its_definition_unit_by_unit(rows: Units, metric: SetMetric) -> None:
     units = [[frozenset(rating) for rating in row if rating is not None] for row in rows]
-    agreement = measure_set_agreement(collect_rows(rows), resampling=Resampling(replicates=2))
+    agreement = measure_set_agreement(collect_rows(rows), uncertainty=Uncertainty(replicates=2))
     expected = alpha_by_definition(metric, units)
     found = getattr(agreement, f"alpha_{metric}").value
     assert (found is None) == (expected is None)
@@ -212,8 +212,8 @@ def test_jackknife_is_alpha_computed_anew_without_each_participant(rows: Units, 
 def test_order_of_coders_and_units_and_names_of_codes_do_not_matter(rows: Units) -> None:
     renamed = str.maketrans("wxyz", "dcba")
     turned = [[rating and rating.translate(renamed) for rating in row[::-1]] for row in rows[::-1]]
-    first = measure_set_agreement(collect_rows(rows), resampling=Resampling(replicates=2))
-    second = measure_set_agreement(collect_rows(turned), resampling=Resampling(replicates=2))
+    first = measure_set_agreement(collect_rows(rows), uncertainty=Uncertainty(replicates=2))
+    second = measure_set_agreement(collect_rows(turned), uncertainty=Uncertainty(replicates=2))
     for name in ("alpha_masi", "alpha_jaccard", "alpha_dice", "alpha_exact", "percent_exact"):
         one, other = getattr(first, name).value, getattr(second, name).value
         assert (one is None) == (other is None)

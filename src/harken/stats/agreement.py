@@ -37,11 +37,11 @@ from harken.stats.patterns import (
 )
 from harken.stats.ratings import MISSING, RatingMatrix
 from harken.stats.resampling import (
-    Resampling,
     bootstrap_weights,
     find_profiles,
     with_percentile_interval,
 )
+from harken.stats.uncertainty import Uncertainty
 from harken.stats.verdicts import DEFAULT_BANDS, Bands, Verdict, count_units_needed, judge_alpha
 
 
@@ -98,7 +98,7 @@ class PairAgreement:
 
 
 def measure_code_agreement(
-    ratings: RatingMatrix, *, resampling: Resampling | None = None, bands: Bands = DEFAULT_BANDS
+    ratings: RatingMatrix, *, uncertainty: Uncertainty | None = None, bands: Bands = DEFAULT_BANDS
 ) -> VariableAgreement:
     """Agreement on a yes/no variable: category 1 is yes, 0 no, both declared.
 
@@ -111,7 +111,7 @@ def measure_code_agreement(
     return _measure(
         patterns,
         {**COEFFICIENTS, **BINARY_COEFFICIENTS},
-        resampling=resampling or Resampling(),
+        uncertainty=uncertainty or Uncertainty(),
         bands=bands,
         n_positive=int(patterns.counts @ patterns.category_counts[:, 1]),
         prevalence=prevalence,
@@ -120,7 +120,7 @@ def measure_code_agreement(
 
 
 def measure_variable_agreement(
-    ratings: RatingMatrix, *, resampling: Resampling | None = None, bands: Bands = DEFAULT_BANDS
+    ratings: RatingMatrix, *, uncertainty: Uncertainty | None = None, bands: Bands = DEFAULT_BANDS
 ) -> VariableAgreement:
     """Agreement on a nominal variable with any number of categories.
 
@@ -132,7 +132,7 @@ def measure_variable_agreement(
     return _measure(
         patterns,
         COEFFICIENTS,
-        resampling=resampling or Resampling(),
+        uncertainty=uncertainty or Uncertainty(),
         bands=bands,
         n_positive=None,
         prevalence=None,
@@ -144,16 +144,16 @@ def _measure(
     patterns: RatingPatterns,
     coefficients: Mapping[str, Coefficient],
     *,
-    resampling: Resampling,
+    uncertainty: Uncertainty,
     bands: Bands,
     n_positive: int | None,
     prevalence: float | None,
     rarity: float | None,
 ) -> VariableAgreement:
     classes = category_classes(patterns)
-    replicates = total_categories(classes.rows, _draw(patterns, classes, resampling))
+    replicates = total_categories(classes.rows, _draw(patterns, classes, uncertainty))
     totals = total_categories(classes.rows, classes.counts)
-    level = resampling.level
+    level = uncertainty.level
     estimates = {
         name: with_percentile_interval(
             _point(coefficient(totals), patterns, level=level), coefficient(replicates), level=level
@@ -163,7 +163,7 @@ def _measure(
     complete = total_categories(patterns.category_counts, listwise_weights(patterns))
     light = light_kappa(patterns).value
     pair = (
-        measure_pair_agreement(patterns, 0, 1, resampling=resampling) if len(patterns.coders) == 2 else None
+        measure_pair_agreement(patterns, 0, 1, uncertainty=uncertainty) if len(patterns.coders) == 2 else None
     )
     alpha = estimates["krippendorff_alpha"]
     return VariableAgreement(
@@ -199,10 +199,10 @@ def _measure(
 
 
 def measure_pair_agreement(
-    patterns: RatingPatterns, first: int, second: int, *, resampling: Resampling | None = None
+    patterns: RatingPatterns, first: int, second: int, *, uncertainty: Uncertainty | None = None
 ) -> PairAgreement:
     """Agreement of the coders in columns `first` and `second`, with participant bootstrap intervals."""
-    options = resampling or Resampling()
+    options = uncertainty or Uncertainty()
     classes = pair_classes(patterns, first, second)
     table = pair_table(classes, classes.counts, n_categories=patterns.n_categories)
     replicates = pair_table(classes, _draw(patterns, classes, options), n_categories=patterns.n_categories)
@@ -224,19 +224,19 @@ def measure_pair_agreement(
 
 
 def measure_all_pairs(
-    ratings: RatingMatrix, *, resampling: Resampling | None = None
+    ratings: RatingMatrix, *, uncertainty: Uncertainty | None = None
 ) -> tuple[PairAgreement, ...]:
     """Agreement of every pair of coders, in the order of the coders; a coder without a rating has 0 units."""
     patterns = find_patterns(ratings)
     return tuple(
-        measure_pair_agreement(patterns, first, second, resampling=resampling)
+        measure_pair_agreement(patterns, first, second, uncertainty=uncertainty)
         for first, second in combinations(range(len(patterns.coders)), 2)
     )
 
 
-def _draw(patterns: RatingPatterns, classes: PatternClasses, resampling: Resampling) -> FloatArray:
+def _draw(patterns: RatingPatterns, classes: PatternClasses, uncertainty: Uncertainty) -> FloatArray:
     units = classify_units(patterns, classes)
-    return bootstrap_weights(find_profiles(patterns.participants, units, classes.is_pairable), resampling)
+    return bootstrap_weights(find_profiles(patterns.participants, units, classes.is_pairable), uncertainty)
 
 
 def _point(

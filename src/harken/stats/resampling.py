@@ -1,4 +1,4 @@
-"""Resampling of participants: who resembles whom, seeded bootstrap draws, leaving one out, limits."""
+"""Uncertainty of participants: who resembles whom, seeded bootstrap draws, leaving one out, limits."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ from scipy import sparse, special
 from harken.stats.estimate import Estimate
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import MISSING, BoolArray, IntArray
+from harken.stats.uncertainty import Uncertainty
 
 _LARGEST_CHUNK = 1 << 22
 _MULTINOMIAL_COST = 8
 """Time to draw the count of one profile, in draws of one participant."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resampling:
-    """How intervals are made: number of bootstrap replicates, seed, and confidence level."""
-
-    replicates: int = 2000
-    seed: int = 1
-    level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,14 +84,14 @@ def profiles_of_counts(counts: IntArray, is_pairable: BoolArray) -> ParticipantP
     return ParticipantProfiles(classes=table, sizes=counts[columns])
 
 
-def draw_profiles(sizes: IntArray, resampling: Resampling) -> Iterator[FloatArray]:
+def draw_profiles(sizes: IntArray, uncertainty: Uncertainty) -> Iterator[FloatArray]:
     """Bootstrap samples of as many participants as there are, as counts of profiles (replicates x profiles).
 
     Comes in chunks of replicates. One multinomial a replicate draws the common profiles, at a cost that does
     not grow with the number of participants, and how many others there are; those are drawn one by one.
     Nothing is drawn from fewer than two participants, who can show no spread.
     """
-    rng = np.random.default_rng(resampling.seed)
+    rng = np.random.default_rng(uncertainty.seed)
     n, n_profiles = int(sizes.sum()), len(sizes)
     if n < 2:
         return
@@ -110,8 +102,8 @@ def draw_profiles(sizes: IntArray, resampling: Resampling) -> Iterator[FloatArra
     rare_people = np.repeat(order[n_common:], sizes[order[n_common:]])
     odds = np.append(sizes[common], n_rare) / n
     chunk = max(1, _LARGEST_CHUNK // max(n_profiles, n_rare))
-    for begin in range(0, resampling.replicates, chunk):
-        many = min(chunk, resampling.replicates - begin)
+    for begin in range(0, uncertainty.replicates, chunk):
+        many = min(chunk, uncertainty.replicates - begin)
         drawn = rng.multinomial(n, odds, size=many)
         counts = np.zeros((many, n_profiles))
         if n_rare:
@@ -122,9 +114,9 @@ def draw_profiles(sizes: IntArray, resampling: Resampling) -> Iterator[FloatArra
         yield counts
 
 
-def bootstrap_weights(profiles: ParticipantProfiles, resampling: Resampling) -> FloatArray:
+def bootstrap_weights(profiles: ParticipantProfiles, uncertainty: Uncertainty) -> FloatArray:
     """How often each class of unit occurs in each bootstrap sample of participants (replicates x classes)."""
-    chunks = [draws @ profiles.classes for draws in draw_profiles(profiles.sizes, resampling)]
+    chunks = [draws @ profiles.classes for draws in draw_profiles(profiles.sizes, uncertainty)]
     return np.concatenate(chunks) if chunks else np.empty((0, profiles.classes.shape[1]))
 
 

@@ -13,13 +13,13 @@ from harken.stats.estimate import Estimate, explain_undefined
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import SetRatings
 from harken.stats.resampling import (
-    Resampling,
     draw_profiles,
     with_jackknife_interval,
     with_percentile_interval,
 )
 from harken.stats.set_distances import SetDistances, SetMetric, factor_distances
 from harken.stats.set_units import SetUnits, fold_units, measure_sets, share_equal_pairs, sum_unit_distances
+from harken.stats.uncertainty import Uncertainty
 
 BOOTSTRAP_BUDGET = 300_000_000
 """Beyond about this many steps the exact jackknife gives the intervals instead of the bootstrap."""
@@ -132,7 +132,7 @@ def _sum_within(folded: SetUnits, distances: SetDistances) -> FloatArray:
 
 
 def measure_set_agreement(
-    sets: SetRatings, *, resampling: Resampling | None = None, method: ResamplingMethod | None = None
+    sets: SetRatings, *, uncertainty: Uncertainty | None = None, method: ResamplingMethod | None = None
 ) -> SetAgreement:
     """Alpha of whole sets by four distances and the share of equal pairs of sets, with intervals.
 
@@ -140,7 +140,7 @@ def measure_set_agreement(
     come from resampling participants, by default with the bootstrap unless that would take long, else the
     jackknife. Undefined for one coder, without overlap, and (alpha) where all pairable ratings are one set.
     """
-    options = resampling or Resampling()
+    options = uncertainty or Uncertainty()
     folded = fold_units(sets)
     alphas = {metric: make_set_alpha(folded, metric) for metric in SetMetric}
     equal = np.asarray(folded.profiles.classes @ share_equal_pairs(folded))
@@ -190,7 +190,7 @@ def _count_steps(folded: SetUnits, distances: SetDistances) -> int:
     return int(folded.profiles.n_participants + len(SetMetric) * entries)
 
 
-def _bootstrap(figures: dict[str, _Figure], folded: SetUnits, options: Resampling) -> dict[str, FloatArray]:
+def _bootstrap(figures: dict[str, _Figure], folded: SetUnits, options: Uncertainty) -> dict[str, FloatArray]:
     drawn: dict[str, list[FloatArray]] = {name: [] for name in figures}
     for draws in draw_profiles(folded.profiles.sizes, options):
         for name, figure in figures.items():

@@ -29,8 +29,8 @@ from harken.stats.ratings import (
     family_ratings,
     select_coders,
 )
-from harken.stats.resampling import Resampling
 from harken.stats.set_agreement import measure_set_agreement
+from harken.stats.uncertainty import Uncertainty
 from harken.storage import codebooks, study, survey
 from harken.storage.store import Store
 
@@ -42,7 +42,7 @@ def measure_agreement(
     coders: Sequence[str] = (),
     questions: Sequence[str] = (),
     by: str | None = None,
-    resampling: Resampling | None = None,
+    uncertainty: Uncertainty | None = None,
     with_excluded: bool = False,
     viewer: str = "",
 ) -> Agreement:
@@ -52,7 +52,7 @@ def measure_agreement(
     where there are several, and the groups of the column `by`. Disagreements on answers that `viewer` has yet
     to decide in a blind round are left out and counted; figures are whole.
     """
-    options = resampling or Resampling()
+    options = uncertainty or Uncertainty()
     with store.snapshot():
         codebook = codebooks.stored_codebook(store).codebook
         in_rounds = _rounds(store, rounds)
@@ -73,7 +73,7 @@ def measure_agreement(
                 questions=questions,
                 rounds=in_rounds,
                 with_excluded=with_excluded,
-                resampling=options,
+                uncertainty=options,
             )
 
         slices = [
@@ -103,7 +103,7 @@ def measure_agreement(
             slices=tuple(slices),
             disagreements=tuple(disagreements(store, shown)),
             n_blind_disagreements=len(apart) - len(shown),
-            resampling=options,
+            uncertainty=options,
         )
 
 
@@ -131,7 +131,7 @@ def _measure(
     questions: tuple[str, ...],
     rounds: tuple[str, ...],
     with_excluded: bool,
-    resampling: Resampling,
+    uncertainty: Uncertainty,
 ) -> Figures:
     def collect(applied: Iterable[tuple[Unit, str, Collection[str]]], codes: Sequence[str]) -> SetRatings:
         return collect_set_ratings(
@@ -143,7 +143,7 @@ def _measure(
     codable = collect(((r.unit, r.coder, () if r.is_uncodable else ("yes",)) for r in ratings), ("yes",))
     variables = dict(_code_variables(sets, codebook, questions))
     families = dict(_family_variables(sets, codebook, questions))
-    whole = measure_set_agreement(sets, resampling=resampling)
+    whole = measure_set_agreement(sets, uncertainty=uncertainty)
     return Figures(
         scope=Scope(
             coders=coders,
@@ -154,14 +154,16 @@ def _measure(
             n_units_pairable=whole.n_units_pairable,
         ),
         codes={
-            path: measure_code_agreement(matrix, resampling=resampling) for path, matrix in variables.items()
+            path: measure_code_agreement(matrix, uncertainty=uncertainty)
+            for path, matrix in variables.items()
         },
         families={
-            key: measure_variable_agreement(matrix, resampling=resampling) for key, matrix in families.items()
+            key: measure_variable_agreement(matrix, uncertainty=uncertainty)
+            for key, matrix in families.items()
         },
         sets=whole,
-        codability=measure_code_agreement(code_ratings(codable, ("yes",)), resampling=resampling),
-        pairs=tuple(_pairs(sets, variables, families, coders, resampling)),
+        codability=measure_code_agreement(code_ratings(codable, ("yes",)), uncertainty=uncertainty),
+        pairs=tuple(_pairs(sets, variables, families, coders, uncertainty)),
     )
 
 
@@ -208,13 +210,13 @@ def _pairs(
     codes: Mapping[str, RatingMatrix],
     families: Mapping[str, RatingMatrix],
     coders: tuple[str, ...],
-    resampling: Resampling,
+    uncertainty: Uncertainty,
 ) -> Iterable[PairFigures]:
-    of_code = _by_pair(codes, resampling)
-    of_family = _by_pair(families, resampling)
+    of_code = _by_pair(codes, uncertainty)
+    of_family = _by_pair(families, uncertainty)
     for first, second in combinations(range(len(coders)), 2):
         pair = (coders[first], coders[second])
-        both = measure_set_agreement(select_coders(sets, pair), resampling=resampling)
+        both = measure_set_agreement(select_coders(sets, pair), uncertainty=uncertainty)
         yield PairFigures(
             coders=pair,
             n_units=both.n_units_pairable,
@@ -225,9 +227,9 @@ def _pairs(
 
 
 def _by_pair(
-    variables: Mapping[str, RatingMatrix], resampling: Resampling
+    variables: Mapping[str, RatingMatrix], uncertainty: Uncertainty
 ) -> dict[str, dict[tuple[str, str], PairAgreement]]:
     return {
-        key: {pair.coders: pair for pair in measure_all_pairs(matrix, resampling=resampling)}
+        key: {pair.coders: pair for pair in measure_all_pairs(matrix, uncertainty=uncertainty)}
         for key, matrix in variables.items()
     }

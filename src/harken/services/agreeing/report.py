@@ -114,7 +114,7 @@ def _one_coder(result: Agreement) -> str:
 
 
 def _notes(result: Agreement) -> tuple[str, ...]:
-    scope, options = result.whole.scope, result.resampling
+    scope, options = result.whole.scope, result.uncertainty
     bands = DEFAULT_BANDS
     kept = ("Answers of excluded people are kept (--with-excluded).",) if scope.with_excluded else ()
     return (

@@ -9,8 +9,8 @@ from typing import Any
 from harken.model import ResponseKey
 from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
 from harken.stats.estimate import Estimate
-from harken.stats.resampling import Resampling
 from harken.stats.set_agreement import SetAgreement
+from harken.stats.uncertainty import Uncertainty
 
 QUESTION = "question"
 """What the slices of single questions are `by`."""
@@ -94,7 +94,7 @@ class Agreement:
     disagreements: tuple[Disagreed, ...]
     n_blind_disagreements: int = 0
     """Left out of them: on answers that who looks has yet to decide in a blind round."""
-    resampling: Resampling
+    uncertainty: Uncertainty
 
     def as_json(self) -> dict[str, Any]:
         """The document of `harken agreement --format json`."""

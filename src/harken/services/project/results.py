@@ -29,7 +29,7 @@ class ResultVerbs(ProjectPart):
     ) -> Agreement:
         """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders."""
         from harken.services.agreeing import measure_agreement
-        from harken.stats.resampling import Resampling
+        from harken.stats.uncertainty import Uncertainty
 
         return measure_agreement(
             self.store,
@@ -37,7 +37,7 @@ class ResultVerbs(ProjectPart):
             coders=coders,
             questions=questions,
             by=by,
-            resampling=Resampling(replicates=replicates, seed=seed, level=level),
+            uncertainty=Uncertainty(replicates=replicates, seed=seed, level=level),
             with_excluded=with_excluded,
             viewer=self.actor,
         )
