@@ -1,4 +1,4 @@
-"""What every output draws: titles, notes and tables of typed cells. All rounding happens here."""
+"""What every output draws: titles, notes, tables of typed cells and figures. All rounding happens here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Align = Literal["left", "right"]
+Mark = Literal["full", "half", "empty", "cross"]
+"""How a dot is drawn; told apart without colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,61 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A row of a dot plot: a figure with its interval, unrounded, or words on why there is none."""
+
+    label: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    """Stands in the row's place for a figure, as "undefined: one category"; behind the dot if there is one."""
+    group: str = ""
+    """Neighbours with the same group stand under one heading."""
+    mark: Mark = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLine:
+    """A value that figures are held against, and what it is called."""
+
+    value: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotPlot:
+    """Figures with their intervals, a row each, from the top down."""
+
+    rows: tuple[Dot, ...]
+    axis: str
+    """What the figures are, as "Krippendorff's alpha, 95 % interval"."""
+    low: float = 0.0
+    high: float = 1.0
+    """What the axis reaches from and to at least; rows that lie beyond make it longer."""
+    references: tuple[ReferenceLine, ...] = ()
+    marks: tuple[tuple[Mark, str], ...] = ()
+    """What the marks mean, in the order of the legend; none, no legend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture of a report: `alt` says in words what it shows to those who do not see it."""
+
+    title: str
+    alt: str
+    plot: DotPlot
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a command says: its title, notes on the whole, and its tables."""
+    """What a command says: its title, notes on the whole, its figures and its tables."""
 
     title: str
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 EMPTY = Cell("", None)
