@@ -24,6 +24,7 @@ from harken.model import (
     RoundKind,
 )
 from harken.services.agreeing import Agreement, agreement_report, measure_agreement
+from harken.services.agreeing.yardstick import Yardstick
 from harken.services.codebooks import current_codebook
 from harken.services.marking import set_mark
 from harken.stats.agreement import CrossTable, VariableAgreement
@@ -74,7 +75,7 @@ def two_by_two(
 
 
 def measured(store: Store, **options: object) -> Agreement:
-    return measure_agreement(store, uncertainty=QUICK, **options)  # type: ignore[arg-type]
+    return measure_agreement(store, yardstick=Yardstick(uncertainty=QUICK), **options)  # type: ignore[arg-type]
 
 
 def kappa(found: VariableAgreement) -> float | None:
@@ -467,7 +468,11 @@ def test_a_seed_gives_the_same_intervals_and_another_seed_others(study) -> None:
 
     def interval(seed: int) -> tuple[float | None, float | None]:
         options = Uncertainty(replicates=300, seed=seed)
-        alpha = measure_agreement(store, uncertainty=options).whole.codes[X].krippendorff_alpha
+        alpha = (
+            measure_agreement(store, yardstick=Yardstick(uncertainty=options))
+            .whole.codes[X]
+            .krippendorff_alpha
+        )
         return alpha.low, alpha.high
 
     assert interval(1) == interval(1)

@@ -15,6 +15,7 @@ from study_builder import decision
 
 from harken.model import Code, Codebook, Family
 from harken.services.agreeing import measure_agreement
+from harken.services.agreeing.yardstick import Yardstick
 from harken.services.studies import add_coders
 from harken.stats.uncertainty import Uncertainty
 from harken.storage.store import Store
@@ -84,7 +85,9 @@ def _project(study: Callable[..., Store], case: Tree) -> Store:
 
 def _found(study: Callable[..., Store], case: Tree) -> Tree:
     agreement = measure_agreement(
-        _project(study, case), coders=list(case["ratings"]), uncertainty=Uncertainty(replicates=2)
+        _project(study, case),
+        coders=list(case["ratings"]),
+        yardstick=Yardstick(uncertainty=Uncertainty(replicates=2)),
     )
     data = agreement.as_json()
     label_of = {f"{FAMILY}.{key}": label for label, key in _labels(case).items()}

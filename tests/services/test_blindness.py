@@ -15,6 +15,7 @@ from study_builder import LEAD, build_study, codebook, decision
 
 from harken.model import Coding, Mark, MarkKind, ResponseKey, Round, RoundKind
 from harken.services.agreeing import measure_agreement
+from harken.services.agreeing.yardstick import Yardstick
 from harken.services.asking import questions
 from harken.services.blindness import (
     codes_in,
@@ -128,7 +129,7 @@ def test_a_blind_coder_sees_others_work_nowhere_until_all_is_decided(study) -> N
         others = [coder for _, coder, *_ in seen_works(store, "ann") if coder != "ann"]
         page = view_person(store, "p1", actor="ann").page
         on_page = sum(work.coder != "ann" for row in page.answers for work in row.works)
-        found = measure_agreement(store, rounds=["main"], viewer="ann", uncertainty=FEW)
+        found = measure_agreement(store, rounds=["main"], viewer="ann", yardstick=Yardstick(uncertainty=FEW))
         return others, on_page, len(list_memos(store, coder="ann").memos), len(found.disagreements)
 
     assert seen() == ([], 0, 0, 2)
@@ -141,7 +142,7 @@ def test_disagreements_on_answers_to_decide_blind_are_left_out_and_counted(study
     put(store, "ann", "p2")
 
     def looked(viewer: str) -> tuple[list[str], int, int]:
-        found = measure_agreement(store, rounds=["main"], viewer=viewer, uncertainty=FEW)
+        found = measure_agreement(store, rounds=["main"], viewer=viewer, yardstick=Yardstick(uncertainty=FEW))
         who = [one.key.participant for one in found.disagreements]
         return who, found.n_blind_disagreements, found.whole.sets.n_units_pairable
 
@@ -363,7 +364,9 @@ def test_nothing_that_others_made_of_an_answer_to_decide_blind_is_shown(
             if item.coder != viewer and item.codes is not None
         ]
         assert to_decide & set(told) == set()
-        apart = measure_agreement(store, rounds=["main", "one", "two"], viewer=viewer, uncertainty=FEW)
+        apart = measure_agreement(
+            store, rounds=["main", "one", "two"], viewer=viewer, yardstick=Yardstick(uncertainty=FEW)
+        )
         assert to_decide & {one.key.participant for one in apart.disagreements} == set()
         met = agenda(store, viewer=viewer)
         assert to_decide & {one.response.key.participant for one in met.disagreements} == set()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
 
 
-@click.command()
+@click.group(cls=CommandGroup, invoke_without_command=True)
 @click.option(
     "--round",
     "rounds",
@@ -37,9 +37,9 @@ from harken.cli.options import Context, acting, leveled, opened
 @click.option("--disagreements", is_flag=True, help="List the answers that coders decided differently.")
 @reporting("table", "json", "csv", "md")
 @acting
-@click.pass_obj
+@click.pass_context
 def agreement(
-    context: Context,
+    context: click.Context,
     rounds: tuple[str, ...],
     coders: tuple[str, ...],
     questions: tuple[str, ...],
@@ -57,11 +57,14 @@ def agreement(
     What cannot be computed is called undefined, with the reason; that is a result and no error.
     While you have answers left in a blind round, disagreements on them are left out and counted.
     """
+    if context.invoked_subcommand is not None:
+        refuse_dropped_options(context)
+        return
     from harken.cli.render import emit
     from harken.services.agreeing import agreement_report
     from harken.services.codebooks import current_codebook
 
-    with opened(context) as project:
+    with opened(context.obj) as project:
         result = project.agreement(
             rounds=rounds,
             coders=coders,

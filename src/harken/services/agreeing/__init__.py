@@ -4,5 +4,13 @@ from harken.services.agreeing.disagreeing import find_disagreements
 from harken.services.agreeing.measuring import measure_agreement
 from harken.services.agreeing.report import agreement_report
 from harken.services.agreeing.result import Agreement, Disagreed
+from harken.services.agreeing.yardstick import Yardstick
 
-__all__ = ["Agreement", "Disagreed", "agreement_report", "find_disagreements", "measure_agreement"]
+__all__ = [
+    "Agreement",
+    "Disagreed",
+    "Yardstick",
+    "agreement_report",
+    "find_disagreements",
+    "measure_agreement",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, cast
 
@@ -56,3 +57,9 @@ def ratings_of(
 def units_of(sets: SetRatings) -> tuple[Unit, ...]:
     """The units as they were given to `collect_set_ratings`."""
     return cast("tuple[Unit, ...]", sets.units)
+
+
+def count_units(ratings: Iterable[Rating]) -> tuple[int, int]:
+    """Units with a rating, and units with two or more."""
+    n_ratings = Counter(rating.unit for rating in ratings)
+    return len(n_ratings), sum(n >= 2 for n in n_ratings.values())

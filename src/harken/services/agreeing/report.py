@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from harken.model import Codebook
 from harken.report import DASH, EMPTY, Cell, Column, Report, Table, count, decimal, interval, text
 from harken.services.agreeing.result import Agreement, Disagreed, Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Estimate, Undefined
-from harken.stats.verdicts import DEFAULT_BANDS, Verdict
+from harken.stats.set_agreement import SetAgreement
+from harken.stats.verdicts import Verdict
 
 _WORDS = {
     Verdict.RELIABLE: "reliable",
@@ -114,8 +113,8 @@ def _one_coder(result: Agreement) -> str:
 
 
 def _notes(result: Agreement) -> tuple[str, ...]:
-    scope, options = result.whole.scope, result.uncertainty
-    bands = DEFAULT_BANDS
+    scope, options = result.whole.scope, result.yardstick.uncertainty
+    bands = result.yardstick.bands
     kept = ("Answers of excluded people are kept (--with-excluded).",) if scope.with_excluded else ()
     return (
         *kept,
@@ -139,7 +138,9 @@ def _short(value: float) -> str:
 
 
 def _tables(figures: Figures, codebook: Codebook, *, heading: str, with_pairs: bool = True) -> list[Table]:
-    tables = [_code_table(figures, codebook, heading), _whole_table(figures)]
+    tables = [_code_table(figures, codebook, heading)]
+    if figures.sets is not None:
+        tables.append(_set_table(figures.sets, figures.codability))
     if figures.families:
         tables.append(_family_table(figures))
     if with_pairs and figures.pairs:
@@ -230,15 +231,15 @@ def _family_table(figures: Figures) -> Table:
     )
 
 
-def _whole_table(figures: Figures) -> Table:
-    sets = figures.sets
-    named: Mapping[str, Estimate] = {
+def _set_table(sets: SetAgreement, codability: VariableAgreement | None) -> Table:
+    named = {
         "alpha, MASI distance": sets.alpha_masi,
         "alpha, Jaccard distance": sets.alpha_jaccard,
         "alpha, exact match": sets.alpha_exact,
         "share of pairs with equal sets": sets.percent_exact,
-        "codability, alpha": figures.codability.krippendorff_alpha,
     }
+    if codability is not None:
+        named["codability, alpha"] = codability.krippendorff_alpha
     return Table(
         title="Whole sets of codes",
         columns=(

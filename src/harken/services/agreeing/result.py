@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from harken.model import ResponseKey
+from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
 from harken.stats.estimate import Estimate
 from harken.stats.set_agreement import SetAgreement
-from harken.stats.uncertainty import Uncertainty
 
 QUESTION = "question"
 """What the slices of single questions are `by`."""
@@ -37,7 +37,7 @@ class PairFigures:
     n_units: int
     codes: Mapping[str, PairAgreement]
     families: Mapping[str, PairAgreement]
-    sets: SetAgreement
+    sets: SetAgreement | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +58,10 @@ class Figures:
     codes: Mapping[str, VariableAgreement]
     families: Mapping[str, VariableAgreement]
     """Exclusive families, each as one variable."""
-    sets: SetAgreement
-    codability: VariableAgreement
-    """Whether a response can be coded at all, as a yes/no variable."""
+    sets: SetAgreement | None
+    """None where ratings are one value each."""
+    codability: VariableAgreement | None
+    """Whether a response can be coded at all, as a yes/no variable; None where nothing tells."""
     pairs: tuple[PairFigures, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -68,8 +69,8 @@ class Figures:
             "scope": asdict(self.scope),
             "codes": [{"code": code, **asdict(found)} for code, found in self.codes.items()],
             "families": [{"family": key, **asdict(found)} for key, found in self.families.items()],
-            "sets": asdict(self.sets),
-            "codability": {"code": "codability", **asdict(self.codability)},
+            "sets": self.sets and asdict(self.sets),
+            "codability": self.codability and {"code": "codability", **asdict(self.codability)},
             "pairs": [_pair(pair) for pair in self.pairs],
         }
 
@@ -94,7 +95,7 @@ class Agreement:
     disagreements: tuple[Disagreed, ...]
     n_blind_disagreements: int = 0
     """Left out of them: on answers that who looks has yet to decide in a blind round."""
-    uncertainty: Uncertainty
+    yardstick: Yardstick
 
     def as_json(self) -> dict[str, Any]:
         """The document of `harken agreement --format json`."""
@@ -160,5 +161,5 @@ def _pair(pair: PairFigures) -> dict[str, Any]:
         "n_units": pair.n_units,
         "codes": rows("code", pair.codes),
         "families": rows("family", pair.families),
-        "sets": asdict(pair.sets),
+        "sets": pair.sets and asdict(pair.sets),
     }

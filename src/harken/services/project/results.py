@@ -28,7 +28,7 @@ class ResultVerbs(ProjectPart):
         with_excluded: bool = False,
     ) -> Agreement:
         """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders."""
-        from harken.services.agreeing import measure_agreement
+        from harken.services.agreeing import Yardstick, measure_agreement
         from harken.stats.uncertainty import Uncertainty
 
         return measure_agreement(
@@ -37,7 +37,7 @@ class ResultVerbs(ProjectPart):
             coders=coders,
             questions=questions,
             by=by,
-            uncertainty=Uncertainty(replicates=replicates, seed=seed, level=level),
+            yardstick=Yardstick(uncertainty=Uncertainty(replicates=replicates, seed=seed, level=level)),
             with_excluded=with_excluded,
             viewer=self.actor,
         )

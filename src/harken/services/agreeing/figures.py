@@ -1,0 +1,79 @@
+"""Every figure over ratings that are ready to be compared, wherever they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from harken.services.agreeing.result import Figures, PairFigures, Scope
+from harken.services.agreeing.yardstick import Yardstick
+from harken.stats.agreement import (
+    PairAgreement,
+    measure_all_pairs,
+    measure_code_agreement,
+    measure_variable_agreement,
+)
+from harken.stats.ratings import RatingMatrix, SetRatings, select_coders
+from harken.stats.set_agreement import measure_set_agreement
+from harken.stats.uncertainty import Uncertainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Compared:
+    """Ratings by coders on each code, exclusive family and whole set; None where there is no such view."""
+
+    coders: tuple[str, ...]
+    codes: Mapping[str, RatingMatrix]
+    families: Mapping[str, RatingMatrix]
+    sets: SetRatings | None
+    codability: RatingMatrix | None
+
+
+def measure_figures(compared: Compared, *, scope: Scope, by: Yardstick) -> Figures:
+    """Agreement on everything that was compared, over all coders and for each pair of them."""
+    how, bands = by.uncertainty, by.bands
+    codability = compared.codability
+    return Figures(
+        scope=scope,
+        codes={
+            path: measure_code_agreement(matrix, uncertainty=how, bands=bands)
+            for path, matrix in compared.codes.items()
+        },
+        families={
+            key: measure_variable_agreement(matrix, uncertainty=how, bands=bands)
+            for key, matrix in compared.families.items()
+        },
+        sets=None if compared.sets is None else measure_set_agreement(compared.sets, uncertainty=how),
+        codability=(
+            None if codability is None else measure_code_agreement(codability, uncertainty=how, bands=bands)
+        ),
+        pairs=tuple(_pairs(compared, how)),
+    )
+
+
+def _pairs(compared: Compared, how: Uncertainty) -> Iterable[PairFigures]:
+    of_code = _by_pair(compared.codes, how)
+    of_family = _by_pair(compared.families, how)
+    for pair in combinations(compared.coders, 2):
+        sets = compared.sets
+        both = None if sets is None else measure_set_agreement(select_coders(sets, pair), uncertainty=how)
+        codes = {path: found[pair] for path, found in of_code.items()}
+        families = {key: found[pair] for key, found in of_family.items()}
+        shared = [one.n_units for one in (*families.values(), *codes.values())]
+        yield PairFigures(
+            coders=pair,
+            n_units=max(shared, default=0) if both is None else both.n_units_pairable,
+            codes=codes,
+            families=families,
+            sets=both,
+        )
+
+
+def _by_pair(
+    variables: Mapping[str, RatingMatrix], how: Uncertainty
+) -> dict[str, dict[tuple[str, str], PairAgreement]]:
+    return {
+        key: {pair.coders: pair for pair in measure_all_pairs(matrix, uncertainty=how)}
+        for key, matrix in variables.items()
+    }
