@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from harken.cli.agreement_plan import agreement_plan
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
 
@@ -83,3 +84,6 @@ def agreement(
             with_disagreements=disagreements,
         )
     emit(result, report, destination)
+
+
+agreement.add_command(agreement_plan)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from harken.services.project.part import ProjectPart
 
 if TYPE_CHECKING:
     from harken.services.agreeing import Agreement
+    from harken.services.planning import AgreementPlan
     from harken.services.tabulating import ThemeTable
 
 
 class ResultVerbs(ProjectPart):
-    """What `harken agreement`, `themes` and `doctor` do."""
+    """What `harken agreement`, `agreement plan`, `themes` and `doctor` do."""
 
     def agreement(
         self,
@@ -40,6 +41,45 @@ class ResultVerbs(ProjectPart):
             yardstick=Yardstick(uncertainty=Uncertainty(replicates=replicates, seed=seed, level=level)),
             with_excluded=with_excluded,
             viewer=self.actor,
+        )
+
+    def plan_agreement(
+        self,
+        *,
+        targets: Sequence[float] = (),
+        p: float = 0.05,
+        width: float | None = None,
+        assumed_alpha: float = 0.8,
+        level: float = 0.95,
+        prevalences: Mapping[str, float] | None = None,
+        supposed: Sequence[float] = (),
+        double_coded: Sequence[int] = (),
+        questions: Sequence[str] = (),
+        rounds: Sequence[str] = (),
+    ) -> AgreementPlan:
+        """Double-coded answers that each code takes to show agreement, and what samples of them can judge.
+
+        `targets` for alpha default to .667 and .8; `width` is of an interval at `assumed_alpha`.
+        `prevalences`, by code, take the place of what was decided; `supposed` ones stand beside the codes.
+        """
+        from harken.services.planning import plan_agreement
+        from harken.stats.planning import DEFAULT_TARGETS, Aim
+
+        aim = Aim(
+            targets=tuple(targets) or DEFAULT_TARGETS,
+            p=p,
+            width=width,
+            assumed_alpha=assumed_alpha,
+            level=level,
+        )
+        return plan_agreement(
+            self.store,
+            prevalences=prevalences,
+            supposed=supposed,
+            aim=aim,
+            double_coded=double_coded,
+            questions=questions,
+            rounds=rounds,
         )
 
     def themes(
