@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from harken.model import Codebook
 from harken.report import DASH, EMPTY, Cell, Column, Report, Table, count, decimal, interval, text
-from harken.services.agreeing.result import Agreement, Disagreed, Figures
+from harken.services.agreeing.disagreement_report import disagreement_table
+from harken.services.agreeing.result import Agreement, Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.set_agreement import SetAgreement
@@ -63,43 +64,8 @@ def agreement_report(
         if is_full or part.is_group:
             tables += _tables(part.figures, codebook, heading=f"{part.by}: {part.value}", with_pairs=False)
     if with_disagreements:
-        tables.append(_disagreement_table(result))
+        tables.append(disagreement_table(result))
     return Report(title=f"{title}: agreement between coders", notes=_notes(result), tables=tuple(tables))
-
-
-def _disagreement_table(result: Agreement) -> Table:
-    coders = result.whole.scope.coders
-    return Table(
-        title="Answers that coders decided differently",
-        columns=tuple(
-            Column(heading=heading)
-            for heading in ("participant", "question", "occasion", "round", "answer", *coders)
-        ),
-        rows=tuple(
-            (
-                *map(text, item.key),
-                text(item.round),
-                text(item.text),
-                *(text(_decided(item, coder)) for coder in coders),
-            )
-            for item in sorted(result.disagreements, key=lambda item: (item.key.question, item.key))
-        ),
-        notes=(
-            *_left_out(result),
-            "To settle them: a codings file with one decision each, `harken codings import --adjudicated`.",
-        ),
-    )
-
-
-def _left_out(result: Agreement) -> tuple[str, ...]:
-    n = result.n_blind_disagreements
-    return (f"Left out: {n:,} on answers that you have yet to decide in a blind round.",) if n else ()
-
-
-def _decided(item: Disagreed, coder: str) -> str:
-    if coder not in item.codes:
-        return ""
-    return ", ".join(item.codes[coder]) or "no code applies"
 
 
 def _one_coder(result: Agreement) -> str:
