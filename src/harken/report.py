@@ -59,7 +59,7 @@ class Dot:
     low: float | None = None
     high: float | None = None
     note: str = ""
-    """Stands in the row's place for a figure, as "undefined: one category"; behind the dot if there is one."""
+    """Where there is no figure, why: "undefined: one category"; else it stands behind the row."""
     group: str = ""
     """Neighbours with the same group stand under one heading."""
     mark: Mark = "full"
@@ -67,10 +67,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceLine:
-    """A value that figures are held against, and what it is called."""
+    """A value that figures are held against."""
 
     value: float
     label: str = ""
+    """What stands at the line's top, as "reliable .800"; else the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

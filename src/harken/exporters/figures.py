@@ -1,0 +1,87 @@
+"""A report's figures as SVG and PNG: the same figure gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from harken.exporters.svg import svg_element, svg_file
+from harken.report import Figure, visible
+
+_DPI = 200
+_SALT = "harken"
+_OTHER_SCRIPTS = (
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "Malgun Gothic",
+    "Hiragino Sans",
+    "PingFang SC",
+    "WenQuanYi Zen Hei",
+    "Noto Sans Devanagari",
+    "Nirmala UI",
+    "Arial Unicode MS",
+)
+"""Fonts that draw what the first one lacks, where a machine has them."""
+
+
+def figure_png(figure: Figure) -> bytes:
+    """The figure as PNG, 200 dots an inch."""
+    buffer = io.BytesIO()
+    with _canvas(figure) as canvas:
+        words = {"Title": _latin(figure.title), "Description": _latin(figure.alt), "Software": None}
+        canvas.savefig(buffer, format="png", dpi=_DPI, metadata=words)
+    return buffer.getvalue()
+
+
+def figure_svg(figure: Figure) -> bytes:
+    """The figure as an SVG file; texts stay texts that can be searched."""
+    return svg_file(_drawn(figure), figure)
+
+
+def inline_svg(figure: Figure, *, name: str) -> str:
+    """The figure as an element of a page, in the page's colours; `name` is that of no other element there."""
+    return svg_element(_drawn(figure), figure, name=name)
+
+
+def _drawn(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    with _canvas(figure) as canvas:
+        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        canvas.savefig(buffer, format="svg", metadata=nothing)
+    return buffer.getvalue()
+
+
+@contextmanager
+def _canvas(figure: Figure) -> Iterator[Any]:
+    """The drawing, in the look of the library itself whatever a person's own settings for it are."""
+    import matplotlib
+    from matplotlib.font_manager import fontManager
+
+    from harken.exporters.dot_plot import draw
+    from harken.exporters.plot_layout import FAMILY
+
+    installed = set(fontManager.get_font_names())
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # A character that no font here has is drawn as a box; an SVG holds it as it is.
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ ")
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(
+            {
+                "font.family": [FAMILY, *(name for name in _OTHER_SCRIPTS if name in installed)],
+                "svg.fonttype": "none",
+                "svg.hashsalt": _SALT,
+                "text.parse_math": False,
+                "axes.unicode_minus": True,
+            }
+        )
+        yield draw(figure.plot)
+
+
+def _latin(words: str) -> str:
+    """A text as the PNG format can hold it."""
+    return visible(words).encode("latin-1", "replace").decode("latin-1")
