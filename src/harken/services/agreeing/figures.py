@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from harken.services.agreeing.result import Figures, PairFigures, Scope
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.agreement import (
     PairAgreement,
+    VariableAgreement,
     measure_all_pairs,
     measure_code_agreement,
     measure_variable_agreement,
 )
 from harken.stats.ratings import RatingMatrix, SetRatings, select_coders
+from harken.stats.scaled_alpha import Scale
 from harken.stats.set_agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyScale:
+    """That the categories of a family have an order, and what numbers they stand for (None: 1, 2, 3, …)."""
+
+    scale: Scale
+    values: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,6 +38,8 @@ class Compared:
     families: Mapping[str, RatingMatrix]
     sets: SetRatings | None
     codability: RatingMatrix | None
+    scales: Mapping[str, FamilyScale] = field(default_factory=dict)
+    """Of the families that are not nominal."""
 
 
 def measure_figures(compared: Compared, *, scope: Scope, by: Yardstick) -> Figures:
@@ -41,7 +53,7 @@ def measure_figures(compared: Compared, *, scope: Scope, by: Yardstick) -> Figur
             for path, matrix in compared.codes.items()
         },
         families={
-            key: measure_variable_agreement(matrix, uncertainty=how, bands=bands)
+            key: _measure_family(matrix, compared.scales.get(key), by)
             for key, matrix in compared.families.items()
         },
         sets=None if compared.sets is None else measure_set_agreement(compared.sets, uncertainty=how),
@@ -49,6 +61,16 @@ def measure_figures(compared: Compared, *, scope: Scope, by: Yardstick) -> Figur
             None if codability is None else measure_code_agreement(codability, uncertainty=how, bands=bands)
         ),
         pairs=tuple(_pairs(compared, how)),
+    )
+
+
+def _measure_family(matrix: RatingMatrix, scale: FamilyScale | None, by: Yardstick) -> VariableAgreement:
+    return measure_variable_agreement(
+        matrix,
+        uncertainty=by.uncertainty,
+        bands=by.bands,
+        scale=scale and scale.scale,
+        values=scale and scale.values,
     )
 
 
