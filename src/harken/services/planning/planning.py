@@ -84,7 +84,7 @@ def plan_agreement(
     if not (n_decided or given or supposed):
         where = f" in {'round' if len(in_rounds) == 1 else 'rounds'} {', '.join(in_rounds)}" * bool(in_rounds)
         raise HarkenError(
-            f"Nobody has decided an answer{where} here yet, so no prevalence is known. Code about 50 answers "
+            f"Nobody has decided an answer{where} yet, so no prevalence is known. Code about 50 answers "
             "first, or give prevalences: --prevalence CODE=0.1, or --prevalence 0.1 for any code like that."
         )
     total = sum(n_answers.values()) or None
