@@ -11,7 +11,7 @@ from harken.stats.patterns import FloatArray
 from harken.stats.resampling import draw_profiles, with_jackknife_interval, with_percentile_interval
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
-LARGEST_BOOTSTRAP = 100_000_000
+LARGEST_BOOTSTRAP = 10_000_000
 """Beyond this many draws (participants who differ x replicates) the exact jackknife takes its place."""
 
 
