@@ -492,7 +492,9 @@ FIGURES = {
     *("n_units_rated", "n_units_pairable", "n_positive", "prevalence", "table", "percent_agreement"),
     *("percent_agreement_pair_pooled", "cohen_kappa", "light_kappa", "fleiss_kappa"),
     *("fleiss_kappa_listwise", "conger_kappa", "krippendorff_alpha", "gwet_ac1", "brennan_prediger"),
-    *("positive_agreement", "negative_agreement", "verdict", "n_needed"),
+    *("positive_agreement", "negative_agreement", "verdict", "n_needed", "gwet_ac2"),
+    *("krippendorff_alpha_ordinal", "krippendorff_alpha_interval", "krippendorff_alpha_ratio"),
+    *("prevalence_index", "bias_index", "below_minimum"),
 }
 ESTIMATE = {"value", "undefined", "se", "low", "high", "level", "method", "n_undefined_replicates"}
 PART = {"scope", "codes", "families", "sets", "codability", "pairs"}

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-import numpy as np
-
-from harken.stats.coefficients import (
-    BINARY_COEFFICIENTS,
-    COEFFICIENTS,
-    Coefficient,
-    fleiss_kappa,
-    total_categories,
+from harken.stats.coefficients import BINARY_COEFFICIENTS, COEFFICIENTS, total_categories
+from harken.stats.estimate import Estimate
+from harken.stats.figures import (
+    CategoryEstimates,
+    Variable,
+    estimate_by_category,
+    estimate_coder_kappas,
+    estimate_fleiss_listwise,
+    estimate_pair,
+    read_variable,
 )
-from harken.stats.estimate import Estimate, explain_undefined
-from harken.stats.pairwise import (
-    cohen_kappa,
-    conger_kappa,
-    estimate_from_table,
-    light_kappa,
-    listwise_weights,
-    pair_table,
-    scott_pi,
-    table_agreement,
-)
-from harken.stats.patterns import (
-    FloatArray,
-    PatternClasses,
-    RatingPatterns,
-    category_classes,
-    classify_units,
-    find_patterns,
-    pair_classes,
-)
-from harken.stats.ratings import MISSING, RatingMatrix
-from harken.stats.resampling import (
-    bootstrap_weights,
-    find_profiles,
-    with_percentile_interval,
-)
+from harken.stats.minimum import BelowMinimum
+from harken.stats.ordered import OrderedAgreement, estimate_ordered
+from harken.stats.pairwise import pair_table
+from harken.stats.patterns import RatingPatterns, pair_classes
+from harken.stats.ratings import RatingMatrix
+from harken.stats.scaled_alpha import Scale
 from harken.stats.uncertainty import Uncertainty
 from harken.stats.verdicts import DEFAULT_BANDS, Bands, Verdict, count_units_needed, judge_alpha
 
@@ -57,11 +39,12 @@ class CrossTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariableAgreement:
-    """Agreement of all coders on one variable, with participant bootstrap intervals where a method is named.
+    """Agreement of all coders on one variable, each figure with an interval by the method it names.
 
     `n_positive` (positive ratings over all rated units), `prevalence` (their share in the pairable ratings),
-    `table` (two coders only), positive and negative agreement belong to yes/no variables and are None
-    otherwise; `cohen_kappa` is None unless there are two coders.
+    positive and negative agreement belong to yes/no variables and are None otherwise; so do `table`,
+    `prevalence_index` and `bias_index`, which need two coders as `cohen_kappa` does. What an ordered scale
+    adds is None without one.
     """
 
     n_units_rated: int
@@ -81,6 +64,16 @@ class VariableAgreement:
     brennan_prediger: Estimate
     positive_agreement: Estimate | None
     negative_agreement: Estimate | None
+    krippendorff_alpha_ordinal: Estimate | None = None
+    krippendorff_alpha_interval: Estimate | None = None
+    krippendorff_alpha_ratio: Estimate | None = None
+    gwet_ac2: Estimate | None = None
+    prevalence_index: float | None
+    """|both - neither| over the units of two coders (Byrt, Bishop and Carlin 1993)."""
+    bias_index: float | None
+    """|only first - only second| over the units of two coders (the same)."""
+    below_minimum: BelowMinimum
+    """How probable it is that `krippendorff_alpha` lies below the least that would do."""
     verdict: Verdict
     n_needed: int | None
     """Units with which a code of this prevalence could be judged; None where no number would do."""
@@ -100,97 +93,172 @@ class PairAgreement:
 def measure_code_agreement(
     ratings: RatingMatrix, *, uncertainty: Uncertainty | None = None, bands: Bands = DEFAULT_BANDS
 ) -> VariableAgreement:
-    """Agreement on a yes/no variable: category 1 is yes, 0 no, both declared.
+    """Agreement of any number of coders on a yes/no variable, such as a code applied or not.
 
-    The verdict is "too few" where prevalence x pairable units is below ten.
+    Parameters
+    ----------
+    ratings
+        A table of units by coders; category 1 is yes, 0 no, both always declared.
+    uncertainty
+        How intervals are made; by default 2,000 bootstrap samples of participants.
+    bands
+        Where verdicts part.
+
+    Returns
+    -------
+    VariableAgreement
+        Every coefficient with its interval, or the reason why it is undefined.
+
+    Notes
+    -----
+    The verdict is "too few" where prevalence x pairable units is below ten, since no interval holds its level
+    there. Closed-form errors (method "analytic") take units as independent: with several units a participant
+    choose a method that resamples participants.
+
+    References
+    ----------
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. Gwet (2014), Handbook of Inter-Rater
+    Reliability, 4th ed.
+
+    Examples
+    --------
+    >>> from harken.stats.ratings import code_ratings, collect_set_ratings
+    >>> decisions = [(1, "ann", ["fear"]), (1, "bob", ["fear"]), (2, "ann", []), (2, "bob", ["fear"]),
+    ...              (3, "ann", []), (3, "bob", []), (4, "ann", ["fear"])]
+    >>> found = measure_code_agreement(code_ratings(collect_set_ratings(decisions), ["fear"]))
+    >>> found.n_units_rated, found.n_units_pairable, found.table
+    (4, 3, CrossTable(both=1, only_first=0, only_second=1, neither=1))
+    >>> round(found.krippendorff_alpha.value, 3), found.verdict.value
+    (0.444, 'too_few')
     """
-    patterns = find_patterns(ratings)
+    variable = read_variable(ratings, uncertainty)
+    patterns = variable.patterns
     totals = total_categories(patterns.category_counts, patterns.counts)
     n_pairable = float(totals.ratings.sum())
     prevalence = float(totals.ratings[1]) / n_pairable if n_pairable else None
-    return _measure(
-        patterns,
-        {**COEFFICIENTS, **BINARY_COEFFICIENTS},
-        uncertainty=uncertainty or Uncertainty(),
-        bands=bands,
+    table = _cross_table(patterns) if len(patterns.coders) == 2 else None
+    n_units = table.both + table.only_first + table.only_second + table.neither if table else 0
+    return replace(
+        _measure(
+            variable,
+            estimate_by_category(variable, {**COEFFICIENTS, **BINARY_COEFFICIENTS}),
+            bands=bands,
+            rarity=prevalence,
+        ),
         n_positive=int(patterns.counts @ patterns.category_counts[:, 1]),
         prevalence=prevalence,
-        rarity=prevalence,
+        table=table,
+        prevalence_index=abs(table.both - table.neither) / n_units if table and n_units else None,
+        bias_index=abs(table.only_first - table.only_second) / n_units if table and n_units else None,
     )
 
 
 def measure_variable_agreement(
-    ratings: RatingMatrix, *, uncertainty: Uncertainty | None = None, bands: Bands = DEFAULT_BANDS
+    ratings: RatingMatrix,
+    *,
+    uncertainty: Uncertainty | None = None,
+    bands: Bands = DEFAULT_BANDS,
+    scale: Scale | None = None,
+    values: Sequence[float] | None = None,
 ) -> VariableAgreement:
-    """Agreement on a nominal variable with any number of categories.
+    """Agreement of any number of coders on one variable with any number of categories.
 
+    Parameters
+    ----------
+    ratings
+        A table of units by coders.
+    uncertainty
+        How intervals are made; by default 2,000 bootstrap samples of participants.
+    bands
+        Where verdicts part.
+    scale
+        What the distance between two categories is made of, if they have an order.
+    values
+        The number of each category, in their order in `ratings`; by default 1, 2, 3, ... On an ordinal scale
+        only their order counts.
+
+    Returns
+    -------
+    VariableAgreement
+        Every coefficient with its interval, or the reason why it is undefined. `krippendorff_alpha` is the
+        nominal one also with a scale.
+
+    Notes
+    -----
     What prevalence is to the verdict on a code, the share of ratings outside the commonest category is here.
+    Closed-form errors (method "analytic") take units as independent; the ordinal alpha has none.
+
+    References
+    ----------
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. Gwet (2014), Handbook of Inter-Rater
+    Reliability, 4th ed., chapter 4 on weights.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from harken.stats.ratings import RatingMatrix
+    >>> ratings = RatingMatrix(
+    ...     coders=("ann", "bob"),
+    ...     categories=("low", "middle", "high"),
+    ...     participants=np.arange(6),
+    ...     ratings=np.array([[0, 0], [1, 1], [2, 2], [0, 1], [1, 2], [2, 2]]),
+    ... )
+    >>> found = measure_variable_agreement(ratings, scale=Scale.ORDINAL)
+    >>> round(found.krippendorff_alpha.value, 3), round(found.krippendorff_alpha_ordinal.value, 3)
+    (0.532, 0.764)
     """
-    patterns = find_patterns(ratings)
-    totals = total_categories(patterns.category_counts, patterns.counts)
+    variable = read_variable(ratings, uncertainty)
+    totals = total_categories(variable.patterns.category_counts, variable.patterns.counts)
     n = float(totals.ratings.sum())
-    return _measure(
-        patterns,
-        COEFFICIENTS,
-        uncertainty=uncertainty or Uncertainty(),
+    found = _measure(
+        variable,
+        estimate_by_category(variable, COEFFICIENTS),
         bands=bands,
-        n_positive=None,
-        prevalence=None,
         rarity=1 - float(totals.ratings.max()) / n if n else None,
+    )
+    ordered = OrderedAgreement() if scale is None else estimate_ordered(variable, scale, values)
+    return replace(
+        found,
+        krippendorff_alpha_ordinal=ordered.krippendorff_alpha_ordinal,
+        krippendorff_alpha_interval=ordered.krippendorff_alpha_interval,
+        krippendorff_alpha_ratio=ordered.krippendorff_alpha_ratio,
+        gwet_ac2=ordered.gwet_ac2,
     )
 
 
 def _measure(
-    patterns: RatingPatterns,
-    coefficients: Mapping[str, Coefficient],
-    *,
-    uncertainty: Uncertainty,
-    bands: Bands,
-    n_positive: int | None,
-    prevalence: float | None,
-    rarity: float | None,
+    variable: Variable, by_category: CategoryEstimates, *, bands: Bands, rarity: float | None
 ) -> VariableAgreement:
-    classes = category_classes(patterns)
-    replicates = total_categories(classes.rows, _draw(patterns, classes, uncertainty))
-    totals = total_categories(classes.rows, classes.counts)
-    level = uncertainty.level
-    estimates = {
-        name: with_percentile_interval(
-            _point(coefficient(totals), patterns, level=level), coefficient(replicates), level=level
-        )
-        for name, coefficient in coefficients.items()
-    }
-    complete = total_categories(patterns.category_counts, listwise_weights(patterns))
-    light = light_kappa(patterns).value
-    pair = (
-        measure_pair_agreement(patterns, 0, 1, uncertainty=uncertainty) if len(patterns.coders) == 2 else None
-    )
+    patterns, estimates = variable.patterns, by_category.estimates
+    kappas = estimate_coder_kappas(variable)
     alpha = estimates["krippendorff_alpha"]
+    minimum = variable.uncertainty.minimum
     return VariableAgreement(
         n_units_rated=patterns.n_units_rated,
         n_units_pairable=patterns.n_units_pairable,
-        n_positive=n_positive,
-        prevalence=prevalence,
-        table=_cross_table(patterns) if pair and n_positive is not None else None,
+        n_positive=None,
+        prevalence=None,
+        table=None,
         percent_agreement=estimates["percent_agreement"],
         percent_agreement_pair_pooled=estimates["percent_agreement_pair_pooled"],
-        cohen_kappa=pair.cohen_kappa if pair else None,
-        light_kappa=_point(np.asarray(np.nan if light is None else light), patterns, level=level),
+        cohen_kappa=estimate_pair(variable, 0, 1).cohen_kappa if len(patterns.coders) == 2 else None,
+        light_kappa=kappas.light_kappa,
         fleiss_kappa=estimates["fleiss_kappa"],
-        fleiss_kappa_listwise=_point(
-            fleiss_kappa(complete), patterns, level=level, is_overlapping=bool(complete.n_rated > 0)
-        ),
-        conger_kappa=_point(
-            conger_kappa(patterns, patterns.counts),
-            patterns,
-            level=level,
-            is_overlapping=bool((patterns.patterns != MISSING).any(axis=0).all()),
-        ),
+        fleiss_kappa_listwise=estimate_fleiss_listwise(variable),
+        conger_kappa=kappas.conger_kappa,
         krippendorff_alpha=alpha,
         gwet_ac1=estimates["gwet_ac1"],
         brennan_prediger=estimates["brennan_prediger"],
         positive_agreement=estimates.get("positive_agreement"),
         negative_agreement=estimates.get("negative_agreement"),
+        prevalence_index=None,
+        bias_index=None,
+        below_minimum=by_category.samples.below(
+            "krippendorff_alpha",
+            alpha,
+            bands.tentative if minimum is None else minimum,
+            n_units=patterns.n_units_pairable,
+        ),
         verdict=judge_alpha(
             alpha, prevalence=rarity, n_units_pairable=patterns.n_units_pairable, bands=bands
         ),
@@ -198,59 +266,56 @@ def _measure(
     )
 
 
-def measure_pair_agreement(
-    patterns: RatingPatterns, first: int, second: int, *, uncertainty: Uncertainty | None = None
-) -> PairAgreement:
-    """Agreement of the coders in columns `first` and `second`, with participant bootstrap intervals."""
-    options = uncertainty or Uncertainty()
-    classes = pair_classes(patterns, first, second)
-    table = pair_table(classes, classes.counts, n_categories=patterns.n_categories)
-    replicates = pair_table(classes, _draw(patterns, classes, options), n_categories=patterns.n_categories)
-    estimates = [
-        with_percentile_interval(
-            estimate_from_table(figure(table), table, level=options.level),
-            figure(replicates),
-            level=options.level,
-        )
-        for figure in (table_agreement, cohen_kappa, scott_pi)
-    ]
-    return PairAgreement(
-        coders=(patterns.coders[first], patterns.coders[second]),
-        n_units=int(table.sum()),
-        percent_agreement=estimates[0],
-        cohen_kappa=estimates[1],
-        scott_pi=estimates[2],
-    )
-
-
 def measure_all_pairs(
     ratings: RatingMatrix, *, uncertainty: Uncertainty | None = None
 ) -> tuple[PairAgreement, ...]:
-    """Agreement of every pair of coders, in the order of the coders; a coder without a rating has 0 units."""
-    patterns = find_patterns(ratings)
-    return tuple(
-        measure_pair_agreement(patterns, first, second, uncertainty=uncertainty)
-        for first, second in combinations(range(len(patterns.coders)), 2)
-    )
+    """Agreement of every pair of coders on one variable, in the order of the coders.
 
+    Parameters
+    ----------
+    ratings
+        A table of units by coders.
+    uncertainty
+        How intervals are made; by default 2,000 bootstrap samples of participants.
 
-def _draw(patterns: RatingPatterns, classes: PatternClasses, uncertainty: Uncertainty) -> FloatArray:
-    units = classify_units(patterns, classes)
-    return bootstrap_weights(find_profiles(patterns.participants, units, classes.is_pairable), uncertainty)
+    Returns
+    -------
+    tuple of PairAgreement
+        A coder without a rating has 0 units in each of its pairs.
 
+    References
+    ----------
+    Cohen (1960), A coefficient of agreement for nominal scales. Scott (1955), Reliability of content
+    analysis. Fleiss, Cohen and Everitt (1969), Large sample standard errors of kappa and weighted kappa.
 
-def _point(
-    value: FloatArray, patterns: RatingPatterns, *, level: float, is_overlapping: bool = True
-) -> Estimate:
-    """The estimate of `value`, or why there is none: first of all, coders that do not overlap."""
-    if not np.isnan(value):
-        return Estimate(value=float(value), level=level)
-    reason = explain_undefined(
-        n_coders=len(patterns.coders),
-        n_units_rated=patterns.n_units_rated,
-        n_units_pairable=patterns.n_units_pairable if is_overlapping else 0,
-    )
-    return Estimate(value=None, undefined=reason, level=level)
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from harken.stats.ratings import RatingMatrix
+    >>> ratings = RatingMatrix(
+    ...     coders=("ann", "bob", "eve"),
+    ...     categories=("no", "yes"),
+    ...     participants=np.arange(4),
+    ...     ratings=np.array([[1, 1, -1], [0, 0, -1], [1, 0, 1], [0, 0, 0]]),
+    ... )
+    >>> [(pair.coders, pair.n_units, pair.cohen_kappa.value) for pair in measure_all_pairs(ratings)]
+    [(('ann', 'bob'), 4, 0.5), (('ann', 'eve'), 2, 1.0), (('bob', 'eve'), 2, 0.0)]
+    """
+    variable = read_variable(ratings, uncertainty)
+    coders = variable.patterns.coders
+    pairs = []
+    for first, second in combinations(range(len(coders)), 2):
+        found = estimate_pair(variable, first, second)
+        pairs.append(
+            PairAgreement(
+                coders=(coders[first], coders[second]),
+                n_units=found.n_units,
+                percent_agreement=found.percent_agreement,
+                cohen_kappa=found.cohen_kappa,
+                scott_pi=found.scott_pi,
+            )
+        )
+    return tuple(pairs)
 
 
 def _cross_table(patterns: RatingPatterns) -> CrossTable:

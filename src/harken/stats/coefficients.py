@@ -62,6 +62,12 @@ def total_categories(category_counts: IntArray, weights: ArrayLike) -> CategoryT
     )
 
 
+def agreeing_ratings(category_counts: FloatArray, likeness: FloatArray | None = None) -> FloatArray:
+    """Sum over each class's ordered pairs of ratings of their likeness, by default 1 if equal, else 0."""
+    r = category_counts
+    return np.asarray((r * ((r if likeness is None else r @ likeness) - 1)).sum(axis=1))
+
+
 def ratio(numerator: Any, denominator: Any, *, undefined: float = np.nan) -> FloatArray:
     """Quotient, `undefined` where the denominator is 0."""
     above, below = np.broadcast_arrays(

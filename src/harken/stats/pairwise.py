@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -10,7 +10,7 @@ from scipy import special
 
 from harken.stats.coefficients import above_chance, percent_agreement, ratio, total_categories
 from harken.stats.estimate import Estimate, Undefined
-from harken.stats.patterns import FloatArray, PatternClasses, RatingPatterns, pair_classes
+from harken.stats.patterns import FloatArray, PatternClasses, RatingPatterns
 from harken.stats.ratings import MISSING, IntArray
 from harken.stats.resampling import with_limits
 
@@ -75,10 +75,15 @@ def cohen_kappa_se(table: FloatArray) -> float | None:
 def estimate_cohen_kappa(table: FloatArray, *, level: float = 0.95) -> Estimate:
     """Cohen's kappa of one cross table with its closed-form SE and normal interval, method "analytic"."""
     estimate = estimate_from_table(cohen_kappa(table), table, level=level, method="analytic")
-    se = cohen_kappa_se(table)
+    return with_normal_interval(estimate, cohen_kappa_se(table))
+
+
+def with_normal_interval(estimate: Estimate, se: float | None) -> Estimate:
+    """`estimate` with its large-sample SE and normal limits within [-1, 1], method "analytic"."""
+    estimate = replace(estimate, method="analytic")
     if se is None:
         return estimate
-    return with_limits(estimate, se=se, quantile=float(special.ndtri((1 + level) / 2)))
+    return with_limits(estimate, se=se, quantile=float(special.ndtri((1 + estimate.level) / 2)))
 
 
 def estimate_from_table(
@@ -102,17 +107,38 @@ class LightKappa:
 
 def light_kappa(patterns: RatingPatterns) -> LightKappa:
     """Light's kappa (1971): the mean of the pairwise Cohen kappas that are defined; None where none is."""
-    kappas = []
-    for first, second in combinations(range(len(patterns.coders)), 2):
-        classes = pair_classes(patterns, first, second)
-        table = pair_table(classes, classes.counts, n_categories=patterns.n_categories)
-        kappas.append(float(cohen_kappa(table)))
-    defined = [kappa for kappa in kappas if not np.isnan(kappa)]
+    kappas = pair_kappas(patterns, patterns.counts)
+    n_defined = int((~np.isnan(kappas)).sum())
+    value = float(mean_of_defined(kappas))
     return LightKappa(
-        value=sum(defined) / len(defined) if defined else None,
-        n_pairs=len(defined),
-        n_undefined_pairs=len(kappas) - len(defined),
+        value=value if n_defined else None,
+        n_pairs=n_defined,
+        n_undefined_pairs=len(kappas) - n_defined,
     )
+
+
+def pair_kappas(patterns: RatingPatterns, weights: IntArray | FloatArray) -> FloatArray:
+    """Cohen's kappa of every pair of coders (..., pairs), nan if undefined; `weights` is (..., patterns)."""
+    w = np.asarray(weights, dtype=np.float64)
+    pairs = list(combinations(range(len(patterns.coders)), 2))
+    kappas = np.empty((*w.shape[:-1], len(pairs)))
+    for place, (first, second) in enumerate(pairs):
+        both = np.flatnonzero((patterns.patterns[:, [first, second]] != MISSING).all(axis=1))
+        classes = PatternClasses(
+            rows=patterns.patterns[both][:, [first, second]],
+            class_of=np.arange(len(both)),
+            counts=patterns.counts[both],
+            is_pairable=np.ones(len(both), dtype=np.bool_),
+        )
+        table = pair_table(classes, w[..., both], n_categories=patterns.n_categories)
+        kappas[..., place] = cohen_kappa(table)
+    return kappas
+
+
+def mean_of_defined(values: FloatArray) -> FloatArray:
+    """Mean over the last axis of what is not nan; nan where nothing is left."""
+    is_defined = ~np.isnan(values)
+    return ratio(np.where(is_defined, values, 0.0).sum(axis=-1), is_defined.sum(axis=-1))
 
 
 def conger_kappa(patterns: RatingPatterns, weights: IntArray | FloatArray) -> FloatArray:
@@ -132,9 +158,3 @@ def conger_kappa(patterns: RatingPatterns, weights: IntArray | FloatArray) -> Fl
     several = (by_coder.sum(axis=-2) > 0).sum(axis=-1) > 1
     observed = percent_agreement(total_categories(patterns.category_counts, w))
     return above_chance(observed, np.where(several, chance, np.nan))
-
-
-def listwise_weights(patterns: RatingPatterns) -> IntArray:
-    """Counts of the patterns in which every coder has a rating, 0 for the others."""
-    complete = (patterns.patterns != MISSING).all(axis=1)
-    return np.where(complete, patterns.counts, 0)

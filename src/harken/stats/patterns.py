@@ -133,3 +133,26 @@ def pair_classes(patterns: RatingPatterns, first: int, second: int) -> PatternCl
     return PatternClasses(
         rows=rows, class_of=class_of, counts=counts, is_pairable=np.ones(len(rows), dtype=np.bool_)
     )
+
+
+def coder_classes(patterns: RatingPatterns) -> PatternClasses:
+    """Every pattern as a class of its own, for coefficients that ask who gave which rating."""
+    return PatternClasses(
+        rows=patterns.patterns,
+        class_of=np.arange(len(patterns.patterns)),
+        counts=patterns.counts,
+        is_pairable=patterns.n_ratings >= 2,
+    )
+
+
+def complete_classes(patterns: RatingPatterns) -> PatternClasses:
+    """Category classes of the units that every coder rated; the others are ignored."""
+    classes = category_classes(patterns)
+    m = classes.rows.sum(axis=1)
+    is_complete = np.asarray((m == len(patterns.coders)) & (m >= 2))
+    return PatternClasses(
+        rows=classes.rows,
+        class_of=np.where(is_complete[classes.class_of], classes.class_of, MISSING),
+        counts=np.where(is_complete, classes.counts, 0),
+        is_pairable=is_complete,
+    )

@@ -84,6 +84,31 @@ def profiles_of_counts(counts: IntArray, is_pairable: BoolArray) -> ParticipantP
     return ParticipantProfiles(classes=table, sizes=counts[columns])
 
 
+def merge_profiles(
+    profiles: ParticipantProfiles, class_of: IntArray, is_pairable: BoolArray
+) -> ParticipantProfiles:
+    """The same participants by coarser classes: class `class_of[i]` (-1: none) in place of class i.
+
+    Those without a unit that is pairable by the coarser classes are left out. The order of the profiles
+    depends on the coarser classes alone.
+    """
+    kept = np.flatnonzero(class_of != MISSING)
+    join = sparse.csr_array(
+        (np.ones(len(kept)), (kept, class_of[kept])), shape=(len(class_of), len(is_pairable))
+    )
+    table = sparse.csr_array(profiles.classes @ join)
+    with_pair = np.flatnonzero(table @ is_pairable.astype(np.float64))
+    table, sizes = table[with_pair], profiles.sizes[with_pair]
+    # A sum of random words, one a class, stands for the multiset of a participant's classes.
+    words = np.random.default_rng(0).integers(0, 1 << 64, size=len(is_pairable), dtype=np.uint64)
+    spelt = np.add.reduceat(
+        np.append(words[table.indices] * table.data.astype(np.uint64), np.uint64(0)), table.indptr[:-1]
+    )
+    _, first, number = np.unique(spelt, return_index=True, return_inverse=True)
+    merged = np.bincount(number, weights=sizes, minlength=len(first)).astype(np.int64)
+    return ParticipantProfiles(classes=table[first], sizes=merged)
+
+
 def draw_profiles(sizes: IntArray, uncertainty: Uncertainty) -> Iterator[FloatArray]:
     """Bootstrap samples of as many participants as there are, as counts of profiles (replicates x profiles).
 
@@ -122,7 +147,16 @@ def bootstrap_weights(profiles: ParticipantProfiles, uncertainty: Uncertainty) -
 
 def leave_out_weights(profiles: ParticipantProfiles) -> FloatArray:
     """How often each class of unit occurs without one participant of each profile (profiles x classes)."""
-    return np.asarray(profiles.sizes @ profiles.classes - profiles.classes.toarray())
+    return np.concatenate([*left_out_blocks(profiles), np.empty((0, profiles.classes.shape[1]))])
+
+
+def left_out_blocks(profiles: ParticipantProfiles) -> Iterator[FloatArray]:
+    """The same in blocks of profiles, as one table of many profiles and classes might not fit."""
+    total = np.asarray(profiles.sizes @ profiles.classes)
+    n_profiles, n_classes = profiles.classes.shape
+    step = max(1, _LARGEST_CHUNK // max(1, n_classes))
+    for begin in range(0, n_profiles, step):
+        yield total - profiles.classes[begin : begin + step].toarray()
 
 
 def with_percentile_interval(estimate: Estimate, replicates: FloatArray, *, level: float) -> Estimate:

@@ -1,4 +1,4 @@
-"""Krippendorff's alpha where categories have an order or values: ordinal, interval, ratio."""
+"""Alpha and AC2 where categories have an order or values: ordinal, interval, ratio."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from harken.stats.coefficients import ratio
+from harken.stats.coefficients import above_chance, agreeing_ratings, ratio
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import IntArray
 
@@ -55,3 +55,40 @@ def scaled_alpha(coincidences: FloatArray, scale: Scale, *, values: ArrayLike | 
     disagreement = (coincidences * distances).sum(axis=(-2, -1))
     products = per_category[..., :, None] * per_category[..., None, :]
     return 1 - ratio((n - 1) * disagreement, (products * distances).sum(axis=(-2, -1)))
+
+
+def scale_likeness(scale: Scale, values: FloatArray) -> FloatArray:
+    """How alike two categories with ascending `values` (q) are, from 0 to 1, as Gwet weighs them (q, q).
+
+    1 - distance / largest distance between two of the categories. Ordinal: the distance of the categories in
+    places k and l is C(|k - l| + 1, 2); interval: (c - k)^2; ratio: ((c - k)/(c + k))^2, 0 for two zeros.
+    Gwet (2014), chapter 4, as his irrCAC has it in `ordinal.weights`, `quadratic.weights`, `ratio.weights`.
+    """
+    if scale is Scale.ORDINAL:
+        places = np.arange(len(values), dtype=np.float64)
+        steps = np.abs(places[:, None] - places[None, :])
+        distances = steps * (steps + 1) / 2
+    else:
+        distances = (values[:, None] - values[None, :]) ** 2
+        if scale is Scale.RATIO:
+            distances = ratio(distances, (values[:, None] + values[None, :]) ** 2, undefined=0.0)
+    return 1 - ratio(distances, float(distances.max(initial=0.0)), undefined=0.0)
+
+
+def gwet_ac2(category_counts: IntArray, weights: ArrayLike, likeness: FloatArray) -> FloatArray:
+    """Gwet's AC2: AC1 in which unequal categories agree as far as `likeness` (q, q) says.
+
+    Agreement is the mean over pairable units of the likeness of their pairs; chance = T sum of
+    share (1 - share) / (q (q - 1)), T the sum of `likeness`, a share being the mean of r/m over all rated
+    units. With a likeness of 1 for equal categories and 0 for others it is AC1. Undefined (nan) without a
+    pair, with fewer than two declared categories, and where all categories are wholly alike. Gwet (2014).
+    """
+    r = np.asarray(category_counts, dtype=np.float64)
+    w = np.asarray(weights, dtype=np.float64)
+    m = r.sum(axis=1)
+    q = r.shape[1]
+    alike = ratio(agreeing_ratings(r, likeness), m * (m - 1), undefined=0.0)
+    share = ratio(w @ ratio(r, m[:, None], undefined=0.0), (w @ (m > 0).astype(np.float64))[..., None])
+    scale = ratio(likeness.sum(), float(q * (q - 1)))
+    chance = scale * (share * (1 - share)).sum(axis=-1)
+    return above_chance(ratio(w @ alike, w @ (m >= 2).astype(np.float64)), chance)

@@ -21,9 +21,14 @@ class UncertaintyMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertainty:
-    """The method of intervals, number of bootstrap replicates, seed, and confidence level."""
+    """The method of intervals, number of bootstrap replicates, seed, and confidence level.
+
+    `minimum` is the alpha below which reliability would not do, whose probability is given too; None is the
+    tentative limit of the bands in use.
+    """
 
     method: UncertaintyMethod = UncertaintyMethod.BOOTSTRAP
     replicates: int = 2000
     seed: int = 1
     level: float = 0.95
+    minimum: float | None = None

@@ -4,16 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from harken.model import ResponseKey
+from harken.services.agreeing.circumstances import Circumstances
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
 from harken.stats.estimate import Estimate
+from harken.stats.minimum import BelowMinimum
 from harken.stats.set_agreement import SetAgreement
 
-QUESTION = "question"
-"""What the slices of single questions are `by`."""
+
+
+class SliceKind(StrEnum):
+    """What a slice is a part of; in the JSON, `by` of all but groups."""
+
+    QUESTION = "question"
+    ROUND = "round"
+    GROUP = "group"
+    """Of people, by a column of the survey."""
+    VERSION = "codebook"
+    DISCUSSION = "discussion"
+    SUGGESTIONS = "suggestions"
+    PERIOD = "period"
+    CODER = "coder"
+
+
+class Apart(StrEnum):
+    """What else can be kept apart, each of it in slices of its own."""
+
+    VERSIONS = "versions"
+    """Decisions under one meaning of the whole codebook."""
+    DISCUSSION = "discussion"
+    """What coders decided before a meeting, and what stands now."""
+    SUGGESTIONS = "suggestions"
+    """Units where a coder was shown a suggestion, and the others."""
+    PERIODS = "periods"
+    """Fifths of a round, in the order in which units got their second decision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stability:
+    """Whose earlier decisions were compared with their repeated ones, and how far apart in time they were."""
+
+    coders: tuple[str, ...]
+    median_days: float | None
+    """Between the two decisions on a unit; None where there is no unit."""
+    n_units_too_soon: int
+    """Units repeated before a coder can be thought to have forgotten them."""
+    n_units_without_time: int
+    """Units whose decisions say no time of their own: they came in with a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +62,29 @@ class Scope:
     """Which decisions were compared."""
 
     coders: tuple[str, ...]
+    """In the order of tables; where coders are compared with themselves, the earlier and the repeated decision."""
     questions: tuple[str, ...]
     rounds: tuple[str, ...]
     with_excluded: bool
     """Whether the answers of excluded people are among them."""
     n_units_rated: int
     n_units_pairable: int
+    pooled: bool = False
+    """Whether rounds and versions of the codebook are pooled: a coder's latest decision counts."""
+    distinct: bool = False
+    """Whether answers with the same text count once."""
+    n_repeated_texts: int = 0
+    """Units left out as an answer with the same text is there."""
+    n_units_apart: int = 0
+    """Units that two coders decided, but under different meanings of the codes that they could apply."""
+    n_revised_after_discussion: int = 0
+    """Units decided again, or for the first time, after a meeting at which two decisions were there."""
+    n_units_with_suggestions: int = 0
+    """Units where a coder was shown a suggestion."""
+    rounds_without_times: tuple[str, ...] = ()
+    """Rounds that cannot be followed over time: their decisions came in with a file that says no times."""
+    stability: Stability | None = None
+    """None where coders are compared with one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +135,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """The figures of one question or group."""
+    """The figures of one question, round, group or other part of what was compared."""
 
+    kind: SliceKind
     by: str
+    """The column of a group, else the kind."""
     value: str
+    since: str = ""
+    """The time of its first decision, where time makes the slice."""
+    until: str = ""
+    """The time of its last decision, where time makes the slice."""
     figures: Figures
-    is_group: bool
-    """Whether it is of a group of people; a column may be called "question", too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +158,8 @@ class Agreement:
     n_blind_disagreements: int = 0
     """Left out of them: on answers that who looks has yet to decide in a blind round."""
     yardstick: Yardstick
+    circumstances: Circumstances | None = None
+    """None without a project."""
 
     def as_json(self) -> dict[str, Any]:
         """The document of `harken agreement --format json`."""
@@ -111,7 +175,15 @@ class Agreement:
             ],
             "n_blind_disagreements": self.n_blind_disagreements,
             "slices": [
-                {"by": part.by, "value": part.value, **part.figures.as_json()} for part in self.slices
+                {
+                    "by": part.by,
+                    "kind": part.kind,
+                    "value": part.value,
+                    "since": part.since,
+                    "until": part.until,
+                    **part.figures.as_json(),
+                }
+                for part in self.slices
             ],
         }
 
@@ -138,6 +210,8 @@ def _flat(found: VariableAgreement) -> dict[str, Any]:
             record |= {f"{name}_{part}": getattr(value, part) for part in ("low", "high", "undefined")}
         elif isinstance(value, CrossTable):
             record |= asdict(value)
+        elif isinstance(value, BelowMinimum):
+            record |= {name: value.probability, f"{name}_minimum": value.minimum}
         elif name != "table":
             record[name] = value
     return record
