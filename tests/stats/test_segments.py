@@ -311,3 +311,29 @@ def test_bootstrap_and_jackknife_see_about_the_same_spread() -> None:
     assert left_out.se is not None
     assert drawn.se == pytest.approx(left_out.se, rel=0.1)
     assert (drawn.method, left_out.method) == ("bootstrap", "jackknife")
+
+
+@pytest.mark.parametrize(
+    ("method", "said"), [("bootstrap", "bootstrap"), ("bca", "bca"), ("analytic", "jackknife")]
+)
+def test_estimates_say_by_which_method_their_limits_were_made(method: str, said: str) -> None:
+    responses: list[Response] = [
+        (f"p{n}", 30, {"a": [(0, 10)], "b": [(n % 7, 10)], "c": [(0, 10 + n % 3)]}) for n in range(30)
+    ]
+
+    found = measure(*responses, how=Uncertainty(method=UncertaintyMethod(method), replicates=200))
+
+    for one in (found.u_alpha, found.u_alpha_equal_responses, found.percent_characters, found.overlap):
+        assert one.method == said
+        assert one.low is not None
+        assert one.high is not None
+        assert one.value is not None
+        assert one.low < one.value < one.high
+
+
+def test_very_many_people_who_differ_are_left_out_one_by_one_instead_of_drawn() -> None:
+    responses: list[Response] = [(f"p{n}", 30 + n, {"a": [(0, 10)], "b": [(2, 10)]}) for n in range(60)]
+
+    found = measure(*responses, how=Uncertainty(replicates=200_000))
+
+    assert found.u_alpha.method == "jackknife"
