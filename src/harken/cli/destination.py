@@ -20,12 +20,21 @@ _FORMAT_OF = {
     ".csv": "csv",
     ".md": "md",
     ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".tex": "tex",
     ".xlsx": "xlsx",
     ".docx": "docx",
+    ".svg": "svg",
+    ".png": "png",
 }
 """Suffixes of output files, and what they say of the format."""
-OFFICE = ("xlsx", "docx")
-"""Formats of files alone; every command that prints tables writes them."""
+PAGES = ("html", "tex", "xlsx", "docx")
+"""Formats that every command that prints tables writes."""
+PICTURES = ("svg", "png")
+"""Formats of commands whose reports have a figure: the first of them."""
+FILES = ("xlsx", "docx", "png")
+"""Formats that a terminal cannot show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +50,14 @@ class Destination:
     """Whether the person said where or in which form; else a terminal may show a screen."""
 
 
-def reporting(*formats: str) -> Callable[[Command], Command]:
+def reporting(*formats: str, figures: bool = False) -> Callable[[Command], Command]:
     """`--format`, `--output` and the like for a command that prints a result in one of `formats`.
 
-    Where tables are among them, workbooks and documents are too.
+    Where tables are among them, pages, workbooks and documents are too; with `figures` pictures as well.
     The command gets them as its `destination`, which is settled before it begins: a command that leaves a
     trace leaves none where its result cannot go where it should.
     """
-    offered = (*formats, *OFFICE) if "table" in formats else formats
+    offered = (*formats, *(PAGES if "table" in formats else ()), *(PICTURES if figures else ()))
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -97,7 +106,7 @@ def reporting(*formats: str) -> Callable[[Command], Command]:
 
 
 def _format(named: str | None, output: Path | None, formats: tuple[str, ...]) -> str:
-    if output is None and named in OFFICE:
+    if output is None and named in FILES:
         raise click.UsageError(f"--format {named} writes a file; name it with --output FILE.")
     if named is not None or output is None:
         return named or formats[0]

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import click
 
-from harken.cli.destination import Destination, refuse_output
+from harken.cli.destination import PICTURES, Destination, refuse_output
+from harken.errors import HarkenError, quoted
 from harken.exporters.whole_files import write_whole
 from harken.report import Report, visible
 
@@ -40,7 +41,20 @@ def _as_bytes(result: Result, report: Report, destination: Destination, page: in
         from harken.exporters.document import document_bytes
 
         return document_bytes(report)
+    if destination.format in PICTURES:
+        return _picture(report, destination.format)
     return _as_text(result, report, destination, page).encode()
+
+
+def _picture(report: Report, format: str) -> bytes:
+    from harken.exporters.figures import figure_png, figure_svg
+
+    if not report.figures:
+        raise HarkenError(
+            f"There is no figure to write as {format}: {quoted(report.title)} has nothing to draw. "
+            "Tables go into .html, .docx, .xlsx or .csv files."
+        )
+    return (figure_png if format == "png" else figure_svg)(report.figures[0])
 
 
 def _as_text(result: Result, report: Report, destination: Destination, page: int | None) -> str:
@@ -56,6 +70,14 @@ def _as_text(result: Result, report: Report, destination: Destination, page: int
         from harken.exporters.markdown import markdown_text
 
         return markdown_text(report)
+    if destination.format == "html":
+        from harken.exporters.html import html_text
+
+        return html_text(report)
+    if destination.format == "tex":
+        from harken.exporters.latex import latex_text
+
+        return latex_text(report)
     from harken.exporters.terminal import terminal_text
 
     return terminal_text(report, width=page)
