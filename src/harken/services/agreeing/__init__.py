@@ -2,7 +2,7 @@
 
 from harken.services.agreeing.disagreeing import find_disagreements
 from harken.services.agreeing.measuring import measure_agreement
-from harken.services.agreeing.report import agreement_report
+from harken.services.agreeing.reporting import agreement_report
 from harken.services.agreeing.result import Agreement, Disagreed
 from harken.services.agreeing.yardstick import Yardstick
 

@@ -1,0 +1,110 @@
+"""Which tables of agreement stand on the page, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from harken.model import Codebook
+from harken.report import Report, Table
+from harken.services.agreeing.disagreement_report import disagreement_table
+from harken.services.agreeing.reporting.methods import facts_table, short_facts
+from harken.services.agreeing.reporting.pair_tables import pair_matrix, pair_table
+from harken.services.agreeing.reporting.plot import alpha_plot
+from harken.services.agreeing.reporting.slice_tables import comparison_table, slice_table
+from harken.services.agreeing.reporting.variable_tables import (
+    caution_table,
+    code_table,
+    coefficient_table,
+    family_table,
+    set_table,
+)
+from harken.services.agreeing.result import Agreement, Figures, SliceKind
+from harken.stats.verdicts import Bands
+
+
+def agreement_report(
+    result: Agreement,
+    codebook: Codebook | None,
+    *,
+    title: str,
+    is_full: bool = False,
+    with_disagreements: bool = False,
+) -> Report:
+    """The report of `harken agreement`: the whole scope and, in short, what is kept apart.
+
+    `is_full` adds every coefficient, pairs by code, each part in full and the facts for a paper;
+    `with_disagreements` the answers that coders decided differently.
+    """
+    heading = f"{title}: agreement between coders"
+    if len(result.whole.scope.coders) < 2:
+        return Report(title=heading, notes=(_one_coder(result),))
+    tables = [*_whole(result, codebook, is_full=is_full), *_parts(result, codebook, is_full=is_full)]
+    if with_disagreements:
+        tables.append(disagreement_table(result))
+    if is_full:
+        tables.append(facts_table(result))
+    plot = alpha_plot(result.whole, title=title, bands=result.yardstick.bands)
+    return Report(
+        title=heading,
+        notes=(*short_facts(result), *_more(is_full=is_full)),
+        tables=tuple(tables),
+        figures=(plot,) if plot is not None else (),
+    )
+
+
+def _one_coder(result: Agreement) -> str:
+    names = result.whole.scope.coders
+    who = f"only {names[0]} has" if names else "nobody has"
+    return (
+        f"In round {', '.join(result.whole.scope.rounds)} {who} decided anything, so there is no agreement "
+        "to measure. A second coder decides some of the same answers: `harken coders add NAME`, then "
+        "`harken code --as NAME`."
+    )
+
+
+def _more(*, is_full: bool) -> Iterator[str]:
+    if not is_full:
+        yield "Every coefficient, each part in full, and the facts and the paragraph for a paper: --all."
+
+
+def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
+    whole, bands = result.whole, result.yardstick.bands
+    yield from _variables(whole, codebook, heading="Agreement per code", bands=bands, is_full=is_full)
+    cautions = caution_table(whole, codebook, bands=bands)
+    if cautions is not None:
+        yield cautions
+    if len(whole.pairs) > 1:
+        yield pair_matrix(whole)
+    if is_full:
+        yield coefficient_table(whole, codebook)
+        if whole.pairs:
+            yield pair_table(whole, codebook)
+
+
+def _variables(
+    figures: Figures, codebook: Codebook | None, *, heading: str, bands: Bands, is_full: bool
+) -> Iterator[Table]:
+    if figures.codes:
+        yield code_table(figures, codebook, heading=heading, bands=bands, is_full=is_full)
+    if figures.families:
+        yield family_table(figures)
+    if figures.sets is not None:
+        yield set_table(figures.sets, figures.codability)
+
+
+def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
+    bands = result.yardstick.bands
+    for (kind, by), found in groupby(result.slices, key=lambda part: (part.kind, part.by)):
+        parts = list(found)
+        yield slice_table(kind, by, parts)
+        applied = [path for path, code in result.whole.codes.items() if code.n_positive]
+        beside = (
+            comparison_table(by, parts, codebook, paths=applied) if kind is not SliceKind.QUESTION else None
+        )
+        if beside is not None:
+            yield beside
+        if is_full:
+            for part in parts:
+                heading = f"{by}: {part.value}"
+                yield from _variables(part.figures, codebook, heading=heading, bands=bands, is_full=True)

@@ -1,0 +1,72 @@
+"""Alpha of each code with its interval, as a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine
+from harken.services.agreeing.reporting.wording import VERDICTS, figure, owner_of, short
+from harken.services.agreeing.result import Figures
+from harken.stats.agreement import VariableAgreement
+from harken.stats.verdicts import Bands, Verdict
+
+_MARKS: dict[Verdict, Mark] = {
+    Verdict.RELIABLE: "full",
+    Verdict.TENTATIVE: "half",
+    Verdict.UNRELIABLE: "empty",
+    Verdict.TOO_FEW: "cross",
+}
+
+
+def alpha_plot(figures: Figures, *, title: str, bands: Bands) -> Figure | None:
+    """A row for each code and exclusive family on which there is something to agree; None for no rows."""
+    shown = {
+        **{path: found for path, found in figures.codes.items() if found.n_positive},
+        **figures.families,
+    }
+    varied = {path: found for path, found in shown.items() if found.krippendorff_alpha.value is not None}
+    if not varied:
+        return None
+    used = {found.verdict for found in varied.values()}
+    level = next(iter(varied.values())).krippendorff_alpha.level
+    n_undefined = len(shown) - len(varied)
+    return Figure(
+        title=f"{title}: agreement per code",
+        alt=_finding(varied, bands),
+        plot=DotPlot(
+            rows=tuple(_dot(path, found) for path, found in varied.items()),
+            axis=f"Krippendorff's alpha, {level:.0%} interval",
+            references=(
+                ReferenceLine(value=bands.tentative, label=f"tentative {short(bands.tentative)}"),
+                ReferenceLine(value=bands.reliable, label=f"reliable {short(bands.reliable)}"),
+            ),
+            marks=tuple((mark, VERDICTS[verdict]) for verdict, mark in _MARKS.items() if verdict in used),
+        ),
+        notes=(f"{n_undefined} applied codes without variation are left out.",) if n_undefined else (),
+    )
+
+
+def _dot(path: str, found: VariableAgreement) -> Dot:
+    alpha = found.krippendorff_alpha
+    return Dot(
+        label=path,
+        value=alpha.value,
+        low=alpha.low,
+        high=alpha.high,
+        mark=_MARKS[found.verdict],
+    )
+
+
+def _finding(varied: dict[str, VariableAgreement], bands: Bands) -> str:
+    n = Counter(found.verdict for found in varied.values())
+    counted = ", ".join(f"{n[verdict]} {words}" for verdict, words in VERDICTS.items() if n[verdict])
+    judged = {path: found for path, found in varied.items() if found.verdict is not Verdict.TOO_FEW}
+    said = f"Of {len(varied)} codes {counted}, by {owner_of(bands)}."
+    if judged:
+        by_alpha = sorted(judged, key=lambda path: judged[path].krippendorff_alpha.value or 0.0)
+        lowest, highest = by_alpha[0], by_alpha[-1]
+        said += (
+            f" Among those judged alpha goes from {figure(judged[lowest].krippendorff_alpha).text} "
+            f"({lowest}) to {figure(judged[highest].krippendorff_alpha).text} ({highest})."
+        )
+    return said
