@@ -17,7 +17,7 @@ from harken.stats.ratings import SetRatings, collect_set_ratings
 from harken.stats.set_agreement import SetAlpha, make_set_alpha, measure_set_agreement
 from harken.stats.set_distances import SetMetric, factor_distances, index_subsets, measure_distance
 from harken.stats.set_units import fold_units
-from harken.stats.uncertainty import Uncertainty
+from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 QUICK = Uncertainty(replicates=200)
 # A shared machine may keep one example waiting.
@@ -117,11 +117,11 @@ def test_distances_of_two_sets(one: str, other: str, expected: tuple[float, ...]
         ({"a": [None], "b": [None]}, Undefined.NO_RATINGS, None),
     ],
 )
-@pytest.mark.parametrize("method", ["bootstrap", "jackknife"])
+@pytest.mark.parametrize("method", list(UncertaintyMethod))
 def test_set_alpha_without_value_says_why(
-    ratings: dict[str, list[str | None]], reason: Undefined, percent: float | None, method: str
+    ratings: dict[str, list[str | None]], reason: Undefined, percent: float | None, method: UncertaintyMethod
 ) -> None:
-    agreement = measure_set_agreement(collect(ratings), uncertainty=QUICK, method=method)
+    agreement = measure_set_agreement(collect(ratings), uncertainty=replace(QUICK, method=method))
     for alpha in (agreement.alpha_masi, agreement.alpha_jaccard, agreement.alpha_dice, agreement.alpha_exact):
         assert (alpha.value, alpha.undefined, alpha.low, alpha.high) == (None, reason, None, None)
     assert agreement.percent_exact.value == percent
@@ -238,8 +238,8 @@ def simulate(n_units: int, *, answers_each: int = 1, n_codes: int = 5, seed: int
 @pytest.mark.parametrize("answers_each", [1, 3])
 def test_bootstrap_and_jackknife_give_nearly_the_same_standard_error(answers_each: int) -> None:
     sets = simulate(300, answers_each=answers_each)
-    bootstrap = measure_set_agreement(sets, method="bootstrap")
-    jackknife = measure_set_agreement(sets, method="jackknife")
+    bootstrap = measure_set_agreement(sets)
+    jackknife = measure_set_agreement(sets, uncertainty=Uncertainty(method=UncertaintyMethod.JACKKNIFE))
     assert (bootstrap.alpha_masi.method, jackknife.alpha_masi.method) == ("bootstrap", "jackknife")
     for name in ("alpha_masi", "alpha_jaccard", "alpha_dice", "alpha_exact", "percent_exact"):
         one, other = getattr(bootstrap, name), getattr(jackknife, name)

@@ -244,7 +244,7 @@ def _measure(
         cohen_kappa=estimate_pair(variable, 0, 1).cohen_kappa if len(patterns.coders) == 2 else None,
         light_kappa=kappas.light_kappa,
         fleiss_kappa=estimates["fleiss_kappa"],
-        fleiss_kappa_listwise=estimate_fleiss_listwise(variable),
+        fleiss_kappa_listwise=estimate_fleiss_listwise(variable, estimates["fleiss_kappa"]),
         conger_kappa=kappas.conger_kappa,
         krippendorff_alpha=alpha,
         gwet_ac1=estimates["gwet_ac1"],

@@ -118,10 +118,12 @@ def _closed_form(
     return lambda point: with_linearised_interval(point, form(classes.rows, classes.counts), n_units)
 
 
-def estimate_fleiss_listwise(variable: Variable) -> Estimate:
-    """Fleiss' kappa over the units that every coder rated."""
+def estimate_fleiss_listwise(variable: Variable, fleiss: Estimate) -> Estimate:
+    """Fleiss' kappa over the units that every coder rated: that of all units, `fleiss`, if none lacks one."""
     classes = complete_classes(variable.patterns)
     n_complete = int(classes.counts.sum())
+    if n_complete == variable.patterns.n_units_rated > 0:
+        return fleiss
 
     def figures(weights: FloatArray) -> dict[str, FloatArray]:
         return {"fleiss_kappa": fleiss_kappa(total_categories(classes.rows, weights))}

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from harken.stats.coefficients import ratio
 from harken.stats.estimate import Estimate, explain_undefined
+from harken.stats.intervals import Samples, collect_figures
+from harken.stats.linearised import spread_of_mean, with_linearised_interval
+from harken.stats.minimum import BelowMinimum
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import SetRatings
-from harken.stats.resampling import (
-    draw_profiles,
-    with_jackknife_interval,
-    with_percentile_interval,
-)
+from harken.stats.resampling import draw_profiles
 from harken.stats.set_distances import SetDistances, SetMetric, factor_distances
 from harken.stats.set_units import SetUnits, fold_units, measure_sets, share_equal_pairs, sum_unit_distances
-from harken.stats.uncertainty import Uncertainty
+from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
+from harken.stats.verdicts import DEFAULT_BANDS, Bands
 
 BOOTSTRAP_BUDGET = 300_000_000
 """Beyond about this many steps the exact jackknife gives the intervals instead of the bootstrap."""
 _PAIRS_AT_ONCE = 20_000_000
 _CELLS_AT_ONCE = 1 << 22
-
-ResamplingMethod = Literal["bootstrap", "jackknife"]
-_Figure = Callable[[FloatArray], FloatArray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +36,8 @@ class SetAgreement:
     alpha_dice: Estimate
     alpha_exact: Estimate
     percent_exact: Estimate
+    below_minimum: BelowMinimum
+    """How probable it is that `alpha_masi` lies below the least that would do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +129,46 @@ def _sum_within(folded: SetUnits, distances: SetDistances) -> FloatArray:
 
 
 def measure_set_agreement(
-    sets: SetRatings, *, uncertainty: Uncertainty | None = None, method: ResamplingMethod | None = None
+    sets: SetRatings, *, uncertainty: Uncertainty | None = None, bands: Bands = DEFAULT_BANDS
 ) -> SetAgreement:
-    """Alpha of whole sets by four distances and the share of equal pairs of sets, with intervals.
+    """Agreement of any number of coders on whole sets of codes.
 
-    `percent_exact` is the mean over pairable units of the share of pairs of coders with equal sets. Intervals
-    come from resampling participants, by default with the bootstrap unless that would take long, else the
-    jackknife. Undefined for one coder, without overlap, and (alpha) where all pairable ratings are one set.
+    Parameters
+    ----------
+    sets
+        What each coder applied to each unit; the empty set is a rating.
+    uncertainty
+        How intervals are made; by default 2,000 bootstrap samples of participants.
+    bands
+        Its tentative limit is the minimum whose probability is given, unless `uncertainty` names another.
+
+    Returns
+    -------
+    SetAgreement
+        Alpha by four distances, and the mean over pairable units of the share of pairs of coders with equal
+        sets, with intervals. Undefined for one coder, without overlap, and (alpha) where all pairable ratings
+        are one and the same set.
+
+    Notes
+    -----
+    Each figure names the method of its interval. Where samples would take long, the exact jackknife takes the
+    place of both kinds of bootstrap; where a closed form is asked for, that of the alphas, which have none.
+
+    References
+    ----------
+    Passonneau (2006), Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation.
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability.
+
+    Examples
+    --------
+    >>> from harken.stats.ratings import collect_set_ratings
+    >>> decisions = [("u1", "ann", ["love", "gifts"]), ("u1", "bob", ["love"]),
+    ...              ("u2", "ann", ["games"]), ("u2", "bob", ["games"]), ("u3", "ann", [])]
+    >>> found = measure_set_agreement(collect_set_ratings(decisions))
+    >>> found.n_units_rated, found.n_units_pairable, found.percent_exact.value
+    (3, 2, 0.5)
+    >>> round(found.alpha_masi.value, 3), round(found.alpha_jaccard.value, 3)
+    (0.571, 0.667)
     """
     options = uncertainty or Uncertainty()
     folded = fold_units(sets)
@@ -147,30 +177,34 @@ def measure_set_agreement(
     n_units = np.asarray(folded.profiles.classes.sum(axis=1), dtype=np.float64)
     sizes = folded.profiles.sizes.astype(np.float64)
 
-    def percent(draws: FloatArray) -> FloatArray:
-        return ratio(draws @ equal, draws @ n_units)
+    def figures(draws: FloatArray) -> dict[str, FloatArray]:
+        found = {metric.value: alpha.value(draws) for metric, alpha in alphas.items()}
+        return {**found, "percent": ratio(draws @ equal, draws @ n_units)}
 
-    figures: dict[str, _Figure] = {metric.value: alpha.value for metric, alpha in alphas.items()}
-    figures["percent"] = percent
-    if method is None:
-        steps = _count_steps(folded, alphas[SetMetric.MASI].distances)
-        method = "bootstrap" if steps * options.replicates <= BOOTSTRAP_BUDGET else "jackknife"
+    def leave_one_out() -> dict[str, FloatArray]:
+        found = {metric.value: alpha.leave_one_out() for metric, alpha in alphas.items()}
+        return {**found, "percent": ratio(sizes @ equal - equal, sizes @ n_units - n_units)}
+
+    method = _attainable(options, _count_steps(folded, alphas[SetMetric.MASI].distances))
+    nothing = np.empty((0, len(sizes)))
+    samples = Samples(
+        uncertainty=replace(options, method=method),
+        replicates=collect_figures(
+            figures,
+            None if method is UncertaintyMethod.JACKKNIFE else draw_profiles(folded.profiles.sizes, options),
+            nothing,
+        ),
+        left_out={} if method is UncertaintyMethod.BOOTSTRAP else leave_one_out(),
+        sizes=folded.profiles.sizes,
+    )
     points = {
-        name: _point(figure(sizes[None, :]), folded, level=options.level) for name, figure in figures.items()
+        name: _point(value, folded, level=options.level) for name, value in figures(sizes[None, :]).items()
     }
-    if method == "bootstrap":
-        replicates = _bootstrap(figures, folded, options)
-        estimates = {
-            name: with_percentile_interval(point, replicates[name], level=options.level)
-            for name, point in points.items()
-        }
-    else:
-        left_out = {metric.value: alpha.leave_one_out() for metric, alpha in alphas.items()}
-        left_out["percent"] = ratio(sizes @ equal - equal, sizes @ n_units - n_units)
-        estimates = {
-            name: with_jackknife_interval(point, left_out[name], folded.profiles.sizes, level=options.level)
-            for name, point in points.items()
-        }
+    estimates = {name: samples.estimate(name, point) for name, point in points.items()}
+    if options.method is UncertaintyMethod.ANALYTIC:
+        estimates["percent"] = with_linearised_interval(
+            points["percent"], _percent_exact_se(folded), folded.n_units_rated
+        )
     return SetAgreement(
         n_units_rated=folded.n_units_rated,
         n_units_pairable=folded.n_units_pairable,
@@ -179,7 +213,31 @@ def measure_set_agreement(
         alpha_dice=estimates[SetMetric.DICE],
         alpha_exact=estimates[SetMetric.EXACT],
         percent_exact=estimates["percent"],
+        below_minimum=samples.below(
+            SetMetric.MASI,
+            estimates[SetMetric.MASI],
+            bands.tentative if options.minimum is None else options.minimum,
+            n_units=folded.n_units_pairable,
+        ),
     )
+
+
+def _attainable(options: Uncertainty, steps_a_replicate: int) -> UncertaintyMethod:
+    """The method for alphas of sets: as asked for, unless it has no form for them or would take long."""
+    is_drawn = options.method in (UncertaintyMethod.BOOTSTRAP, UncertaintyMethod.BCA)
+    if is_drawn and steps_a_replicate * options.replicates <= BOOTSTRAP_BUDGET:
+        return options.method
+    return UncertaintyMethod.JACKKNIFE
+
+
+def _percent_exact_se(folded: SetUnits) -> float | None:
+    """SE of the share of equal pairs by Gwet's linearisation, as for the percent agreement of a variable."""
+    if folded.n_units_pairable == 0:
+        return None
+    n_single = folded.n_units_rated - folded.n_units_pairable
+    counts = np.append(folded.profiles.sizes @ folded.profiles.classes, n_single)
+    shares = np.append(share_equal_pairs(folded), 0.0) * folded.n_units_rated / folded.n_units_pairable
+    return spread_of_mean(shares, counts)
 
 
 def _count_steps(folded: SetUnits, distances: SetDistances) -> int:
@@ -188,14 +246,6 @@ def _count_steps(folded: SetUnits, distances: SetDistances) -> int:
     dense = len(folded.index.large) * len(folded.index.sizes) // 10
     entries = folded.contents.nnz + folded.index.holds.nnz + distances.kernel.nnz + dense
     return int(folded.profiles.n_participants + len(SetMetric) * entries)
-
-
-def _bootstrap(figures: dict[str, _Figure], folded: SetUnits, options: Uncertainty) -> dict[str, FloatArray]:
-    drawn: dict[str, list[FloatArray]] = {name: [] for name in figures}
-    for draws in draw_profiles(folded.profiles.sizes, options):
-        for name, figure in figures.items():
-            drawn[name].append(figure(draws))
-    return {name: np.concatenate(values) if values else np.empty(0) for name, values in drawn.items()}
 
 
 def _point(value: FloatArray, folded: SetUnits, *, level: float) -> Estimate:
