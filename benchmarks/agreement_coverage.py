@@ -1,6 +1,6 @@
 """How often the 95 % intervals of alpha hold the true alpha, simulated; writes the page in docs/methods.
 
-    python benchmarks/agreement_coverage.py [--studies 2000] [--replicates 1000] [--output FILE]
+    python benchmarks/agreement_coverage.py [--studies 1000] [--replicates 1000] [--output FILE]
 
 Every design (see coverage_designs.py) is drawn many times, each study is measured by every method, and the
 intervals are held against alpha of a very large sample of the same design. Seeded: the numbers are the same
@@ -114,7 +114,7 @@ def show_progress(share: float) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--studies", type=int, default=2000)
+    parser.add_argument("--studies", type=int, default=1000)
     parser.add_argument("--replicates", type=int, default=1000)
     parser.add_argument("--output", type=Path, default=PAGE)
     options = parser.parse_args()

@@ -77,9 +77,9 @@ LEGEND = """
 *Expected positives* is prevalence × pairable answers, what the verdict looks at. *Undefined* is the per
 cent of studies in which nobody, or everybody, had the code, so that there is no alpha; the other columns
 are of the studies that have one. Coverage is in per cent; in brackets the per cent of studies for which a
-method gives no interval, where there are any. *Lower limit too high* is the per cent in which the truth
-lies below the bootstrap's lower limit: there a verdict flatters. *Width* is the mean width of the
-bootstrap's interval.
+method gives no interval, where there are any; whole sets have no closed form. *Lower limit too high* is the
+per cent in which the truth lies below the bootstrap's lower limit: there a verdict flatters. *Width* is the
+mean width of the bootstrap's interval.
 """
 
 
