@@ -16,7 +16,6 @@ from harken.stats.minimum import BelowMinimum
 from harken.stats.set_agreement import SetAgreement
 
 
-
 class SliceKind(StrEnum):
     """What a slice is a part of; in the JSON, `by` of all but groups."""
 
@@ -62,7 +61,7 @@ class Scope:
     """Which decisions were compared."""
 
     coders: tuple[str, ...]
-    """In the order of tables; where coders are compared with themselves, the earlier and the repeated decision."""
+    """Where coders are compared with themselves, the earlier and the repeated decision."""
     questions: tuple[str, ...]
     rounds: tuple[str, ...]
     with_excluded: bool

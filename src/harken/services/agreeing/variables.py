@@ -2,78 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from harken.model import Codebook
 from harken.services.agreeing.figures import Compared
-from harken.services.agreeing.rated import Rating, Unit, units_of
-from harken.stats.ratings import (
-    BoolArray,
-    RatingMatrix,
-    SetRatings,
-    code_ratings,
-    collect_set_ratings,
-    family_ratings,
-)
+from harken.services.agreeing.meanings import Meanings
+from harken.services.agreeing.rated import RatedUnits
+from harken.stats.meanings import split_matrix, split_sets
+from harken.stats.ratings import BoolArray, RatingMatrix, code_ratings, family_ratings
 
 
 def compare_by_codebook(
-    ratings: Sequence[Rating], codebook: Codebook, *, coders: tuple[str, ...], questions: tuple[str, ...]
+    rated: RatedUnits,
+    codebook: Codebook,
+    *,
+    questions: tuple[str, ...],
+    codes: Sequence[str] = (),
+    meanings: Meanings | None = None,
 ) -> Compared:
-    """The ratings of `coders` on answers to `questions`, as the variables that the codebook makes."""
+    """The ratings of answers to `questions`, as the variables that the codebook makes.
 
-    def collect(applied: Iterable[tuple[Unit, str, Collection[str]]], codes: Sequence[str]) -> SetRatings:
-        return collect_set_ratings(
-            applied, coders=coders, codes=codes, participant_of=lambda unit: unit.participant_id
-        )
-
+    `codes` limits the codes and families to these and those that hold one of them. `meanings` keeps apart
+    what was decided under different meanings of a variable.
+    """
     # For codes and sets an uncodable response counts as one to which no code applies.
-    sets = collect(((r.unit, r.coder, r.codes) for r in ratings), codebook.paths)
-    codable = collect(((r.unit, r.coder, () if r.is_uncodable else ("yes",)) for r in ratings), ("yes",))
     return Compared(
-        coders=coders,
-        codes=dict(_code_variables(sets, codebook, questions)),
-        families=dict(_family_variables(sets, codebook, questions)),
-        sets=sets,
-        codability=code_ratings(codable, ("yes",)),
+        coders=rated.coders,
+        codes=dict(_code_variables(rated, codebook, questions, codes, meanings)),
+        families=dict(_family_variables(rated, codebook, questions, codes, meanings)),
+        sets=rated.sets if meanings is None else split_sets(rated.sets, meanings.of_sets(rated)),
+        codability=rated.codability(),
     )
 
 
 def _code_variables(
-    sets: SetRatings, codebook: Codebook, questions: tuple[str, ...]
+    rated: RatedUnits,
+    codebook: Codebook,
+    questions: tuple[str, ...],
+    codes: Sequence[str],
+    meanings: Meanings | None,
 ) -> Iterable[tuple[str, RatingMatrix]]:
     """Each code that may be applied in scope, over the units where it may be."""
     for path, entry in codebook.entries.items():
         applicable = [question for question in questions if entry.applies_to(question)]
-        if applicable:
-            codes = (path, *codebook.descendants(path))
-            yield path, code_ratings(sets, codes, units=_answering(sets, applicable, questions))
+        if applicable and (not codes or path in codes):
+            units = _answering(rated, applicable, questions)
+            held = (path, *codebook.descendants(path))
+            matrix = code_ratings(rated.sets, held, units=units)
+            if meanings is not None:
+                chosen = slice(None) if units is None else units
+                matrix = split_matrix(matrix, meanings.of_code(path, rated, matrix.ratings, chosen))
+            yield path, matrix
 
 
 def _family_variables(
-    sets: SetRatings, codebook: Codebook, questions: tuple[str, ...]
+    rated: RatedUnits,
+    codebook: Codebook,
+    questions: tuple[str, ...],
+    codes: Sequence[str],
+    meanings: Meanings | None,
 ) -> Iterable[tuple[str, RatingMatrix]]:
     """Each exclusive family that may be applied in scope, over the units where any of its codes may be."""
     for family in codebook.families:
         entries = [entry for entry in codebook.entries.values() if entry.family.key == family.key]
         applicable = [q for q in questions if any(entry.applies_to(q) for entry in entries)]
-        if family.exclusive and applicable:
-            yield (
-                family.key,
-                family_ratings(
-                    sets,
-                    [entry.path for entry in entries],
-                    is_none_a_category=family.scale == "nominal",
-                    units=_answering(sets, applicable, questions),
-                ),
+        is_asked = not codes or any(entry.path in codes for entry in entries)
+        if family.exclusive and applicable and is_asked:
+            units = _answering(rated, applicable, questions)
+            matrix = family_ratings(
+                rated.sets,
+                [entry.path for entry in entries],
+                is_none_a_category=family.scale == "nominal",
+                units=units,
             )
+            if meanings is not None:
+                chosen = slice(None) if units is None else units
+                matrix = split_matrix(matrix, meanings.of_family(family.key, rated)[chosen])
+            yield family.key, matrix
 
 
-def _answering(sets: SetRatings, questions: Sequence[str], every: Sequence[str]) -> BoolArray | None:
+def _answering(rated: RatedUnits, questions: Sequence[str], every: Sequence[str]) -> BoolArray | None:
     """Which units answer one of `questions`; None where that is all of them."""
     if len(questions) == len(every):
         return None
-    asked = np.array([unit.question for unit in units_of(sets)], dtype=object)
-    return np.isin(asked, questions)
+    places = [rated.rows.questions.index(question) for question in questions]
+    return np.asarray(np.isin(rated.question, places))

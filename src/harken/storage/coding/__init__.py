@@ -1,5 +1,6 @@
 """Decisions and drafts: writing them, undoing them, a coder's work, and reading them for statistics."""
 
+from harken.storage.coding.columns import DecisionColumns, decision_columns, living_paths
 from harken.storage.coding.orders import WorkOrder, WorkPlan, note_plan, noted_plan
 from harken.storage.coding.reading import DecidedResponse, coding_rows, decisions, n_settled, progress
 from harken.storage.coding.undoing import redo, redoable, undo, undoable
@@ -23,6 +24,7 @@ from harken.storage.coding.writing import Draft, decide, discard_draft, import_d
 
 __all__ = [
     "DecidedResponse",
+    "DecisionColumns",
     "Draft",
     "NewEvent",
     "Noted",
@@ -33,6 +35,7 @@ __all__ = [
     "decided_ids",
     "decided_in_order",
     "decision_at",
+    "decision_columns",
     "decisions",
     "discard_draft",
     "draft_at",
@@ -42,6 +45,7 @@ __all__ = [
     "has_work",
     "import_decisions",
     "last_event_row",
+    "living_paths",
     "n_settled",
     "note_plan",
     "noted",
