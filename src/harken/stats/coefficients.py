@@ -70,10 +70,8 @@ def agreeing_ratings(category_counts: FloatArray, likeness: FloatArray | None = 
 
 def ratio(numerator: Any, denominator: Any, *, undefined: float = np.nan) -> FloatArray:
     """Quotient, `undefined` where the denominator is 0."""
-    above, below = np.broadcast_arrays(
-        np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    )
-    quotient = np.full(above.shape, undefined)
+    above, below = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
+    quotient = np.full(np.broadcast(above, below).shape, undefined)
     np.divide(above, below, out=quotient, where=below != 0)
     return quotient
 

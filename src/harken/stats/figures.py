@@ -42,7 +42,7 @@ from harken.stats.patterns import (
     pair_classes,
 )
 from harken.stats.ratings import MISSING, RatingMatrix
-from harken.stats.resampling import ParticipantProfiles, find_profiles, merge_profiles
+from harken.stats.resampling import ParticipantProfiles, find_profiles, merge_profiles, profiles_of_counts
 from harken.stats.uncertainty import Uncertainty
 
 
@@ -74,9 +74,12 @@ class Variable:
 def read_variable(ratings: RatingMatrix, uncertainty: Uncertainty | None = None) -> Variable:
     """The variable of `ratings`: the one pass over units; all else follows from their counts."""
     patterns = find_patterns(ratings)
-    people = find_profiles(
-        patterns.participants, patterns.unit_patterns, np.ones(len(patterns.counts), dtype=np.bool_)
-    )
+    participants, every = patterns.participants, np.ones(len(patterns.counts), dtype=np.bool_)
+    if (participants[1:] > participants[:-1]).all():
+        # Nobody has two units, so that the counts say it all.
+        people = profiles_of_counts(patterns.counts, every)
+    else:
+        people = find_profiles(participants, patterns.unit_patterns, every)
     return Variable(patterns=patterns, people=people, uncertainty=uncertainty or Uncertainty())
 
 

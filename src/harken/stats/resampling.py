@@ -34,6 +34,11 @@ class ParticipantProfiles:
     def n_participants(self) -> int:
         return int(self.sizes.sum())
 
+    @property
+    def has_single_units(self) -> bool:
+        """Whether every participant has one unit."""
+        return bool(self.classes.nnz == len(self.sizes) and (self.classes.data == 1).all())
+
 
 def find_profiles(
     participants: IntArray, unit_classes: IntArray, is_pairable: BoolArray
@@ -93,6 +98,10 @@ def merge_profiles(
     depends on the coarser classes alone.
     """
     kept = np.flatnonzero(class_of != MISSING)
+    if profiles.has_single_units:
+        held = np.bincount(profiles.classes.indices, weights=profiles.sizes, minlength=len(class_of))
+        counts = np.bincount(class_of[kept], weights=held[kept], minlength=len(is_pairable))
+        return profiles_of_counts(counts.astype(np.int64), is_pairable)
     join = sparse.csr_array(
         (np.ones(len(kept)), (kept, class_of[kept])), shape=(len(class_of), len(is_pairable))
     )
