@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
+from harken.exporters.document_figures import add_figure
 from harken.exporters.document_styles import (
     ROOM,
     add_caption,
@@ -20,17 +21,19 @@ from harken.report import Report, Table, glued
 
 
 def document_bytes(report: Report) -> bytes:
-    """The report as DOCX: title, notes, then each table below its caption and above its notes."""
+    """The report as DOCX: title, notes, figures, then each table below its caption and above its notes."""
     document = new_document(report.title)
     document.add_heading(office_text(report.title), level=1)
     add_notes(document, report.notes)
+    for number, figure in enumerate(report.figures, start=1):
+        add_figure(document, figure, number=number)
     is_landscape = False
     for number, table in enumerate(report.tables, start=1):
         joined = glued(table)
         # From the first wide table on the pages stay landscape: a page for every turn would be mostly empty.
         if not is_landscape and fit_page(joined, ROOM).is_landscape:
             is_landscape = True
-            if number == 1:
+            if number == 1 and not report.figures:
                 set_page(document.sections[0], is_landscape=True)
             else:
                 turn_page(document, is_landscape=True)

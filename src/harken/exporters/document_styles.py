@@ -86,22 +86,23 @@ def turn_page(document: Document, *, is_landscape: bool) -> None:
     set_page(document.add_section(WD_SECTION.NEW_PAGE), is_landscape=is_landscape)
 
 
-def add_caption(document: Document, number: int, title: str) -> None:
+def add_caption(document: Document, number: int, title: str, *, what: str = "Table") -> Any:
     """What stands above a table, as in Table 1. Title; the number is a field, so Word can list the tables."""
     paragraph = document.add_paragraph(style="Caption")
-    paragraph.add_run("Table ")
+    paragraph.add_run(f"{what} ")
     for kind in ("begin", None, "separate"):
         run = paragraph.add_run()
         if kind is None:
             field = OxmlElement("w:instrText")
             field.set(qn("xml:space"), "preserve")
-            field.text = " SEQ Table \\* ARABIC "
+            field.text = f" SEQ {what} \\* ARABIC "
         else:
             field = _field_mark(kind)
         run._r.append(field)
     paragraph.add_run(str(number))
     paragraph.add_run()._r.append(_field_mark("end"))
     paragraph.add_run(f". {office_text(title)}" if title else ".")
+    return paragraph
 
 
 def _field_mark(kind: str) -> Any:

@@ -25,11 +25,13 @@ def html_text(report: Report) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(files("harken.exporters").joinpath(_TEMPLATE).read_text("utf-8"))
+    tables = _tables(report)
     return template.render(
+        is_wide=bool(tables) and tables[0].is_wide and not report.figures,
         title=office_text(report.title),
         notes=[office_text(note) for note in report.notes],
         figures=[_figure(figure, number) for number, figure in enumerate(report.figures, start=1)],
-        tables=_tables(report),
+        tables=tables,
     )
 
 

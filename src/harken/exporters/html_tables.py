@@ -13,6 +13,8 @@ _SHORT = 24
 """Characters up to which the texts of a column are not broken."""
 _LONG = 40
 """Characters from which on a column gets room to be read in."""
+_FEW_ROWS, _FEW_CHARACTERS = 20, 2_000
+"""A table of no more stands whole on a printed page."""
 _TALL = 500
 """Characters in a cell from which its row may go on over the page's end."""
 
@@ -53,6 +55,7 @@ class HtmlTable:
     parts: Sequence[Sequence[HtmlRow]]
     size: int
     is_wide: bool
+    is_short: bool
 
 
 def html_table(table: Table, *, size: int, is_wide: bool) -> HtmlTable:
@@ -66,7 +69,12 @@ def html_table(table: Table, *, size: int, is_wide: bool) -> HtmlTable:
         parts=_parts(table),
         size=size,
         is_wide=is_wide,
+        is_short=len(table.rows) <= _FEW_ROWS and _n_characters(table) <= _FEW_CHARACTERS,
     )
+
+
+def _n_characters(table: Table) -> int:
+    return sum(len(cell.text) for row in table.rows for cell in row)
 
 
 def _groups(table: Table) -> Iterator[str]:
@@ -85,7 +93,9 @@ def _headings(table: Table, groups: Sequence[tuple[str, int]]) -> list[list[Html
     for group, n in groups:
         members = range(at, at + n)
         if group:
-            upper.append(HtmlCell(text=office_text(group), scope="colgroup", n_columns=n, looks="group"))
+            words = office_text(group)
+            look = "group short" if widest_line(words) <= _SHORT else "group"
+            upper.append(HtmlCell(text=words, scope="colgroup", n_columns=n, looks=look))
             lower += [_heading(table.columns[member], looks[member]) for member in members]
         else:
             upper += [_heading(table.columns[member], looks[member], n_rows=2) for member in members]
@@ -125,7 +135,7 @@ def _column_looks(table: Table, at: int) -> str:
         if not table.has_spanning_head(number)
     ]
     widest = max(map(widest_line, texts), default=0)
-    width = "short" if widest <= _SHORT else "long" if widest > _LONG else ""
+    width = "short" if widest <= _SHORT else "long" if widest > _LONG else "middling"
     return f"{_place_looks(table, at)} {width}".strip()
 
 

@@ -43,7 +43,7 @@ def _body(report: Report, tables: list[Table], labels: list[str]) -> Iterator[st
         yield from (latex_text_of(note), "")
     for table, label in zip(tables, labels, strict=True):
         if needs_turning(table):
-            yield "% Too wide for an upright page: \\begin{landscape} … \\end{landscape} of pdflscape turn it."
+            yield "% Too wide for an upright page; the environment landscape of pdflscape turns it."
         yield from table_lines(table, label)
         yield ""
 

@@ -13,8 +13,13 @@ _LIST_START = re.compile(r"^(\d*)([-+=.)])")
 
 
 def markdown_text(report: Report) -> str:
-    """Title and notes, then each table as a pipe table; a grouped heading reads "group: heading"."""
+    """Title and notes, then each table as a pipe table; a grouped heading reads "group: heading".
+
+    Of a figure the text says what it shows.
+    """
     parts = [f"# {escaped(report.title)}", *map(_paragraph, report.notes)]
+    for figure in report.figures:
+        parts += [f"## {escaped(figure.title)}", *map(_paragraph, (figure.alt, *figure.notes))]
     for table in report.tables:
         parts += [f"## {escaped(table.title)}", "\n".join(_table_lines(glued(table)))]
         parts += map(_paragraph, table.notes)
