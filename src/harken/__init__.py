@@ -1,6 +1,7 @@
 """Harken turns free-text survey answers into theme tables that a methodologist would sign.
 
-The Python API is `Project`: `Project.open(path)`, then the command line's verbs.
+The Python API is `Project`: `Project.open(path)`, then the command line's verbs; without a project there is
+`measure_file_agreement`, and `harken.stats`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 from harken._version import __version__
 
 if TYPE_CHECKING:
+    from harken.services.agreeing import measure_file_agreement
     from harken.services.project import Project
 
-__all__ = ["Project", "__version__"]
+__all__ = ["Project", "__version__", "measure_file_agreement"]
 
 
 def __getattr__(name: str) -> object:
@@ -21,4 +23,8 @@ def __getattr__(name: str) -> object:
         from harken.services.project import Project
 
         return Project
+    if name == "measure_file_agreement":
+        from harken.services.agreeing import measure_file_agreement
+
+        return measure_file_agreement
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

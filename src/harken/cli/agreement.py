@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from harken.cli.agreement_file import CodingsFile, reading_codings
 from harken.cli.agreement_plan import agreement_plan
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
@@ -21,8 +22,22 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
 @click.option(
     "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
 )
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="C",
+    help="With --codings: a code that counts even if nobody applied it; may be repeated, in their order.",
+)
 @click.option("--by", metavar="COL", help="Show each group of this column as well.")
 @leveled
+@click.option(
+    "--method",
+    type=click.Choice(["bootstrap", "bca", "analytic", "jackknife"]),
+    default="bootstrap",
+    show_default=True,
+    help="How intervals are made.",
+)
 @click.option(
     "--replicates",
     type=click.IntRange(min=1),
@@ -33,9 +48,15 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
 @click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the bootstrap."
 )
+@click.option(
+    "--pool",
+    is_flag=True,
+    help="With --codings: one unit in all rounds; each coder's latest decision counts.",
+)
 @click.option("--with-excluded", is_flag=True, help="Keep the answers of excluded people.")
 @click.option("--all", "is_full", is_flag=True, help="Show every coefficient, and each question.")
 @click.option("--disagreements", is_flag=True, help="List the answers that coders decided differently.")
+@reading_codings
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_context
@@ -44,13 +65,17 @@ def agreement(
     rounds: tuple[str, ...],
     coders: tuple[str, ...],
     questions: tuple[str, ...],
+    codes: tuple[str, ...],
     by: str | None,
     level: float,
+    method: str,
     replicates: int,
     seed: int,
     is_full: bool,
+    pool: bool,
     with_excluded: bool,
     disagreements: bool,
+    file: CodingsFile | None,
     destination: Destination,
 ) -> None:
     """Agreement between coders where two of them decided, per code and on whole sets, with intervals.
@@ -65,6 +90,33 @@ def agreement(
     from harken.services.agreeing import agreement_report
     from harken.services.codebooks import current_codebook
 
+    if file is not None:
+        from harken.services.agreeing import measure_file_agreement
+
+        found = measure_file_agreement(
+            file.path,
+            layout=file.layout,
+            codes=codes,
+            coders=coders,
+            exclusive=file.is_exclusive,
+            scale=file.scale,
+            rounds=rounds,
+            questions=questions,
+            pool=pool,
+            sheet=file.sheet,
+            encoding=file.encoding,
+            level=level,
+            method=method,
+            replicates=replicates,
+            seed=seed,
+        )
+        page = agreement_report(
+            found, None, title=file.path.name, is_full=is_full, with_disagreements=disagreements
+        )
+        emit(found, page, destination)
+        return
+    if codes or pool:
+        raise click.UsageError(f"{'--code' if codes else '--pool'} needs --codings FILE.")
     with opened(context.obj) as project:
         result = project.agreement(
             rounds=rounds,
@@ -72,6 +124,7 @@ def agreement(
             questions=questions,
             by=by,
             level=level,
+            method=method,
             replicates=replicates,
             seed=seed,
             with_excluded=with_excluded,

@@ -1,6 +1,7 @@
 """Agreement between coders: what they both decided, measured, as a result and as a report."""
 
 from harken.services.agreeing.disagreeing import find_disagreements
+from harken.services.agreeing.files import measure_file_agreement
 from harken.services.agreeing.measuring import measure_agreement
 from harken.services.agreeing.reporting import agreement_report
 from harken.services.agreeing.result import Agreement, Disagreed
@@ -13,4 +14,5 @@ __all__ = [
     "agreement_report",
     "find_disagreements",
     "measure_agreement",
+    "measure_file_agreement",
 ]

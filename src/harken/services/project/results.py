@@ -24,21 +24,23 @@ class ResultVerbs(ProjectPart):
         questions: Sequence[str] = (),
         by: str | None = None,
         level: float = 0.95,
+        method: str = "bootstrap",
         replicates: int = 2000,
         seed: int = 1,
         with_excluded: bool = False,
     ) -> Agreement:
         """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders."""
         from harken.services.agreeing import Yardstick, measure_agreement
-        from harken.stats.uncertainty import Uncertainty
+        from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
+        how = Uncertainty(method=UncertaintyMethod(method), replicates=replicates, seed=seed, level=level)
         return measure_agreement(
             self.store,
             rounds=rounds,
             coders=coders,
             questions=questions,
             by=by,
-            yardstick=Yardstick(uncertainty=Uncertainty(replicates=replicates, seed=seed, level=level)),
+            yardstick=Yardstick(uncertainty=how),
             with_excluded=with_excluded,
             viewer=self.actor,
         )
