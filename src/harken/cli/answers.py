@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LAYOUTS = ("list", "retrieval", "matrix", "person", "code")
 STATES = (
     *("undecided", "draft", "decided", "coded", "no_code", "uncodable", "non_response"),
-    *("unsure", "excluded", "starred", "unread", "memo", "quote", "identifying", "alert"),
+    *("unsure", "disagreed", "excluded", "starred", "unread", "memo", "quote", "identifying", "alert"),
 )
 SORTS = ("file", "question", "participant", "shortest", "longest", "latest")
 _ON_SCREEN = 100

@@ -15,6 +15,7 @@ STATE_WORDS = {
     AnswerMark.CODED: "coded",
     AnswerMark.NO_CODE: "no code applies",
     AnswerMark.UNSURE: "unsure",
+    AnswerMark.DISAGREED: "decided differently",
     AnswerMark.UNCODABLE: "uncodable",
     AnswerMark.NON_RESPONSE: "non-response",
     AnswerMark.EXCLUDED: "of excluded people",

@@ -15,6 +15,11 @@ UNCODABLE = "(uncodable)"
 """Stands among a unit's codes in lists of disagreements; no code can be called so."""
 
 
+def decided_codes(rating: Rating) -> frozenset[str]:
+    """What was decided, as it is compared here: an uncodable response is not one without codes."""
+    return frozenset({UNCODABLE}) if rating.is_uncodable else rating.codes
+
+
 def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagreed, ...]:
     """Answers that coders decided differently within one of these rounds, with what each of them decided."""
     if not rounds:
@@ -29,9 +34,7 @@ def units_apart(
     ratings: Sequence[Rating], coders: tuple[str, ...]
 ) -> Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]:
     """Units that coders decided differently, with what each of them decided."""
-    sets = collect_set_ratings(
-        ((r.unit, r.coder, {UNCODABLE} if r.is_uncodable else r.codes) for r in ratings), coders=coders
-    )
+    sets = collect_set_ratings(((r.unit, r.coder, decided_codes(r)) for r in ratings), coders=coders)
     units = units_of(sets)
     for row in units_in_disagreement(sets):
         decided: dict[str, tuple[str, ...]] = {

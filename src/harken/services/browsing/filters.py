@@ -24,6 +24,8 @@ class AnswerMark(StrEnum):
     UNCODABLE = "uncodable"
     NON_RESPONSE = "non_response"
     UNSURE = "unsure"
+    DISAGREED = "disagreed"
+    """Two coders decided it differently in one round; with codes, they part on one of these."""
     EXCLUDED = "excluded"
     """Its participant does not count."""
     STARRED = "starred"
@@ -41,6 +43,9 @@ class AnswerFilter:
 
     What is asked of states is meant for the coders in `coders`; where none are named for the reader, or for
     everybody if the reader does not code there. It is meant in `rounds`, else in the reader's round.
+
+    `AnswerMark.DISAGREED` compares one coder in `coders` with everybody else, several with each other. What
+    they part on is then named by `codes` and `families`, each code with all below it.
     """
 
     text: str = ""
@@ -81,6 +86,11 @@ class AnswerFilter:
         """Whether coders and rounds are named without saying what of their work is asked for."""
         named = self.codes or self.families or self.states or self.memo
         return bool(self.coders or self.rounds) and not named
+
+    @property
+    def asks_for_disputes(self) -> bool:
+        """Whether it asks for answers that coders decided differently, and on the codes that are named."""
+        return AnswerMark.DISAGREED in self.states
 
     def only(self, *names: str) -> AnswerFilter:
         """The filter with these fields alone, and whose work it means."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harken.errors import HarkenError, listed, near_match, quoted, unknown_name
-from harken.model import CONSENSUS, MISSING_GROUP, VariableRole
+from harken.model import CONSENSUS, MISSING_GROUP, Codebook, VariableRole
 from harken.services.blindness import codes_in
 from harken.services.browsing.filters import AnswerFilter
 from harken.services.browsing.readers import Reader
 from harken.services.browsing.searching import parse_search
 from harken.storage import codebooks, study, survey
-from harken.storage.answers.conditions import FLAGS, NAMED, Conditions, Value, Work
+from harken.storage.answers.conditions import FLAGS, NAMED, Conditions, Dispute, Value, Work
 from harken.storage.answers.naming import has_value, occasion_names, values_of
 from harken.storage.store import Store
 
@@ -31,7 +31,7 @@ def conditions_of(store: Store, filter: AnswerFilter, reader: Reader) -> Conditi
         expression=search.expression,
         unwanted_expression=search.unwanted_expression,
         matches=search.matches if filter.text.strip() else None,
-        code_ids=_code_ids(store, filter.codes, filter.families),
+        code_ids=None if filter.asks_for_disputes else _code_ids(store, filter.codes, filter.families),
         without_code_ids=_code_ids(store, filter.without_codes, filter.without_families) or (),
         coding=work,
         question_ids=tuple(survey.question_named(store, name).id for name in filter.questions),
@@ -44,6 +44,7 @@ def conditions_of(store: Store, filter: AnswerFilter, reader: Reader) -> Conditi
         else tuple(state.value for state in filter.states if state in NAMED),
         flags=tuple(state.value for state in filter.states if state in FLAGS),
         state=work if filter.asks_for_work else _state_work(store, filter, reader),
+        dispute=_dispute(store, filter, reader),
         reader=reader.coder,
         memo_matches=memo.matches if filter.memo.strip() else None,
         memo=work,
@@ -62,6 +63,11 @@ def _refuse_hidden(store: Store, filter: AnswerFilter, reader: Reader) -> None:
                 "This is a blind round, or one of yours is not done, so you see your own work alone: "
                 f"a filter on coder {name!r} would tell you of others'. Leave it out."
             )
+    if filter.asks_for_disputes and reader.is_blind:
+        raise HarkenError(
+            "This is a blind round, or one of yours is not done, so you see your own work alone: "
+            "a list of what was decided differently would tell you of others'. Ask for it when you are done."
+        )
     for name in filter.rounds:
         study.round_named(store, name)
         if reader.sees_one_round and name != reader.round:
@@ -79,20 +85,43 @@ def _state_work(store: Store, filter: AnswerFilter, reader: Reader) -> Work:
     return replace(reader.work, coders=coders, rounds=rounds)
 
 
+def _dispute(store: Store, filter: AnswerFilter, reader: Reader) -> Dispute:
+    """With one coder their disagreements with everybody, with several those between them."""
+    if not filter.asks_for_disputes:
+        return Dispute()
+    coders = tuple(dict.fromkeys(filter.coders))
+    rounds = filter.rounds or (reader.round,)
+    stored = codebooks.stored_codebook(store)
+    paths = _paths(stored.codebook, filter.codes, filter.families) or ()
+    return Dispute(
+        work=Work(coders=coders if len(coders) > 1 else (), rounds=rounds),
+        with_coder=coders[0] if len(coders) == 1 else "",
+        code_ids=tuple(
+            tuple(stored.ids[one] for one in (path, *stored.codebook.descendants(path))) for path in paths
+        ),
+    )
+
+
 def _codes_in(store: Store, reader: Reader, rounds: Sequence[str]) -> bool:
     return any(codes_in(store, reader.coder, study.round_named(store, name)) for name in rounds)
 
 
 def _code_ids(store: Store, codes: Sequence[str], families: Sequence[str]) -> tuple[str, ...] | None:
     """Ids of the codes, and of all codes in the families; None where none are named."""
+    stored = codebooks.stored_codebook(store)
+    paths = _paths(stored.codebook, codes, families)
+    return None if paths is None else tuple(stored.ids[path] for path in paths)
+
+
+def _paths(codebook: Codebook, codes: Sequence[str], families: Sequence[str]) -> tuple[str, ...] | None:
+    """Paths of the codes, and of all codes in the families, each once; None where none are named."""
     if not codes and not families:
         return None
-    stored = codebooks.stored_codebook(store)
-    paths = [stored.codebook.resolve(address) for address in codes]
+    paths = [codebook.resolve(address) for address in codes]
     for key in families:
-        family = stored.codebook.family(key)
-        paths += [path for path, entry in stored.codebook.entries.items() if entry.family.key == family.key]
-    return tuple(stored.ids[path] for path in dict.fromkeys(paths))
+        family = codebook.family(key)
+        paths += [path for path, entry in codebook.entries.items() if entry.family.key == family.key]
+    return tuple(dict.fromkeys(paths))
 
 
 def _occasions(store: Store, names: Sequence[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from harken.model import Approach, Sampling
 from harken.services import studies
 from harken.services.project.answers import AnswerVerbs
 from harken.services.project.codes import CodeVerbs
+from harken.services.project.disagreements import DisagreementVerbs
 from harken.services.project.memos import MemoVerbs
 from harken.services.project.part import File
 from harken.services.project.results import ResultVerbs
@@ -19,7 +20,7 @@ from harken.storage import study
 from harken.storage.store import Store
 
 
-class Project(SurveyVerbs, CodeVerbs, AnswerVerbs, MemoVerbs, TeamVerbs, ResultVerbs):
+class Project(SurveyVerbs, CodeVerbs, AnswerVerbs, MemoVerbs, TeamVerbs, ResultVerbs, DisagreementVerbs):
     """An open project and who is acting in it. Use it as a context manager, or `close` it.
 
     Results are frozen dataclasses; those with rows have `to_records()`, a list of flat dictionaries that

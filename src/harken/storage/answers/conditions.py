@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from harken.model import CONSENSUS
 from harken.storage.schema import CODABLE
 
 NAMED = ("non_response", "undecided", "draft", "decided", "coded", "no_code", "uncodable")
 """States of which an answer has one or more; naming several asks for any of them."""
-FLAGS = ("unsure", "excluded", "starred", "unread", "memo", "quote", "identifying", "alert")
+FLAGS = ("unsure", "disagreed", "excluded", "starred", "unread", "memo", "quote", "identifying", "alert")
 """What an answer can have besides; naming several asks for all of them."""
 
 
@@ -67,6 +68,18 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """What two coders decided differently in one round."""
+
+    work: Work = Work()
+    """Whose decisions are compared, in which rounds."""
+    with_coder: str = ""
+    """The coder who is one of the two; empty: any."""
+    code_ids: tuple[tuple[str, ...], ...] = ()
+    """Each a code with all below it: one of the two applied any of it, the other none. Empty: whole sets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """One of these values of a variable; blank ones are the empty string."""
 
@@ -103,6 +116,8 @@ class Conditions:
     flags: tuple[str, ...] = ()
     state: Work = Work()
     """Whose states and flags are meant."""
+    dispute: Dispute = Dispute()
+    """What the flag `disagreed` means."""
     reader: str = ""
     """Who starred or read."""
     memo_matches: Callable[[str], bool] | None = None
@@ -228,6 +243,10 @@ def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
         yield Statement(
             f"SELECT response_id FROM stars WHERE coder = ? AND response_id {_RANGE}", (conditions.reader,)
         )
+    elif flag == "disagreed":
+        dispute = conditions.dispute
+        for ids in dispute.code_ids or ((),):
+            yield _disagreed(dispute, ids)
     elif flag == "unsure":
         whose = {"decisions": work.condition("d"), "drafts": work.draft_condition("d")}
         for table, where in whose.items():
@@ -252,6 +271,41 @@ def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
     elif flag == "memo":
         for sql, values in memo_sources(work):
             yield Statement(sql.format(columns="m.response_id", contents="") + f" {_RANGE}", values)
+
+
+_THEIR_CODINGS = (
+    "FROM codings g WHERE g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder"
+)
+_ALSO_DECIDED = (
+    "SELECT 1 FROM decisions o WHERE o.response_id = d.response_id AND o.round = d.round AND o.coder {} ?"
+)
+
+
+def _disagreed(dispute: Dispute, code_ids: tuple[str, ...]) -> Statement:
+    """Answers that count, decided by two people in one round who have other sets, or part on these codes.
+
+    Where any two differ, one of the two differs from any third: so of `with_coder` it is enough to have
+    decided. What only one person decided is left out before codes are looked at.
+    """
+    if code_ids:
+        held = f"EXISTS (SELECT 1 {_THEIR_CODINGS} AND g.code_id IN ({_marks(code_ids)}))"
+    else:
+        codes = f"SELECT DISTINCT g.code_id {_THEIR_CODINGS} ORDER BY g.code_id"
+        held = f"d.state || coalesce((SELECT group_concat(code_id) FROM ({codes})), '')"
+    where = dispute.work.condition("d")
+    others = _ALSO_DECIDED.format("<> d.coder AND o.coder <>")
+    values = [*code_ids, CONSENSUS, *where.values, CONSENSUS]
+    parts = ["+d.coder <> ?", where.sql, f"EXISTS ({others})"]
+    if dispute.with_coder:
+        parts.append(f"EXISTS ({_ALSO_DECIDED.format('=')})")
+        values.append(dispute.with_coder)
+    return Statement(
+        "SELECT response_id FROM ("
+        f"SELECT d.response_id, d.round, {held} AS held FROM decisions d JOIN responses r "
+        f"ON r.id = d.response_id WHERE {' AND '.join(parts)} AND {CODABLE} AND d.response_id {_RANGE}"
+        ") GROUP BY response_id, round HAVING min(held) <> max(held)",
+        tuple(values),
+    )
 
 
 def memo_sources(work: Work) -> Iterator[Statement]:
