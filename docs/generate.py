@@ -2,12 +2,15 @@
 
     python docs/generate.py            write them
     python docs/generate.py --check    exit 1 and name the pages whose text is not up to date
+    python docs/generate.py PAGE...    these pages alone
 
 A page holds marks such as `<!-- output: harken flow --by group -->`, followed by a fenced block that this
 script fills with what the command prints on the synthetic sample study. The commands of
 `<!-- tour: harken init -->` marks run one after the other in a folder that holds the sample's files and no
 project yet. `<!-- options: harken flow -->` is followed by a table of the command's options. Pictures of
-screens are made by `docs/pictures.py`.
+screens are made by `docs/pictures.py`. A block after `<!-- file: NAME -->` is written to that file, for the
+commands and examples that follow it on its page. The Python of `<!-- example -->` marks runs in one namespace
+a page, and what it prints fills the block after it.
 
 A command may be given lines, `printf 'LINES' | harken …`, and be cut with `| head -N` or `| tail -N`. Times
 of day and the ids of memos, which differ with every run, are written as one time and one id.
@@ -16,6 +19,8 @@ of day and the ids of memos, which differ with every run, are written as one tim
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import re
 import shlex
@@ -36,6 +41,10 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 OUTPUT = re.compile(r"(<!-- output: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL)
 TOUR = re.compile(r"(<!-- tour: (?P<what>.+?) -->\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL)
 OPTIONS = re.compile(r"(<!-- options: (?P<what>.+?) -->\n)(?P<old>.*?)(?=<!-- end -->)", re.DOTALL)
+FILE = re.compile(r"<!-- file: (?P<name>\S+) -->\n```\w*\n(?P<text>.*?)```", re.DOTALL)
+EXAMPLE = re.compile(
+    r"(<!-- example -->\n```python\n(?P<what>.*?)```\n\n```\w*\n)(?P<old>.*?)(?=```)", re.DOTALL
+)
 COLUMNS = "110"
 LINES = re.compile(r"printf '(?P<lines>[^']*)' \| ")
 CUT = re.compile(r" \| (?P<end>head|tail) -(?P<n>\d+)$")
@@ -100,13 +109,25 @@ def options_table(words: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def printed_by(code: str, names: dict[str, object], folder: Path) -> str:
+    """What an example prints in a folder; what it defines stays in `names` for the next."""
+    printed = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(printed):
+        exec(compile(code, "an example in the docs", "exec"), names)
+    return printed.getvalue()
+
+
 def filled(page: str, *, sample: Path, tour: Path) -> str:
     """The page with all of its generated parts made anew."""
+    for file in FILE.finditer(page):
+        (sample / file["name"]).write_text(file["text"], encoding="utf-8")
+    names: dict[str, object] = {}
 
     def fill(make: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
         return lambda match: match.group(1) + make(match.group("what"))
 
     page = OUTPUT.sub(fill(lambda words: run(words, sample)), page)
+    page = EXAMPLE.sub(fill(lambda code: printed_by(code, names, sample)), page)
     page = TOUR.sub(fill(lambda words: f"$ {words}\n" + run(words, tour, with_stderr=True)), page)
     return OPTIONS.sub(fill(options_table), page)
 
@@ -114,15 +135,16 @@ def filled(page: str, *, sample: Path, tour: Path) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
-    is_check = parser.parse_args().check
-    stale = []
+    parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE")
+    given = parser.parse_args()
+    is_check, stale = given.check, []
     with tempfile.TemporaryDirectory() as name:
         sample, tour = Path(name) / "sample", Path(name) / "tour"
         sample.mkdir()
         build_sample_study(sample).rename(sample / "harken.db")
         shutil.copytree(ROOT / "sample_data", tour, ignore=shutil.ignore_patterns("*.py", "synthesis", "__*"))
         shutil.copy(ROOT / "codebooks" / "image_sharing.yaml", tour)
-        for path in PAGES:
+        for path in [page.resolve() for page in given.pages] or PAGES:
             old = path.read_text(encoding="utf-8")
             new = filled(old, sample=sample, tour=tour)
             if new != old:
