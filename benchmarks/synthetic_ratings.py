@@ -31,8 +31,8 @@ FALSE_SHARE = 0.2
 UNDECIDED = 0.1
 
 
-def draw_sets(n_answers: int, *, seed: int = 1) -> SetRatings:
-    """Three coders' sets of codes for this many answers, one a participant."""
+def draw_sets(n_answers: int, *, answers_each: int = 1, seed: int = 1) -> SetRatings:
+    """Three coders' sets of codes for this many answers, `answers_each` a participant."""
     rng = np.random.default_rng(seed)
     # A code is a bit, and so a set a number: rows of booleans would take 20 times the room.
     bits = np.zeros((n_answers, len(CODERS)), dtype=np.int32)
@@ -49,7 +49,7 @@ def draw_sets(n_answers: int, *, seed: int = 1) -> SetRatings:
         coders=CODERS,
         codes=CODES,
         units=tuple(range(n_answers)),
-        participants=np.arange(n_answers),
+        participants=np.arange(n_answers) // answers_each,
         members=(found[:, None] >> np.arange(N_CODES) & 1).astype(np.bool_),
         set_ids=table,
     )
