@@ -57,7 +57,7 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
 @click.option("--all", "is_full", is_flag=True, help="Show every coefficient, and each question.")
 @click.option("--disagreements", is_flag=True, help="List the answers that coders decided differently.")
 @reading_codings
-@reporting("table", "json", "csv", "md")
+@reporting("table", "json", "csv", "md", figures=True)
 @acting
 @click.pass_context
 def agreement(
