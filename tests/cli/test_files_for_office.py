@@ -32,6 +32,29 @@ def test_a_format_of_files_needs_a_file(harken: Harken, study: Path, format: str
     assert f"--format {format} writes a file; name it with --output FILE." in outcome.err
 
 
+@pytest.mark.parametrize("command", ["themes", "flow", "agreement"])
+@pytest.mark.parametrize("suffix", [".html", ".htm", ".tex"])
+def test_tables_go_into_pages_and_fragments(
+    harken: Harken, study: Path, folder: Path, command: str, suffix: str
+) -> None:
+    written = harken(command, "--output", f"out{suffix}")
+    assert (written.code, written.out, written.err) == (0, "", f"Wrote out{suffix}.\n")
+    shown = harken(command, "--format", "tex" if suffix == ".tex" else "html")
+    assert shown.code == 0
+    assert shown.out == (folder / f"out{suffix}").read_text(encoding="utf-8")
+    assert shown.out.count(r"\end{table}" if suffix == ".tex" else "</table>") > 0
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_a_command_without_figures_writes_no_picture(
+    harken: Harken, study: Path, folder: Path, suffix: str
+) -> None:
+    outcome = harken("flow", "--output", f"out{suffix}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert f"no format has the suffix '{suffix}' here." in outcome.err
+    assert not (folder / f"out{suffix}").exists()
+
+
 def test_a_codebook_becomes_a_document(harken: Harken, study: Path, folder: Path) -> None:
     assert harken("codebook", "export", "book.docx").code == 0
     (table,) = docx.Document(str(folder / "book.docx")).tables

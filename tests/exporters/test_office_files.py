@@ -97,7 +97,7 @@ _CELLS = st.one_of(
 
 
 @st.composite
-def _reports(draw: st.DrawFn) -> Report:
+def reports(draw: st.DrawFn) -> Report:
     tables = []
     for _ in range(draw(st.integers(0, 3))):
         n_columns = draw(st.integers(1, 4))
@@ -122,7 +122,7 @@ def _reports(draw: st.DrawFn) -> Report:
 
 
 @settings(deadline=None, max_examples=60)
-@given(report=_reports())
+@given(report=reports())
 def test_a_workbook_holds_every_cell_of_the_report(report: Report) -> None:
     sheets = sheets_of(workbook_bytes(report))
     names = sheet_names((table.title for table in report.tables), taken=["Notes"])
@@ -133,7 +133,7 @@ def test_a_workbook_holds_every_cell_of_the_report(report: Report) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(report=_reports())
+@given(report=reports())
 def test_a_document_holds_every_cell_of_the_report(report: Report) -> None:
     tables = document_of(document_bytes(report)).tables
     for found, table in zip(tables, map(glued, report.tables), strict=True):
@@ -142,7 +142,7 @@ def test_a_document_holds_every_cell_of_the_report(report: Report) -> None:
 
 
 @settings(deadline=None, max_examples=20)
-@given(report=_reports())
+@given(report=reports())
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
     assert workbook_bytes(report) == workbook_bytes(report)
     assert document_bytes(report) == document_bytes(report)

@@ -1,0 +1,41 @@
+"""The first figure of a report as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from harken.cli.destination import Destination
+from harken.cli.render import emit
+from harken.errors import HarkenError
+from harken.report import Dot, DotPlot, Figure, Report
+
+
+class Nothing:
+    def as_json(self) -> Mapping[str, object]:
+        return {}
+
+
+def written(report: Report, path: Path) -> bytes:
+    format = path.suffix[1:]
+    emit(Nothing(), report, Destination(format=format, output=path, force=False, spreadsheet_safe=False))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(("name", "start"), [("f.svg", b"<?xml"), ("f.png", b"\x89PNG\r\n\x1a\n")])
+def test_the_first_figure_of_a_report_is_written(tmp_path: Path, name: str, start: bytes) -> None:
+    plot = DotPlot(rows=(Dot(label="code", value=0.5),), axis="alpha")
+    report = Report(title="r", figures=(Figure(title="f", alt="One code.", plot=plot),))
+    assert written(report, tmp_path / name).startswith(start)
+
+
+def test_a_report_with_nothing_to_draw_says_so(tmp_path: Path) -> None:
+    with pytest.raises(HarkenError) as raised:
+        written(Report(title="Agreement"), tmp_path / "f.svg")
+    assert str(raised.value) == (
+        "There is no figure to write as svg: 'Agreement' has nothing to draw. "
+        "Tables go into .html, .docx, .xlsx or .csv files."
+    )
+    assert not (tmp_path / "f.svg").exists()
