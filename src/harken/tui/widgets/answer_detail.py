@@ -33,6 +33,7 @@ class AnswerDetail(PaintedLines):
         self._matches: Callable[[str], Sequence[tuple[int, int]]] = lambda text: ()
         self._entries: Mapping[str, CodebookEntry] = {}
         self._with_definitions = False
+        self._compares = False
         self._memos: Sequence[Memo] = ()
         self._top = 0
         self._lines: list[Content] = []
@@ -46,12 +47,15 @@ class AnswerDetail(PaintedLines):
         matches: Callable[[str], Sequence[tuple[int, int]]],
         entries: Mapping[str, CodebookEntry],
         with_definitions: bool,
+        compares: bool = False,
     ) -> None:
+        """Show an answer from its top; `compares` shows coders' decisions side by side."""
         if row is None or self._row is None or row.id != self._row.id:
             self._top = 0
         self._memos = memos
         self._row, self._matches, self._entries = row, matches, entries
         self._with_definitions = with_definitions
+        self._compares = compares
         self._lines_for = None
         self.repaint()
 
@@ -99,6 +103,7 @@ class AnswerDetail(PaintedLines):
                 matches=self._matches,
                 entries=self._entries,
                 with_definitions=self._with_definitions,
+                compares=self._compares,
             )
             for memo in self._memos:
                 yield memo_content(memo, self.component)

@@ -12,6 +12,7 @@ from harken.report import visible
 from harken.services.browsing import AnswerRow, CoderWork
 from harken.services.coding import WorkState
 from harken.services.memos import Memo
+from harken.tui.words.side_by_side import comparable_works, side_by_side
 from harken.tui.words.texts import APPLIED
 
 ANSWER_STYLES = {
@@ -40,8 +41,9 @@ def answer_contents(
     matches: Callable[[str], Sequence[tuple[int, int]]],
     entries: Mapping[str, CodebookEntry],
     with_definitions: bool = False,
+    compares: bool = False,
 ) -> Iterator[Content]:
-    """Paragraphs, to be wrapped."""
+    """Paragraphs, to be wrapped; with `compares`, what coders decided in one round stands side by side."""
     said = [
         "non-response" if row.state is AnswerState.NON_RESPONSE else "",
         "excluded" if row.is_excluded else "",
@@ -53,9 +55,32 @@ def answer_contents(
     yield Content("")
     yield _text(row, matches(row.text), style)
     yield Content("")
-    for work in row.works:
-        yield from _work(work, style, entries, with_definitions)
+    compared = comparable_works(row) if compares else {}
+    for works in compared.values():
+        yield from side_by_side(
+            works,
+            style=style,
+            entries=entries,
+            defined=lambda entry: definition_contents(entry, style) if with_definitions else iter(()),
+        )
+        for work in works:
+            yield from _beside_codes(work, style)
         yield Content("")
+    beside = {id(work) for works in compared.values() for work in works}
+    for work in row.works:
+        if id(work) not in beside:
+            yield from _work(work, style, entries, with_definitions)
+            yield Content("")
+
+
+def _beside_codes(work: CoderWork, style: Styles) -> Iterator[Content]:
+    """What a coder said of a decision besides codes."""
+    if work.is_unsure:
+        yield Content.assemble((visible(f"{work.coder}  "), style("answer--quiet")), "? unsure")
+    if work.memo:
+        yield Content.assemble(
+            (visible(f"memo of {work.coder}  "), style("answer--note")), visible(work.memo, keep_lines=True)
+        )
 
 
 def _text(row: AnswerRow, matches: Sequence[tuple[int, int]], style: Styles) -> Content:

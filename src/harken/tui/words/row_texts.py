@@ -35,6 +35,8 @@ class ListLook:
     """Of codes, by path."""
     wanted: frozenset[str] = frozenset()
     """Codes that the filter names: they stand first, for a line may have no room for all."""
+    compares: bool = False
+    """Whether what coders part on stands before what all of them applied."""
     with_question: bool = True
     matches: Callable[[str], Places] = lambda text: ()
     """The places of a text that the search found."""
@@ -100,13 +102,17 @@ def works_of(row: AnswerRow, look: ListLook) -> Work:
     own = [work for work in row.works if (work.coder, work.round) == (look.coder, look.round)]
     others = [work for work in row.works if work not in own]
     parts: list[tuple[str, str]] = []
+    shared = _shared(row.works) if look.compares else {}
     for work in own:
-        parts += _said(work, look)
+        parts += _said(work, look, last=shared.get(work.round, frozenset()))
     for work in others:
         if parts:
             parts.append((" · ", "quiet"))
         who = work.coder if work.round == look.round else f"{work.coder} {work.round}"
-        parts += [(f"{one_line(who)}: ", "quiet"), *_said(work, look)]
+        parts += [
+            (f"{one_line(who)}: ", "quiet"),
+            *_said(work, look, last=shared.get(work.round, frozenset())),
+        ]
     if row.has_alert:
         parts.insert(0, ("! alert ", "note"))
     told_of = own if look.is_own else [work for work in row.works if work.round == look.round]
@@ -125,12 +131,20 @@ def _mark(row: AnswerRow, works: Sequence[CoderWork]) -> str:
     return _MARKS[next((state for state in furthest if state in states), WorkState.UNDECIDED)]
 
 
-def _said(work: CoderWork, look: ListLook) -> list[tuple[str, str]]:
+def _shared(works: Sequence[CoderWork]) -> dict[str, frozenset[str]]:
+    """By round the codes that everybody applied."""
+    shared: dict[str, frozenset[str]] = {}
+    for work in works:
+        shared[work.round] = shared.get(work.round, frozenset(work.codes)) & frozenset(work.codes)
+    return shared
+
+
+def _said(work: CoderWork, look: ListLook, *, last: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     notes = [*(["?"] if work.is_unsure else []), *(["memo"] if work.memo else [])]
     if work.is_uncodable:
         said = "uncodable"
     else:
-        paths = sorted(work.codes, key=lambda path: path not in look.wanted)
+        paths = sorted(work.codes, key=lambda path: (path in last, path not in look.wanted))
         said = ", ".join(one_line(look.labels.get(path) or short_name(path)) for path in paths)
         if not said and work.state == WorkState.DECIDED:
             said = "no code"

@@ -152,6 +152,7 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
             is_own=is_coding(self.store, self.reader),
             labels={path: entry.code.label for path, entry in choices.codebook.entries.items()},
             wanted=_named_in(filter, choices.codebook),
+            compares=filter.asks_for_disputes,
             with_question=len(choices.questions) > 1 and len(filter.questions) != 1,
             matches=lambda text: highlights(text, filter),
         )
@@ -217,6 +218,7 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
             matches=lambda text: highlights(text, filter),
             entries=self.choices().codebook.entries,
             with_definitions=self._with_definitions,
+            compares=filter.asks_for_disputes,
         )
         self._show_place()
 
