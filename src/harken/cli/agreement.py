@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from harken.cli.agreement_disagreements import agreement_disagreements
 from harken.cli.agreement_file import CodingsFile, reading_codings
 from harken.cli.agreement_plan import agreement_plan
 from harken.cli.destination import Destination, reporting
@@ -139,4 +140,5 @@ def agreement(
     emit(result, report, destination)
 
 
+agreement.add_command(agreement_disagreements)
 agreement.add_command(agreement_plan)
