@@ -71,7 +71,7 @@ def _more(*, is_full: bool) -> Iterator[str]:
 def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
     whole, bands = result.whole, result.yardstick.bands
     yield from _variables(whole, codebook, heading="Agreement per code", bands=bands, is_full=is_full)
-    cautions = caution_table(whole, codebook, bands=bands)
+    cautions = caution_table(whole, codebook, bands=bands, is_full=is_full)
     if cautions is not None:
         yield cautions
     if len(whole.pairs) > 1:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from harken.errors import many
+from harken.errors import listed, many
 from harken.model import Codebook
 from harken.report import DASH, EMPTY, Cell, Column, Table, count, decimal, interval, text
-from harken.services.agreeing.reporting.wording import CAUTIONS, VERDICTS, figure, label, percent, short
+from harken.services.agreeing.reporting.wording import CAUTIONS, VERDICTS, figure, label, percent
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.cautions import Caution, bound_perfect_alpha, find_cautions
@@ -80,23 +80,19 @@ def _verdicts(codes: Mapping[str, VariableAgreement]) -> str:
 
 
 def _perfect(shown: Mapping[str, VariableAgreement], bands: Bands) -> Iterator[str]:
-    judged = [
-        found
-        for found in shown.values()
+    bounds = {
+        path: bound_perfect_alpha(found, level=found.krippendorff_alpha.level).value
+        for path, found in shown.items()
         if Caution.NO_SPREAD in find_cautions(found, bands=bands) and found.verdict is not Verdict.TOO_FEW
-    ]
-    if not judged:
-        return
-    least = [
-        bound.value
-        for found in judged
-        if (bound := bound_perfect_alpha(found, level=found.krippendorff_alpha.level)).value is not None
-    ]
-    words = many(len(judged), "code judged here has", "codes judged here have")
-    yield (
-        f"{words} no disagreement at all, so resampling shows no spread. By an exact bound on the share of "
-        f"disagreement, alpha may still be as low as {decimal(min(least), 2).text}."
-    )
+    }
+    least = [bound for bound in bounds.values() if bound is not None]
+    if least:
+        have = many(len(bounds), "code judged here has", "codes judged here have")
+        yield (
+            f"{have} no disagreement at all ({listed(bounds, most=6)}), so resampling shows no spread. By an "
+            "exact bound on the share of disagreement alpha may still be as low as "
+            f"{decimal(min(least), 2).text}."
+        )
 
 
 def family_table(figures: Figures) -> Table:
@@ -186,37 +182,49 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
     )
 
 
-def caution_table(figures: Figures, codebook: Codebook | None, *, bands: Bands) -> Table | None:
-    """Codes whose figures must not be read alone, and why; None where there are none."""
-    first, second = figures.scope.coders[:2] if len(figures.scope.coders) == 2 else ("", "")
-    rows: list[tuple[Cell, ...]] = []
-    for path, found in figures.codes.items():
-        for caution in find_cautions(found, bands=bands):
-            if caution is Caution.KAPPA_PARADOX:
-                words = _paradox(found)
-            elif caution is Caution.CODER_BIAS and found.table is not None:
-                words = (
-                    f"{first} alone applied it {found.table.only_first} times, "
-                    f"{second} alone {found.table.only_second} times: one reads it more widely"
-                )
-            else:
-                continue  # said below the table of codes
-            rows.append((label(path, codebook), text(CAUTIONS[caution]), text(words)))
-    if not rows:
+_WHAT = {
+    Caution.KAPPA_PARADOX: "Kappa paradox: most responses agree, but on “no”, as the code is rare; alpha and "
+    "kappa are low then, and AC1 is high. What says whether the code was found alike is agreement on “yes”.",
+    Caution.CODER_BIAS: "Coder bias: one coder applies the code where the other does not far more often than "
+    "the other way round, so one of them reads it more widely.",
+}
+
+
+def caution_table(
+    figures: Figures, codebook: Codebook | None, *, bands: Bands, is_full: bool
+) -> Table | None:
+    """Codes whose figures must not be read alone, and why; None where there are none.
+
+    Codes too few to judge, whose verdict says so already, are among them in the full view alone.
+    """
+    found = [
+        (path, code, caution)
+        for path, code in figures.codes.items()
+        if is_full or code.verdict is not Verdict.TOO_FEW
+        for caution in find_cautions(code, bands=bands)
+        if caution in _WHAT
+    ]
+    if not found:
         return None
     return Table(
         title="To be read with care",
-        columns=(Column(heading="code"), Column(heading="what"), Column(heading="why")),
-        rows=tuple(rows),
+        columns=(Column(heading="code"), Column(heading="what"), Column(heading="figures")),
+        rows=tuple(
+            (label(path, codebook), text(CAUTIONS[caution]), text(_grounds(code, caution, figures)))
+            for path, code, caution in found
+        ),
+        notes=tuple(words for kind, words in _WHAT.items() if any(kind is one for *_, one in found)),
     )
 
 
-def _paradox(found: VariableAgreement) -> str:
-    positive = figure(found.positive_agreement).text
+def _grounds(found: VariableAgreement, caution: Caution, figures: Figures) -> str:
+    if caution is Caution.CODER_BIAS and found.table is not None:
+        first, second = figures.scope.coders
+        return f"{found.table.only_first} by {first} alone, {found.table.only_second} by {second} alone"
     return (
-        f"{percent(found.percent_agreement).text} % agree and AC1 is {figure(found.gwet_ac1).text}, yet "
-        f"alpha is {figure(found.krippendorff_alpha).text}: with a prevalence of "
-        f"{short(found.prevalence or 0)} most agreement is on “no”; agreement on “yes” is {positive}"
+        f"prevalence {decimal(found.prevalence, 2).text}, agree {percent(found.percent_agreement).text} %, "
+        f"AC1 {figure(found.gwet_ac1).text}, alpha {figure(found.krippendorff_alpha).text}, on “yes” "
+        f"{figure(found.positive_agreement).text}"
     )
 
 
