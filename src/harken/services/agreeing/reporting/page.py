@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from harken.model import Codebook
@@ -107,4 +108,14 @@ def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
         if is_full:
             for part in parts:
                 heading = f"{by}: {part.value}"
-                yield from _variables(part.figures, codebook, heading=heading, bands=bands, is_full=True)
+                own = _without_repeats(part.figures, result.whole)
+                yield from _variables(own, codebook, heading=heading, bands=bands, is_full=True)
+
+
+def _without_repeats(part: Figures, whole: Figures) -> Figures:
+    """The figures of a part that are not those of the whole, as are those of codes of one question."""
+    return replace(
+        part,
+        codes={path: found for path, found in part.codes.items() if found != whole.codes.get(path)},
+        families={key: found for key, found in part.families.items() if found != whole.families.get(key)},
+    )
