@@ -22,6 +22,8 @@ _KINDS = {
     ConfusionKind.DEPTH: "code and its parent",
     ConfusionKind.ALONE: "left out",
 }
+_MOST = 10
+"""Confused pairs that are shown above lists that are not sorted by them."""
 NOTHING_ELSE = "no other code"
 """What stands in the place of the second code where others applied none instead."""
 Codes = tuple[str, str | None]
@@ -46,7 +48,12 @@ def disagreements_report(
         ],
         DisagreementSort.CONFUSION: lambda: _all_pair_tables(result, codebook),
     }
-    tables = (_summary(result), confusion_table(result.confusions, codebook), *sections[sort]())
+    most = None if sort is DisagreementSort.CONFUSION else _MOST
+    tables = (
+        _summary(result),
+        confusion_table(result.confusions, codebook, most=most, elsewhere="--sort confusion"),
+        *sections[sort](),
+    )
     return Report(
         title=title, notes=tuple(_notes(result)), tables=tuple(table for table in tables if table.rows)
     )
@@ -134,8 +141,15 @@ def _code_tables(result: Disagreements, code: DisputedCode) -> Iterator[Table]:
 # -- confused codes ----------------------------------------------------------------------------------
 
 
-def confusion_table(confusions: Sequence[ConfusedCodes], codebook: Codebook) -> Table:
-    """The pairs of codes that were confused, with the definitions of both."""
+def confusion_table(
+    confusions: Sequence[ConfusedCodes], codebook: Codebook, *, most: int | None = None, elsewhere: str = ""
+) -> Table:
+    """The pairs of codes that were confused, with the definitions of both.
+
+    Of more than `most` the first are shown; `elsewhere` says how to see the others.
+    """
+    n_more = 0 if most is None else max(len(confusions) - most, 0)
+    more = (f"{many(n_more, 'more pair')}: `{elsewhere}`.",) if n_more else ()
     return Table(
         title="Most confused codes",
         short_title="Confused codes",
@@ -161,9 +175,9 @@ def confusion_table(confusions: Sequence[ConfusedCodes], codebook: Codebook) -> 
                 text(_who(pair)),
                 *(text(_said(path, "definition", codebook)) for path in pair.codes),
             )
-            for pair in confusions
+            for pair in confusions[:most]
         ),
-        notes=("Of: responses that two coders decided and to which anybody applied either code.",),
+        notes=("Of: responses that two coders decided and to which anybody applied either code.", *more),
     )
 
 
