@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from harken.services.agreeing.result import Figures, PairFigures, Scope
+from harken.services.agreeing.result import AgainstRest, CodableFigures, Figures, PairFigures, Scope
 from harken.services.agreeing.yardstick import Yardstick
+from harken.stats.against_rest import measure_against_rest
 from harken.stats.agreement import (
     PairAgreement,
     VariableAgreement,
@@ -17,6 +18,7 @@ from harken.stats.agreement import (
 )
 from harken.stats.ratings import RatingMatrix, SetRatings, select_coders
 from harken.stats.scaled_alpha import Scale
+from harken.stats.segments import SegmentAgreement
 from harken.stats.set_agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty
 
@@ -42,10 +44,21 @@ class Compared:
     """Of the families that are not nominal."""
 
 
-def measure_figures(compared: Compared, *, scope: Scope, by: Yardstick) -> Figures:
-    """Agreement on everything that was compared, over all coders and for each pair of them."""
+def measure_figures(
+    compared: Compared,
+    *,
+    scope: Scope,
+    by: Yardstick,
+    codable_only: Compared | None = None,
+    segments: tuple[SegmentAgreement, ...] = (),
+) -> Figures:
+    """Agreement on everything that was compared, over all coders and for each pair of them.
+
+    `codable_only` is the same without units that anybody called uncodable, where there are such units.
+    """
     how, bands = by.uncertainty, by.bands
     codability = compared.codability
+    pairs = tuple(_pairs(compared, how))
     return Figures(
         scope=scope,
         codes={
@@ -60,8 +73,46 @@ def measure_figures(compared: Compared, *, scope: Scope, by: Yardstick) -> Figur
         codability=(
             None if codability is None else measure_code_agreement(codability, uncertainty=how, bands=bands)
         ),
-        pairs=tuple(_pairs(compared, how)),
+        pairs=pairs,
+        against_rest=tuple(_against_rest(compared, pairs, how)),
+        without_uncodable=None if codable_only is None else _measure_codable(codable_only, by),
+        segments=segments,
     )
+
+
+def _measure_codable(compared: Compared, by: Yardstick) -> CodableFigures:
+    sets = None if compared.sets is None else measure_set_agreement(compared.sets, uncertainty=by.uncertainty)
+    return CodableFigures(
+        n_units_rated=sets.n_units_rated if sets else 0,
+        n_units_pairable=sets.n_units_pairable if sets else 0,
+        codes={
+            path: measure_code_agreement(matrix, uncertainty=by.uncertainty, bands=by.bands)
+            for path, matrix in compared.codes.items()
+        },
+        sets=sets,
+    )
+
+
+def _against_rest(
+    compared: Compared, pairs: Sequence[PairFigures], how: Uncertainty
+) -> Iterable[AgainstRest]:
+    """Each coder of three or more against the others."""
+    if len(compared.coders) < 3:
+        return
+    of_code = {path: measure_against_rest(matrix, uncertainty=how) for path, matrix in compared.codes.items()}
+    for place, coder in enumerate(compared.coders):
+        others = tuple(one for one in compared.coders if one != coder)
+        alpha = None
+        if compared.sets is not None:
+            # What is left of three is a pair, which is measured already.
+            both = next((pair.sets for pair in pairs if pair.coders == others), None)
+            sets = both or measure_set_agreement(select_coders(compared.sets, others), uncertainty=how)
+            alpha = sets.alpha_masi
+        yield AgainstRest(
+            coder=coder,
+            codes={path: found[place] for path, found in of_code.items()},
+            alpha_masi_without=alpha,
+        )
 
 
 def _measure_family(matrix: RatingMatrix, scale: FamilyScale | None, by: Yardstick) -> VariableAgreement:
@@ -69,8 +120,8 @@ def _measure_family(matrix: RatingMatrix, scale: FamilyScale | None, by: Yardsti
         matrix,
         uncertainty=by.uncertainty,
         bands=by.bands,
-        scale=scale and scale.scale,
-        values=scale and scale.values,
+        scale=None if scale is None else scale.scale,
+        values=None if scale is None else scale.values,
     )
 
 

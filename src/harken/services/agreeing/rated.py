@@ -61,6 +61,8 @@ class RatedUnits:
     participant: IntArray
     round: IntArray
     question: IntArray
+    is_revised: BoolArray
+    """Units with a decision after a meeting at which the answer could be discussed."""
     sets: SetRatings
 
     @property
@@ -76,6 +78,11 @@ class RatedUnits:
     def is_uncodable(self) -> BoolArray:
         """Units x coders: whether the coder called the response uncodable."""
         return np.asarray(self.of_rows(self.rows.is_uncodable, missing=False), dtype=np.bool_)
+
+    @property
+    def is_suggested(self) -> BoolArray:
+        """Units x coders: whether the coder was shown a suggestion."""
+        return np.asarray(self.of_rows(self.rows.is_suggested, missing=False), dtype=np.bool_)
 
     @property
     def codebook(self) -> IntArray:
@@ -112,6 +119,7 @@ class RatedUnits:
             participant=self.participant[units],
             round=self.round[units],
             question=self.question[units],
+            is_revised=self.is_revised[units],
             sets=replace(
                 self.sets,
                 units=tuple(np.flatnonzero(units).tolist()),
@@ -198,6 +206,7 @@ def rate(
         participant=rows.participant[first][order],
         round=np.full(len(keys), MISSING) if pools else rows.round[first][order],
         question=rows.question[first][order],
+        is_revised=np.bincount(place[unit[rows.is_revised]], minlength=len(keys)) > 0,
         sets=SetRatings(
             coders=everyone,
             codes=(all_codes := tuple(dict.fromkeys((*codes, *sorted(set().union(*rows.code_sets)))))),

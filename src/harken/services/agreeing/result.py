@@ -10,9 +10,11 @@ from typing import Any
 from harken.model import ResponseKey
 from harken.services.agreeing.circumstances import Circumstances
 from harken.services.agreeing.yardstick import Yardstick
+from harken.stats.against_rest import CoderAgainstRest
 from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
 from harken.stats.estimate import Estimate
 from harken.stats.minimum import BelowMinimum
+from harken.stats.segments import SegmentAgreement
 from harken.stats.set_agreement import SetAgreement
 
 
@@ -108,6 +110,43 @@ class Disagreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstRest:
+    """One coder of three or more against the others: each code, and whole sets without them."""
+
+    coder: str
+    codes: Mapping[str, CoderAgainstRest]
+    alpha_masi_without: Estimate | None
+    """Alpha of whole sets of the others alone; None where there are no sets."""
+
+    def as_json(self) -> dict[str, Any]:
+        codes = []
+        for path, found in self.codes.items():
+            figures = asdict(found)
+            del figures["coder"]
+            codes.append({"code": path, **figures})
+        alpha = self.alpha_masi_without
+        return {"coder": self.coder, "alpha_masi_without": alpha and asdict(alpha), "codes": codes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodableFigures:
+    """The figures without units that anybody called uncodable."""
+
+    n_units_rated: int
+    n_units_pairable: int
+    codes: Mapping[str, VariableAgreement]
+    sets: SetAgreement | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "n_units_rated": self.n_units_rated,
+            "n_units_pairable": self.n_units_pairable,
+            "codes": [{"code": code, **asdict(found)} for code, found in self.codes.items()],
+            "sets": self.sets and asdict(self.sets),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Agreement within one scope: everything, or one question or group of it."""
 
@@ -120,6 +159,12 @@ class Figures:
     codability: VariableAgreement | None
     """Whether a response can be coded at all, as a yes/no variable; None where nothing tells."""
     pairs: tuple[PairFigures, ...]
+    against_rest: tuple[AgainstRest, ...] = ()
+    """Empty for fewer than three coders."""
+    without_uncodable: CodableFigures | None = None
+    """None where nobody called a response uncodable."""
+    segments: tuple[SegmentAgreement, ...] = ()
+    """Codes that were applied to parts of answers."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -129,6 +174,9 @@ class Figures:
             "sets": self.sets and asdict(self.sets),
             "codability": self.codability and {"code": "codability", **asdict(self.codability)},
             "pairs": [_pair(pair) for pair in self.pairs],
+            "against_rest": [one.as_json() for one in self.against_rest],
+            "without_uncodable": self.without_uncodable and self.without_uncodable.as_json(),
+            "segments": [asdict(found) for found in self.segments],
         }
 
 

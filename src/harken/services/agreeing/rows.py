@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from harken.stats.ratings import BoolArray, IntArray
+from harken.stats.ratings import MISSING, BoolArray, IntArray
 from harken.storage import coding, survey
+from harken.storage.coding import DecidedPlace
 from harken.storage.store import Store
 
 
@@ -30,6 +31,10 @@ class DecisionRows:
     codebook: IntArray
     codes: IntArray
     is_uncodable: BoolArray
+    is_suggested: BoolArray
+    """Whether the coder was shown a suggestion."""
+    is_revised: BoolArray
+    """Whether anybody decided the answer after a meeting at which it could be discussed."""
     at: NDArray[np.object_]
     """When it was decided; this and the next two are empty where nothing asks for times."""
     is_timed: BoolArray
@@ -61,7 +66,27 @@ class DecisionRows:
             codebook=self.codebook[chosen],
             codes=self.codes[chosen],
             is_uncodable=self.is_uncodable[chosen],
+            is_suggested=self.is_suggested[chosen],
+            is_revised=self.is_revised[chosen],
         )
+
+    def find(self, places: Iterable[DecidedPlace]) -> IntArray:
+        """Where the decisions at these places stand, -1 for one that is not there."""
+        rounds = {name: place for place, name in enumerate(self.rounds)}
+        coders = {name: place for place, name in enumerate(self.coders)}
+        keys = np.array(
+            [
+                (response * len(rounds) + rounds[round]) * len(coders) + coders[coder]
+                if round in rounds and coder in coders
+                else MISSING
+                for response, round, coder in places
+            ],
+            dtype=np.int64,
+        )
+        own = (self.response * len(rounds) + self.round) * len(coders) + self.coder
+        at = np.searchsorted(own, keys)
+        at[at == len(own)] = 0
+        return np.where(own[at] == keys, at, MISSING) if len(own) else np.full(len(keys), MISSING)
 
 
 def decision_rows(
@@ -97,6 +122,8 @@ def decision_rows(
         codebook=np.asarray(columns.codebook),
         codes=np.asarray(columns.codes),
         is_uncodable=np.frombuffer(columns.is_uncodable, dtype=np.bool_),
+        is_suggested=np.zeros(len(columns.response_id), dtype=np.bool_),
+        is_revised=np.zeros(len(columns.response_id), dtype=np.bool_),
         at=np.array(columns.at, dtype=np.object_),
         is_timed=np.frombuffer(columns.is_timed, dtype=np.bool_),
         journal_order=np.asarray(columns.journal_order),

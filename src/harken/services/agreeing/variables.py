@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from harken.model import Codebook
-from harken.services.agreeing.figures import Compared
+from harken.model import Codebook, CodebookEntry
+from harken.services.agreeing.figures import Compared, FamilyScale
 from harken.services.agreeing.meanings import Meanings
 from harken.services.agreeing.rated import RatedUnits
 from harken.stats.meanings import split_matrix, split_sets
 from harken.stats.ratings import BoolArray, RatingMatrix, code_ratings, family_ratings
+from harken.stats.scaled_alpha import Scale
 
 
 def compare_by_codebook(
@@ -34,7 +35,22 @@ def compare_by_codebook(
         families=dict(_family_variables(rated, codebook, questions, codes, meanings)),
         sets=rated.sets if meanings is None else split_sets(rated.sets, meanings.of_sets(rated)),
         codability=rated.codability(),
+        scales={
+            family.key: _scale(family.scale, [entry.code.value for entry in _entries(codebook, family.key)])
+            for family in codebook.families
+            if family.exclusive and family.scale != "nominal"
+        },
     )
+
+
+def _entries(codebook: Codebook, family: str) -> list[CodebookEntry]:
+    return [entry for entry in codebook.entries.values() if entry.family.key == family]
+
+
+def _scale(scale: str, values: Sequence[float | None]) -> FamilyScale:
+    """Numbers count where every code has one, else the order of the codes."""
+    given = tuple(value for value in values if value is not None)
+    return FamilyScale(scale=Scale(scale), values=given if len(given) == len(values) else None)
 
 
 def _code_variables(
@@ -66,7 +82,7 @@ def _family_variables(
 ) -> Iterable[tuple[str, RatingMatrix]]:
     """Each exclusive family that may be applied in scope, over the units where any of its codes may be."""
     for family in codebook.families:
-        entries = [entry for entry in codebook.entries.values() if entry.family.key == family.key]
+        entries = _entries(codebook, family.key)
         applicable = [q for q in questions if any(entry.applies_to(q) for entry in entries)]
         is_asked = not codes or any(entry.path in codes for entry in entries)
         if family.exclusive and applicable and is_asked:

@@ -1,5 +1,11 @@
 """Decisions and drafts: writing them, undoing them, a coder's work, and reading them for statistics."""
 
+from harken.storage.coding.before_meetings import (
+    DecidedPlace,
+    IndependentDecision,
+    independent_decisions,
+    places_with_suggestions,
+)
 from harken.storage.coding.columns import DecisionColumns, decision_columns, living_paths
 from harken.storage.coding.orders import WorkOrder, WorkPlan, note_plan, noted_plan
 from harken.storage.coding.reading import DecidedResponse, coding_rows, decisions, n_settled, progress
@@ -23,9 +29,11 @@ from harken.storage.coding.work import (
 from harken.storage.coding.writing import Draft, decide, discard_draft, import_decisions, put_draft
 
 __all__ = [
+    "DecidedPlace",
     "DecidedResponse",
     "DecisionColumns",
     "Draft",
+    "IndependentDecision",
     "NewEvent",
     "Noted",
     "WorkOrder",
@@ -44,12 +52,14 @@ __all__ = [
     "has_undecided",
     "has_work",
     "import_decisions",
+    "independent_decisions",
     "last_event_row",
     "living_paths",
     "n_settled",
     "note_plan",
     "noted",
     "noted_plan",
+    "places_with_suggestions",
     "progress",
     "put_draft",
     "queue",
