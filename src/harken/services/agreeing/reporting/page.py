@@ -45,7 +45,7 @@ def agreement_report(
         tables.append(disagreement_table(result))
     if is_full:
         tables.append(facts_table(result))
-    plot = alpha_plot(result.whole, title=title, bands=result.yardstick.bands)
+    plot = alpha_plot(result.whole, bands=result.yardstick.bands)
     return Report(
         title=heading,
         notes=(*short_facts(result), *_more(is_full=is_full)),

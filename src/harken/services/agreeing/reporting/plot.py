@@ -18,7 +18,7 @@ _MARKS: dict[Verdict, Mark] = {
 }
 
 
-def alpha_plot(figures: Figures, *, title: str, bands: Bands) -> Figure | None:
+def alpha_plot(figures: Figures, *, bands: Bands) -> Figure | None:
     """A row for each code and exclusive family on which there is something to agree; None for no rows."""
     shown = {
         **{path: found for path, found in figures.codes.items() if found.n_positive},
@@ -31,7 +31,7 @@ def alpha_plot(figures: Figures, *, title: str, bands: Bands) -> Figure | None:
     level = next(iter(varied.values())).krippendorff_alpha.level
     n_undefined = len(shown) - len(varied)
     return Figure(
-        title=f"{title}: agreement per code",
+        title="Agreement per code",
         alt=_finding(varied, bands),
         plot=DotPlot(
             rows=tuple(_dot(path, found) for path, found in varied.items()),
