@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine
+from harken.services.agreeing.reporting.variable_tables import short_list
 from harken.services.agreeing.reporting.wording import VERDICTS, figure, owner_of, short
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
@@ -19,17 +21,15 @@ _MARKS: dict[Verdict, Mark] = {
 
 
 def alpha_plot(figures: Figures, *, bands: Bands) -> Figure | None:
-    """A row for each code and exclusive family on which there is something to agree; None for no rows."""
-    shown = {
-        **{path: found for path, found in figures.codes.items() if found.n_positive},
-        **figures.families,
-    }
+    """A row for each code of the short view and each exclusive family; None for no rows."""
+    applied = {path: found for path, found in figures.codes.items() if found.n_positive}
+    shown = {**short_list(applied), **figures.families}
     varied = {path: found for path, found in shown.items() if found.krippendorff_alpha.value is not None}
     if not varied:
         return None
     used = {found.verdict for found in varied.values()}
     level = next(iter(varied.values())).krippendorff_alpha.level
-    n_undefined = len(shown) - len(varied)
+    n_left = len(applied) + len(figures.families) - len(varied)
     return Figure(
         title="Agreement per code",
         alt=_finding(varied, bands),
@@ -42,7 +42,7 @@ def alpha_plot(figures: Figures, *, bands: Bands) -> Figure | None:
             ),
             marks=tuple((mark, VERDICTS[verdict]) for verdict, mark in _MARKS.items() if verdict in used),
         ),
-        notes=(f"{n_undefined} applied codes without variation are left out.",) if n_undefined else (),
+        notes=(f"{many(n_left, 'code')} without variation or too rare to judge left out.",) if n_left else (),
     )
 
 

@@ -40,7 +40,7 @@ def code_table(
     """Each code with the figures that judge it, and how many codes got which verdict."""
     applied = {path: found for path, found in figures.codes.items() if found.n_positive}
     notes = [_verdicts(figures.codes)] if len(figures.codes) > 1 else []
-    shown = applied if is_full else _short_list(applied)
+    shown = applied if is_full else short_list(applied)
     n_unused = len(figures.codes) - len(applied)
     if n_unused:
         were = many(n_unused, "code was", "codes were")
@@ -56,7 +56,8 @@ def code_table(
     )
 
 
-def _short_list(applied: Mapping[str, VariableAgreement]) -> Mapping[str, VariableAgreement]:
+def short_list(applied: Mapping[str, VariableAgreement]) -> Mapping[str, VariableAgreement]:
+    """The applied codes with variation; where these are many, those of them that can be judged."""
     varied = {path: found for path, found in applied.items() if found.verdict is not Verdict.UNDEFINED}
     if len(varied) <= LONG:
         return varied
