@@ -28,7 +28,7 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
     "codes",
     multiple=True,
     metavar="C",
-    help="With --codings: a code that counts even if nobody applied it; may be repeated, in their order.",
+    help="Only this code; may be repeated. With --codings: counts even if nobody applied it.",
 )
 @click.option("--by", metavar="COL", help="Show each group of this column as well.")
 @leveled
@@ -50,9 +50,25 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the bootstrap."
 )
 @click.option(
+    "--minimum",
+    type=float,
+    metavar="X",
+    help="Say how probable it is that alpha lies below X. Default: the tentative limit.",
+)
+@click.option(
     "--pool",
     is_flag=True,
-    help="With --codings: one unit in all rounds; each coder's latest decision counts.",
+    help="A response is one unit in all rounds and codebook versions; each coder's latest decision counts.",
+)
+@click.option("--distinct", is_flag=True, help="Count answers with the same text once.")
+@click.option(
+    "--intra", is_flag=True, help="Compare coders with themselves: repeat rounds with what they repeat."
+)
+@click.option(
+    "--apart",
+    type=click.Choice(["versions", "discussion", "suggestions", "periods"]),
+    multiple=True,
+    help="Show each part of this as well; may be repeated.",
 )
 @click.option("--with-excluded", is_flag=True, help="Keep the answers of excluded people.")
 @click.option("--all", "is_full", is_flag=True, help="Show every coefficient, and each question.")
@@ -74,6 +90,10 @@ def agreement(
     seed: int,
     is_full: bool,
     pool: bool,
+    distinct: bool,
+    intra: bool,
+    apart: tuple[str, ...],
+    minimum: float | None,
     with_excluded: bool,
     disagreements: bool,
     file: CodingsFile | None,
@@ -110,24 +130,29 @@ def agreement(
             method=method,
             replicates=replicates,
             seed=seed,
+            minimum=minimum,
         )
         page = agreement_report(
             found, None, title=file.path.name, is_full=is_full, with_disagreements=disagreements
         )
         emit(found, page, destination)
         return
-    if codes or pool:
-        raise click.UsageError(f"{'--code' if codes else '--pool'} needs --codings FILE.")
     with opened(context.obj) as project:
         result = project.agreement(
             rounds=rounds,
             coders=coders,
             questions=questions,
+            codes=codes,
             by=by,
+            pool=pool,
+            distinct=distinct,
+            intra=intra,
+            apart=apart,
             level=level,
             method=method,
             replicates=replicates,
             seed=seed,
+            minimum=minimum,
             with_excluded=with_excluded,
         )
         report = agreement_report(

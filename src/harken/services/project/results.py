@@ -22,25 +22,44 @@ class ResultVerbs(ProjectPart):
         rounds: Sequence[str] = (),
         coders: Sequence[str] = (),
         questions: Sequence[str] = (),
+        codes: Sequence[str] = (),
         by: str | None = None,
+        pool: bool = False,
+        distinct: bool = False,
+        intra: bool = False,
+        apart: Sequence[str] = (),
         level: float = 0.95,
         method: str = "bootstrap",
         replicates: int = 2000,
         seed: int = 1,
+        minimum: float | None = None,
         with_excluded: bool = False,
     ) -> Agreement:
-        """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders."""
-        from harken.services.agreeing import Yardstick, measure_agreement
-        from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
+        """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders.
 
-        how = Uncertainty(method=UncertaintyMethod(method), replicates=replicates, seed=seed, level=level)
+        `codes` limits codes and families; sets stay whole. `pool` makes one unit of a response in all rounds
+        and codebook versions, `distinct` one of answers with the same text; `intra` compares coders with
+        themselves. `apart`: versions, discussion, suggestions or periods, each part of which is a slice.
+        `method`: bootstrap, bca, analytic or jackknife. `minimum` is the alpha below which reliability would
+        not do.
+        """
+        from harken.services.agreeing import Yardstick, measure_agreement
+        from harken.services.agreeing.precision import make_uncertainty
+        from harken.services.agreeing.thresholds import stored_bands
+
+        how = make_uncertainty(method=method, replicates=replicates, seed=seed, level=level, minimum=minimum)
         return measure_agreement(
             self.store,
             rounds=rounds,
             coders=coders,
             questions=questions,
+            codes=codes,
             by=by,
-            yardstick=Yardstick(uncertainty=how),
+            yardstick=Yardstick(uncertainty=how, bands=stored_bands(self.store)),
+            pool=pool,
+            distinct=distinct,
+            intra=intra,
+            apart=apart,
             with_excluded=with_excluded,
             viewer=self.actor,
         )
