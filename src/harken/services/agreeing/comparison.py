@@ -47,6 +47,7 @@ class Comparison:
         else:
             found = part_by_meetings(store, rows, rounds=chosen.rounds, coders=chosen.coders)
             rows = found.standing
+            self._coders = chosen.coders or rows.present_coders
             every = self._rate(found.independent)
             self.rated = self._distinct(every)
             is_same = found.independent is found.standing
@@ -74,7 +75,7 @@ class Comparison:
 
     def _rate(self, rows: DecisionRows) -> RatedUnits:
         kept = latest_of_each_coder(rows) if self._chosen.pools else rows
-        return rate(kept, coders=self._chosen.coders, codes=self._codebook.paths, pools=self._chosen.pools)
+        return rate(kept, coders=self._coders, codes=self._codebook.paths, pools=self._chosen.pools)
 
     def _distinct(self, rated: RatedUnits) -> RatedUnits:
         return without_repeated_texts(self._store, rated) if self._chosen.is_distinct else rated

@@ -189,7 +189,7 @@ def rate(
     n_rounds = 1 if pools else max(1, len(rows.rounds))
     in_round = np.zeros_like(rows.round) if pools else rows.round
     keys, first, unit = np.unique(rows.response * n_rounds + in_round, return_index=True, return_inverse=True)
-    everyone = tuple(dict.fromkeys((*coders, *(rows.coders[n] for n in np.unique(rows.coder)))))
+    everyone = tuple(dict.fromkeys((*coders, *rows.present_coders)))
     columns = np.array(
         [everyone.index(name) if name in everyone else MISSING for name in rows.coders], dtype=np.int64
     )

@@ -50,6 +50,11 @@ class DecisionRows:
     def __len__(self) -> int:
         return len(self.response)
 
+    @property
+    def present_coders(self) -> tuple[str, ...]:
+        """Those with a decision here."""
+        return tuple(self.coders[place] for place in np.unique(self.coder).tolist())
+
     def select(self, chosen: BoolArray | IntArray) -> DecisionRows:
         """These decisions alone."""
         timed = chosen if len(self.at) else slice(None)
