@@ -273,38 +273,38 @@ def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
             yield Statement(sql.format(columns="m.response_id", contents="") + f" {_RANGE}", values)
 
 
-_THEIR_CODINGS = (
-    "FROM codings g WHERE g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder"
-)
-_ALSO_DECIDED = (
-    "SELECT 1 FROM decisions o WHERE o.response_id = d.response_id AND o.round = d.round AND o.coder {} ?"
-)
-
-
 def _disagreed(dispute: Dispute, code_ids: tuple[str, ...]) -> Statement:
     """Answers that count, decided by two people in one round who have other sets, or part on these codes.
 
-    Where any two differ, one of the two differs from any third: so of `with_coder` it is enough to have
-    decided. What only one person decided is left out before codes are looked at.
+    Sets are equal where every code was applied by as many as decided. Where any two differ, one of the two
+    differs from any third: so of `with_coder` it is enough to have decided.
     """
+    decided, coded = dispute.work.condition("d"), dispute.work.condition("g")
+    their = (
+        "codings g WHERE g.response_id = u.response_id AND g.round = u.round "
+        f"AND +g.coder <> ? AND {coded.sql}"
+    )
     if code_ids:
-        held = f"EXISTS (SELECT 1 {_THEIR_CODINGS} AND g.code_id IN ({_marks(code_ids)}))"
+        n_with = f"SELECT count(DISTINCT g.coder) FROM {their} AND g.code_id IN ({_marks(code_ids)})"
+        is_apart = f"({n_with}) BETWEEN 1 AND u.n - 1"
     else:
-        codes = f"SELECT DISTINCT g.code_id {_THEIR_CODINGS} ORDER BY g.code_id"
-        held = f"d.state || coalesce((SELECT group_concat(code_id) FROM ({codes})), '')"
-    where = dispute.work.condition("d")
-    others = _ALSO_DECIDED.format("<> d.coder AND o.coder <>")
-    values = [*code_ids, CONSENSUS, *where.values, CONSENSUS]
-    parts = ["+d.coder <> ?", where.sql, f"EXISTS ({others})"]
+        fewer = f"SELECT 1 FROM {their} GROUP BY g.code_id HAVING count(DISTINCT g.coder) < u.n"
+        is_apart = f"u.has_states OR EXISTS ({fewer})"
+    values = [CONSENSUS, *coded.values, *code_ids]
+    has_coder = ""
     if dispute.with_coder:
-        parts.append(f"EXISTS ({_ALSO_DECIDED.format('=')})")
+        has_coder = (
+            " AND EXISTS (SELECT 1 FROM decisions o WHERE o.response_id = d.response_id "
+            "AND o.round = d.round AND o.coder = ?)"
+        )
         values.append(dispute.with_coder)
     return Statement(
-        "SELECT response_id FROM ("
-        f"SELECT d.response_id, d.round, {held} AS held FROM decisions d JOIN responses r "
-        f"ON r.id = d.response_id WHERE {' AND '.join(parts)} AND {CODABLE} AND d.response_id {_RANGE}"
-        ") GROUP BY response_id, round HAVING min(held) <> max(held)",
-        tuple(values),
+        f"SELECT response_id FROM (SELECT u.response_id, {is_apart} AS is_apart FROM ("
+        "SELECT d.response_id, d.round, count(*) AS n, min(d.state) <> max(d.state) AS has_states "
+        "FROM decisions d JOIN responses r ON r.id = d.response_id "
+        f"WHERE {CODABLE}{has_coder} AND +d.coder <> ? AND {decided.sql} AND d.response_id {_RANGE} "
+        "GROUP BY d.response_id, d.round HAVING n > 1) u) WHERE is_apart",
+        (*values, CONSENSUS, *decided.values),
     )
 
 
