@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from harken.errors import HarkenError, listed, near_match, quoted
-from harken.importers.raw_table import Progress, RawTable
+from harken.importers.raw_table import Progress, RawTable, TableSource
 from harken.importers.tables import read_table
 from harken.model import CODING_COLUMNS, MAIN_ROUND, DecisionState
 
@@ -19,6 +21,8 @@ NO_CODE = "(none)"
 """What a cell of a wide file says where the coder decided that no code applies."""
 _UNIT_COLUMNS = ("unit", "participant", "question", "occasion", "round")
 _KNOWN = (*_UNIT_COLUMNS[:1], *CODING_COLUMNS)
+
+Value = TypeVar("Value", bound=Hashable)
 
 
 class RatingLayout(StrEnum):
@@ -45,33 +49,44 @@ class RatedUnit(NamedTuple):
         return ("participant", self.participant) if self.participant else ("unit", self.unit)
 
 
-class RatedCell(NamedTuple):
+class Said(NamedTuple):
     """What one line says of a coder and a unit; several lines of a long file may make one decision."""
 
-    unit: RatedUnit
-    coder: str
     codes: tuple[str, ...]
     """Empty where no code applies."""
-    is_uncodable: bool
-    at: str
-    row: int
-    column: str
+    is_uncodable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RatingFile:
-    """Everything that a file of codings says, line by line."""
+    """Everything that a file of codings says: for each line the numbers of its unit, coder and words.
 
-    table: RawTable
+    In a wide file a line is one filled cell.
+    """
+
+    source: TableSource
     layout: RatingLayout
+    units: tuple[RatedUnit, ...]
     coders: tuple[str, ...]
-    """Wide: the columns taken as coders. Long: empty, as coders are those that occur."""
-    cells: Sequence[RatedCell]
+    """Wide: the columns taken as coders, filled or not. Long: those that occur."""
+    said: tuple[Said, ...]
+    unit_of: array[int]
+    coder_of: array[int]
+    said_of: array[int]
+    rows: Sequence[int]
+    times: Sequence[str] | None
+    """When each line was decided, as the file has it; None where it has no such column."""
     has_rounds: bool
     has_questions: bool
 
-    def place(self, row: int | None = None, column: str = "") -> str:
-        return self.table.place(row, column)
+    def place(self, line: int | None = None, column: str = "") -> str:
+        """The words by which an error names a spot: by default of a line, its code."""
+        if line is None:
+            return self.source.place(None, column)
+        is_long = self.layout is RatingLayout.LONG
+        return self.source.place(
+            self.rows[line], column or ("code" if is_long else self.coders[self.coder_of[line]])
+        )
 
 
 def read_ratings(
@@ -79,14 +94,14 @@ def read_ratings(
     *,
     layout: RatingLayout | None = None,
     coders: Sequence[str] = (),
-    one_code_a_cell: bool = False,
+    is_single: bool = False,
     sheet: str | None = None,
     encoding: str | None = None,
     progress: Progress | None = None,
 ) -> RatingFile:
     """Read a file of codings; without `layout`, columns `coder` and `code` make it long, else it is wide.
 
-    `coders` picks columns of a wide file. With `one_code_a_cell` a wide cell is one code whatever it holds;
+    `coders` picks columns of a wide file. With `is_single` a wide cell is one code whatever it holds;
     otherwise semicolons part its codes. Codes are texts as they stand, spaces and all; a cell of spaces is
     blank.
     """
@@ -100,31 +115,8 @@ def read_ratings(
         )
     if layout is RatingLayout.LONG:
         _refuse_unknown(table)
-        return RatingFile(
-            table=table,
-            layout=layout,
-            coders=(),
-            cells=list(_long_cells(table, columns)),
-            has_rounds="round" in columns,
-            has_questions="question" in columns,
-        )
-    named = tuple(header for header in table.headers if header.casefold() not in _UNIT_COLUMNS)
-    if not named:
-        raise HarkenError(
-            f"{table.place()}: no column holds codings. Give each coder a column, or a row a code with the"
-            f" columns coder and code. Columns: {listed(table.headers)}."
-        )
-    picked = tuple(dict.fromkeys(coders)) or named
-    return RatingFile(
-        table=table,
-        layout=layout,
-        coders=picked,
-        cells=list(
-            _wide_cells(table, columns, [name for name in picked if name in named], one_code=one_code_a_cell)
-        ),
-        has_rounds="round" in columns,
-        has_questions="question" in columns,
-    )
+        return _read_long(table, columns)
+    return _read_wide(table, columns, coders, is_single=is_single)
 
 
 def _layout(table: RawTable, columns: dict[str, int]) -> RatingLayout:
@@ -154,84 +146,132 @@ def _refuse_unknown(table: RawTable) -> None:
         )
 
 
-class _Units:
-    """Makes the unit of a row, the same object for the same unit."""
+def _read_long(table: RawTable, columns: dict[str, int]) -> RatingFile:
+    units, unit_of = _units(table, columns)
+    coders, coder_of = _numbered(map(itemgetter(columns["coder"]), table.rows))
+    for at, coder in enumerate(coders):
+        if not coder.strip():
+            raise _blank(table, coder_of.index(at), "coder")
+    cells = _cells(table, [columns[name] for name in ("code", "state") if name in columns])
+    words, word_of = _numbered(cells)
+    said, said_of = _renumbered(
+        [_said(table, word_of.index(at), *word) for at, word in enumerate(words)], word_of
+    )
+    return RatingFile(
+        source=table.source,
+        layout=RatingLayout.LONG,
+        units=units,
+        coders=coders,
+        said=said,
+        unit_of=unit_of,
+        coder_of=coder_of,
+        said_of=said_of,
+        rows=table.row_numbers,
+        times=table.values(table.headers[columns["at"]]) if "at" in columns else None,
+        has_rounds="round" in columns,
+        has_questions="question" in columns,
+    )
 
-    def __init__(self, table: RawTable, columns: dict[str, int]) -> None:
-        self._table = table
-        self._at = {name: columns[name] for name in _UNIT_COLUMNS if name in columns}
-        self._order = tuple(self._at.values())
-        self._known: dict[tuple[str, ...], RatedUnit] = {}
 
-    def of_row(self, number: int, cells: Sequence[str]) -> RatedUnit:
-        key = tuple([cells[at] for at in self._order])
-        return self._known.get(key) or self._new(number, key)
+def _read_wide(
+    table: RawTable, columns: dict[str, int], coders: Sequence[str], *, is_single: bool
+) -> RatingFile:
+    named = tuple(header for header in table.headers if header.casefold() not in _UNIT_COLUMNS)
+    if not named:
+        raise HarkenError(
+            f"{table.place()}: no column holds codings. Give each coder a column, or a row a code with the"
+            f" columns coder and code. Columns: {listed(table.headers)}."
+        )
+    picked = tuple(dict.fromkeys(coders)) or named
+    units, unit_of_row = _units(table, columns)
+    numbers: dict[str, int] = {}
+    parted: list[Said] = []
+    unit_of, coder_of, said_of, rows = array("q"), array("q"), array("q"), array("q")
+    for coder, name in enumerate(picked):
+        if name not in named:
+            continue
+        for at, text in enumerate(table.values(name)):
+            number = numbers.get(text)
+            if number is None:
+                if not text.strip():
+                    continue
+                number = numbers[text] = len(numbers)
+                place = table.place(table.row_numbers[at], name)
+                parted.append(Said((text,) if is_single else _parted(text, place)))
+            unit_of.append(unit_of_row[at])
+            coder_of.append(coder)
+            said_of.append(number)
+            rows.append(table.row_numbers[at])
+    said, said_of = _renumbered(parted, said_of)
+    return RatingFile(
+        source=table.source,
+        layout=RatingLayout.WIDE,
+        units=units,
+        coders=picked,
+        said=said,
+        unit_of=unit_of,
+        coder_of=coder_of,
+        said_of=said_of,
+        rows=rows,
+        times=None,
+        has_rounds="round" in columns,
+        has_questions="question" in columns,
+    )
 
-    def _new(self, number: int, key: tuple[str, ...]) -> RatedUnit:
-        said = dict(zip(self._at, key, strict=True))
+
+def _numbered(values: Iterable[Value]) -> tuple[tuple[Value, ...], array[int]]:
+    """The distinct values in the order in which they occur, and the number of each."""
+    numbers: dict[Value, int] = {}
+    every = array("q", [numbers.setdefault(value, len(numbers)) for value in values])
+    return tuple(numbers), every
+
+
+def _renumbered(values: Sequence[Value], of: array[int]) -> tuple[tuple[Value, ...], array[int]]:
+    """As `_numbered`, of what `values` mean by numbers."""
+    distinct, number = _numbered(values)
+    return distinct, of if len(distinct) == len(values) else array("q", [number[one] for one in of])
+
+
+def _cells(table: RawTable, places: Sequence[int]) -> Iterable[tuple[str, ...]]:
+    if len(places) == 1:
+        return zip(map(itemgetter(places[0]), table.rows), strict=True)
+    return map(itemgetter(*places), table.rows)
+
+
+def _units(table: RawTable, columns: dict[str, int]) -> tuple[tuple[RatedUnit, ...], array[int]]:
+    names = [name for name in _UNIT_COLUMNS if name in columns]
+    keys, key_of = _numbered(_cells(table, [columns[name] for name in names]))
+    units = []
+    for at, key in enumerate(keys):
+        said = dict(zip(names, key, strict=True))
         for column in ("unit", "participant", "question"):
             if column in said and not said[column].strip():
-                raise _blank(self._table, number, column)
+                raise _blank(table, key_of.index(at), column)
         if "round" in said and not said["round"].strip():
             said["round"] = MAIN_ROUND
-        unit = RatedUnit(*(said.get(name, "") for name in _UNIT_COLUMNS))
-        return self._known.setdefault(key, unit)
+        units.append(RatedUnit(*(said.get(name, "") for name in _UNIT_COLUMNS)))
+    return _renumbered(units, key_of)
 
 
-def _blank(table: RawTable, number: int, column: str) -> HarkenError:
-    return HarkenError(f"{table.place(number, column)} is blank. Fill it in, or remove the row.")
+def _blank(table: RawTable, at: int, column: str) -> HarkenError:
+    place = table.place(table.row_numbers[at], column)
+    return HarkenError(f"{place} is blank. Fill it in, or remove the row.")
 
 
-def _long_cells(table: RawTable, columns: dict[str, int]) -> Iterator[RatedCell]:
-    units = _Units(table, columns)
-    coder_at, code_at = columns["coder"], columns["code"]
-    state_at, time_at = columns.get("state"), columns.get("at")
-    column = table.headers[code_at]
-    codes: dict[str, tuple[str, ...]] = {}
-    for number, cells in zip(table.row_numbers, table.rows, strict=True):
-        coder, code = cells[coder_at], cells[code_at]
-        if not coder.strip():
-            raise _blank(table, number, "coder")
-        applied = codes.get(code)
-        if applied is None:
-            applied = codes[code] = (code,) if code.strip() else ()
-        is_uncodable = False
-        if state_at is not None and cells[state_at]:
-            is_uncodable = _is_uncodable(table, number, cells[state_at])
-            if is_uncodable and applied:
-                raise HarkenError(
-                    f"{table.place(number, column)}: {quoted(code)} stands in a row whose state is uncodable."
-                    " Leave one of the two out."
-                )
-        at = cells[time_at] if time_at is not None else ""
-        yield RatedCell(units.of_row(number, cells), coder, applied, is_uncodable, at, number, column)
-
-
-def _is_uncodable(table: RawTable, number: int, text: str) -> bool:
-    state = text.strip().casefold() or DecisionState.CODED
-    if state not in tuple(DecisionState):
+def _said(table: RawTable, at: int, code: str, state: str = "") -> Said:
+    row = table.row_numbers[at]
+    word = state.strip().casefold() or DecisionState.CODED
+    if word not in tuple(DecisionState):
         raise HarkenError(
-            f"{table.place(number, 'state')}: {quoted(text)} is no state. Write coded or uncodable."
+            f"{table.place(row, 'state')}: {quoted(state)} is no state. Write coded or uncodable."
         )
-    return state == DecisionState.UNCODABLE
-
-
-def _wide_cells(
-    table: RawTable, columns: dict[str, int], coders: Sequence[str], *, one_code: bool
-) -> Iterator[RatedCell]:
-    units = _Units(table, columns)
-    places = [(coder, table.index(coder)) for coder in coders]
-    codes: dict[str, tuple[str, ...]] = {}
-    for number, cells in zip(table.row_numbers, table.rows, strict=True):
-        unit = units.of_row(number, cells)
-        for coder, at in places:
-            text = cells[at]
-            if not text.strip():
-                continue
-            applied = codes.get(text)
-            if applied is None:
-                applied = codes[text] = (text,) if one_code else _parted(text, table.place(number, coder))
-            yield RatedCell(unit, coder, applied, False, "", number, coder)
+    codes = (code,) if code.strip() else ()
+    if word == DecisionState.UNCODABLE and codes:
+        raise HarkenError(
+            f"{table.place(row, 'code')}: {quoted(code)} stands in a row whose state is uncodable. Leave one"
+            " of the two out."
+        )
+    return Said(codes, word == DecisionState.UNCODABLE)
 
 
 def _parted(text: str, place: str) -> tuple[str, ...]:

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from harken.errors import HarkenError, listed, near_match, quoted
 from harken.importers.codings import utc_time
-from harken.importers.rating_files import RatedCell, RatedUnit, RatingFile, RatingLayout
+from harken.importers.rating_files import RatedUnit, RatingFile, RatingLayout, Said
 
-Decided = Mapping[tuple[RatedUnit, str], "FileDecision"]
 _NOTHING = "no code (blank)"
 
 
-class FileDecision(NamedTuple):
-    """What one coder decided on one unit, and the last line that says so."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FileDecisions:
+    """One decision for each coder and unit: the numbers of its unit, coder and words, and its last line."""
 
-    codes: tuple[str, ...]
-    is_uncodable: bool
-    at: str
-    row: int
+    file: RatingFile
+    units: tuple[RatedUnit, ...]
+    said: tuple[Said, ...]
+    rounds: tuple[str, ...]
+    """Where they were taken, also where `units` are the same in all of them."""
+    unit_of: array[int]
+    coder_of: array[int]
+    said_of: array[int]
+    line_of: array[int]
+
+    def words_with_lines(self) -> Iterator[tuple[Said, int]]:
+        """Each distinct thing said in these decisions, with a line that says so."""
+        first: dict[int, int] = {}
+        for said, line in zip(self.said_of, self.line_of, strict=True):
+            first.setdefault(said, line)
+        return ((self.said[said], line) for said, line in first.items())
 
 
 def decisions_in(
@@ -30,29 +45,25 @@ def decisions_in(
     coders: Sequence[str] = (),
     is_single: bool = False,
     pool: bool = False,
-) -> Decided:
+) -> FileDecisions:
     """One decision for each coder and unit in scope; lines that contradict each other are an error.
 
     With `is_single` a decision has one code. With `pool` a unit is the same in all rounds, and of a coder's
     decisions on it the latest counts.
     """
-    kept = (
-        [cell for cell in file.cells if not coders or cell.coder in frozenset(coders)]
-        if coders
-        else file.cells
-    )
-    if rounds:
-        _refuse_absent(
-            file, "round", rounds, (cell.unit.round for cell in file.cells), is_there=file.has_rounds
-        )
-        kept = [cell for cell in kept if cell.unit.round in rounds]
-    if questions:
-        _refuse_absent(
-            file, "question", questions, (c.unit.question for c in file.cells), is_there=file.has_questions
-        )
-        kept = [cell for cell in kept if cell.unit.question in questions]
-    decided = _gathered(file, kept, is_single=is_single)
-    return _latest(file, decided) if pool else decided
+    kept = np.ones(len(file.unit_of), dtype=np.bool_)
+    unit_of, coder_of = np.asarray(file.unit_of), np.asarray(file.coder_of)
+    if coders:
+        kept &= np.array([coder in coders for coder in file.coders], dtype=np.bool_)[coder_of]
+    for what, named, of, is_there in (
+        ("round", rounds, [unit.round for unit in file.units], file.has_rounds),
+        ("question", questions, [unit.question for unit in file.units], file.has_questions),
+    ):
+        if named:
+            _refuse_absent(file, what, named, of, is_there=is_there)
+            kept &= np.array([value in named for value in of], dtype=np.bool_)[unit_of]
+    found = _gathered(file, np.flatnonzero(kept).tolist(), is_single=is_single)
+    return _latest(found) if pool else found
 
 
 def _refuse_absent(
@@ -69,45 +80,67 @@ def _refuse_absent(
             )
 
 
-def _gathered(
-    file: RatingFile, cells: Iterable[RatedCell], *, is_single: bool
-) -> dict[tuple[RatedUnit, str], FileDecision]:
+def _gathered(file: RatingFile, lines: Iterable[int], *, is_single: bool) -> FileDecisions:
+    n_coders = max(len(file.coders), 1)
     adds = file.layout is RatingLayout.LONG and not is_single
-    decided: dict[tuple[RatedUnit, str], FileDecision] = {}
-    for cell in cells:
-        key = (cell.unit, cell.coder)
-        before = decided.get(key)
-        if before is None:
-            decided[key] = FileDecision(cell.codes, cell.is_uncodable, cell.at, cell.row)
+    said, numbers = list(file.said), {one: number for number, one in enumerate(file.said)}
+    together: dict[tuple[int, int], int | None] = {}
+    held: dict[int, int] = {}
+    last: dict[int, int] = {}
+    unit_of, coder_of, said_of = file.unit_of, file.coder_of, file.said_of
+    for line in lines:
+        cell, now = unit_of[line] * n_coders + coder_of[line], said_of[line]
+        before = held.setdefault(cell, now)
+        if before == now:
+            last.setdefault(cell, line)
             continue
-        codes = before.codes
-        if cell.is_uncodable == before.is_uncodable:
-            if set(codes) == set(cell.codes):
-                if cell.at > before.at:
-                    decided[key] = before._replace(at=cell.at)
-                continue
-            if adds and codes and cell.codes:
-                if cell.codes[0] not in codes:
-                    at = max(before.at, cell.at)
-                    decided[key] = FileDecision((*codes, *cell.codes), False, at, cell.row)
-                continue
-        raise _contradiction(file, cell, before)
-    return decided
-
-
-def _contradiction(file: RatingFile, cell: RatedCell, before: FileDecision) -> HarkenError:
-    # The code that came last stands in the row that `before` names.
-    first = _words(
-        before.codes[-1:] if file.layout is RatingLayout.LONG else before.codes, before.is_uncodable
+        both = (before, now)
+        if both not in together:
+            joined = _joined(said[before], said[now], adds=adds)
+            if joined is not None and joined not in numbers:
+                numbers[joined] = len(said)
+                said.append(joined)
+            together[both] = None if joined is None else numbers[joined]
+        result = together[both]
+        if result is None:
+            raise _contradiction(file, line, last[cell])
+        if result != before:
+            held[cell], last[cell] = result, line
+    in_rounds = [file.units[unit].round for unit in dict.fromkeys(cell // n_coders for cell in held)]
+    return FileDecisions(
+        file=file,
+        units=file.units,
+        rounds=tuple(dict.fromkeys(in_rounds)) if file.has_rounds else (),
+        said=tuple(said),
+        unit_of=array("q", [cell // n_coders for cell in held]),
+        coder_of=array("q", [cell % n_coders for cell in held]),
+        said_of=array("q", held.values()),
+        line_of=array("q", last.values()),
     )
+
+
+def _joined(before: Said, now: Said, *, adds: bool) -> Said | None:
+    """What two lines on one unit by one coder say together; None where they contradict each other."""
+    if before.is_uncodable != now.is_uncodable:
+        return None
+    if set(now.codes) == set(before.codes):
+        return before
+    if adds and before.codes and now.codes:
+        return Said(tuple(sorted({*before.codes, *now.codes})))
+    return None
+
+
+def _contradiction(file: RatingFile, line: int, before: int) -> HarkenError:
+    unit, coder = file.units[file.unit_of[line]], file.coders[file.coder_of[line]]
+    now, then = file.said[file.said_of[line]], file.said[file.said_of[before]]
     return HarkenError(
-        f"{file.place(cell.row, cell.column)}: coder {quoted(cell.coder)} decided {unit_name(cell.unit)} as"
-        f" {_words(cell.codes, cell.is_uncodable)} here and as {first} in row {before.row}. Keep one of them."
+        f"{file.place(line)}: coder {quoted(coder)} decided {unit_name(unit)} as {_words(now)} here and as"
+        f" {_words(then)} in row {file.rows[before]}. Keep one of them."
     )
 
 
-def _words(codes: tuple[str, ...], is_uncodable: bool) -> str:
-    return "uncodable" if is_uncodable else "; ".join(map(quoted, codes)) or _NOTHING
+def _words(said: Said) -> str:
+    return "uncodable" if said.is_uncodable else "; ".join(map(quoted, said.codes)) or _NOTHING
 
 
 def unit_name(unit: RatedUnit) -> str:
@@ -116,38 +149,53 @@ def unit_name(unit: RatedUnit) -> str:
     return "unit " + ", ".join(said) + (f" (round {quoted(unit.round)})" if unit.round else "")
 
 
-def _latest(file: RatingFile, decided: Decided) -> Decided:
+def _latest(found: FileDecisions) -> FileDecisions:
     """Each coder's latest decision on a unit over the rounds."""
-    pooled: dict[tuple[RatedUnit, str], FileDecision] = {}
-    for (unit, coder), one in decided.items():
-        key = (unit._replace(round=""), coder)
-        other = pooled.get(key)
-        if other is None or _is_later(file, one, other, coder=coder, unit=unit):
-            pooled[key] = one
-    return pooled
+    numbers: dict[RatedUnit, int] = {}
+    pooled = [numbers.setdefault(unit._replace(round=""), len(numbers)) for unit in found.units]
+    later = _later(found)
+    kept: dict[tuple[int, int], int] = {}
+    for at, (unit, coder) in enumerate(zip(found.unit_of, found.coder_of, strict=True)):
+        key = (pooled[unit], coder)
+        before = kept.get(key)
+        kept[key] = at if before is None else later(before, at)
+    return replace(
+        found,
+        units=tuple(numbers),
+        unit_of=array("q", [unit for unit, _ in kept]),
+        coder_of=array("q", [coder for _, coder in kept]),
+        said_of=array("q", [found.said_of[at] for at in kept.values()]),
+        line_of=array("q", [found.line_of[at] for at in kept.values()]),
+    )
 
 
-def _is_later(
-    file: RatingFile, one: FileDecision, other: FileDecision, *, coder: str, unit: RatedUnit
-) -> bool:
-    if one.is_uncodable == other.is_uncodable and set(one.codes) == set(other.codes):
-        return False
-    at, before = (_time(file, decision) for decision in (one, other))
-    if not at or not before or at == before:
-        raise HarkenError(
-            f"{file.place(one.row)}: coder {quoted(coder)} decided {unit_name(unit)} as"
-            f" {_words(one.codes, one.is_uncodable)} and in row {other.row}, in another round, as"
-            f" {_words(other.codes, other.is_uncodable)}, and column 'at' does not say which is later."
-            " Fill it in, or choose one round with --round."
-        )
-    return at > before
+def _later(found: FileDecisions) -> Callable[[int, int], int]:
+    """Which of two decisions was made later; where both say the same, the first will do."""
+    file = found.file
+
+    def later(one: int, other: int) -> int:
+        if found.said_of[one] == found.said_of[other]:
+            return one
+        first, second = _time(file, found.line_of[one]), _time(file, found.line_of[other])
+        if not first or not second or first == second:
+            line, before = found.line_of[other], found.line_of[one]
+            coder, unit = file.coders[found.coder_of[other]], file.units[found.unit_of[other]]
+            now, then = found.said[found.said_of[other]], found.said[found.said_of[one]]
+            raise HarkenError(
+                f"{file.place(line)}: coder {quoted(coder)} decided {unit_name(unit)} as {_words(now)} and,"
+                f" in row {file.rows[before]} and another round, as {_words(then)}, and column 'at' does not"
+                " say which is later. Fill it in, or choose one round with --round."
+            )
+        return one if first > second else other
+
+    return later
 
 
-def _time(file: RatingFile, decision: FileDecision) -> str:
-    text = decision.at.strip()
+def _time(file: RatingFile, line: int) -> str:
+    text = file.times[line].strip() if file.times is not None else ""
     try:
         return utc_time(text) if text else ""
     except (ValueError, OverflowError) as error:
         raise HarkenError(
-            f"{file.place(decision.row, 'at')}: {quoted(text)} is no time. Write it as 2026-01-31T09:30:00Z."
+            f"{file.place(line, 'at')}: {quoted(text)} is no time. Write it as 2026-01-31T09:30:00Z."
         ) from error

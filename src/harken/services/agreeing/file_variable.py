@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from harken.errors import HarkenError, listed, quoted
-from harken.importers.rating_files import RatingFile, RatingLayout
+from harken.importers.rating_files import Said
 from harken.services.agreeing.figures import FamilyScale
-from harken.services.agreeing.file_decisions import Decided
+from harken.services.agreeing.file_decisions import FileDecisions
 from harken.stats.ratings import NO_CATEGORY
 from harken.stats.scaled_alpha import Scale
 
@@ -31,10 +31,10 @@ class FileVariable:
     declared: frozenset[str]
     """Categories that count whether or not they occur."""
 
-    def category(self, codes: tuple[str, ...]) -> tuple[str, ...] | None:
+    def category(self, said: Said) -> tuple[str, ...] | None:
         """The one category of a decision, None where it counts as missing."""
-        if codes:
-            return (self.category_of[codes[0]],)
+        if said.codes:
+            return (self.category_of[said.codes[0]],)
         return None if self.blank is None else (self.blank,)
 
     def within(self, met: Iterable[str]) -> FileVariable:
@@ -47,15 +47,17 @@ class FileVariable:
         return replace(self, categories=tuple(self.categories[at] for at in kept), scale=scale)
 
 
-def make_variable(
-    file: RatingFile, decided: Decided, *, declared: tuple[str, ...], scale: Scale | None
-) -> FileVariable:
+def make_variable(found: FileDecisions, *, declared: tuple[str, ...], scale: Scale | None) -> FileVariable:
     """The variable that the codes of a file make; a value that has no place on the scale is an error."""
-    met = dict.fromkeys(code for decision in decided.values() for code in decision.codes)
+    lines: dict[str, int] = {}
+    is_any_blank = False
+    for said, line in found.words_with_lines():
+        for code in said.codes:
+            lines.setdefault(code, line)
+        is_any_blank = is_any_blank or not said.codes
     if scale is None:
-        labels = dict.fromkeys((*declared, *sorted(met.keys() - {*declared, NO_CATEGORY})))
-        has_none = NO_CATEGORY in met or not all(decision.codes for decision in decided.values())
-        if has_none:
+        labels = dict.fromkeys((*declared, *sorted(lines.keys() - {*declared, NO_CATEGORY})))
+        if is_any_blank or NO_CATEGORY in lines:
             labels.setdefault(NO_CATEGORY)
         return FileVariable(
             categories=tuple(labels),
@@ -64,18 +66,18 @@ def make_variable(
             scale=None,
             declared=frozenset(declared),
         )
-    numbers = {label: _number(label) for label in (*declared, *met)}
+    numbers = {label: _number(label) for label in (*declared, *lines)}
     if scale is Scale.ORDINAL and declared and not _is_ascending(numbers[label] for label in declared):
-        return _by_declaration(file, decided, declared, numbers)
+        return _by_declaration(found, lines, declared, numbers)
     for label in declared:
         if numbers[label] is None:
             raise HarkenError(
                 f"--code {quoted(label)}: with --scale {scale} values are numbers. Write a number, as in 3 or"
                 " -0.5."
             )
-    for label in met:
+    for label, line in lines.items():
         if numbers[label] is None:
-            raise _no_number(file, decided, label, scale)
+            raise _no_number(found.file.place(line), label, scale)
     by_number: dict[float, str] = {}
     for label, number in numbers.items():
         by_number.setdefault(number or 0.0, label)
@@ -90,8 +92,8 @@ def make_variable(
 
 
 def _by_declaration(
-    file: RatingFile,
-    decided: Decided,
+    found: FileDecisions,
+    lines: Mapping[str, int],
     declared: tuple[str, ...],
     numbers: Mapping[str, float | None],
 ) -> FileVariable:
@@ -99,11 +101,12 @@ def _by_declaration(
     categories = tuple(dict.fromkeys(declared))
     by_number = {numbers[label]: label for label in reversed(categories) if numbers[label] is not None}
     category_of = {label: label for label in categories}
-    for label, number in numbers.items():
+    for label, line in lines.items():
         if label not in category_of:
+            number = numbers[label]
             if number not in by_number:
                 raise HarkenError(
-                    f"{_place(file, decided, label)}: {quoted(label)} has no place in the order that --code"
+                    f"{found.file.place(line)}: {quoted(label)} has no place in the order that --code"
                     f" declares: {listed(categories)}. Declare it too, or correct it."
                 )
             category_of[label] = by_number[number]
@@ -126,18 +129,10 @@ def _is_ascending(numbers: Iterable[float | None]) -> bool:
     return len(known) == len(every) and all(a < b for a, b in pairwise(known))
 
 
-def _no_number(file: RatingFile, decided: Decided, label: str, scale: Scale) -> HarkenError:
+def _no_number(place: str, label: str, scale: Scale) -> HarkenError:
     way_out = (
         "Write numbers, or declare every label from the lowest to the highest with --code."
         if scale is Scale.ORDINAL
         else "Write a number with a point, as in 3 or -0.5, or leave the cell blank where there is none."
     )
-    return HarkenError(
-        f"{_place(file, decided, label)}: {quoted(label)} is no number, which --scale {scale} needs."
-        f" {way_out}"
-    )
-
-
-def _place(file: RatingFile, decided: Decided, label: str) -> str:
-    row, coder = min((one.row, coder) for (_, coder), one in decided.items() if label in one.codes)
-    return file.place(row, coder if file.layout is RatingLayout.WIDE else "code")
+    return HarkenError(f"{place}: {quoted(label)} is no number, which --scale {scale} needs. {way_out}")

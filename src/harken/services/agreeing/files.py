@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from os import PathLike
-from typing import cast
 
-from harken.importers.rating_files import RatedUnit, RatingLayout, read_ratings
+import numpy as np
+
+from harken.importers.rating_files import RatingLayout, Said, read_ratings
 from harken.model import ResponseKey
 from harken.services.agreeing.disagreeing import UNCODABLE
 from harken.services.agreeing.figures import Compared, measure_figures
-from harken.services.agreeing.file_decisions import Decided, decisions_in
+from harken.services.agreeing.file_decisions import FileDecisions, decisions_in
+from harken.services.agreeing.file_units import rate_file, units_of_file
 from harken.services.agreeing.file_variable import FileVariable, make_variable
 from harken.services.agreeing.result import Agreement, Disagreed, Figures, Scope, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.ratings import (
+    MISSING,
     SetRatings,
     code_ratings,
-    collect_set_ratings,
     family_ratings,
+    select_units,
     units_in_disagreement,
 )
 from harken.stats.scaled_alpha import Scale
@@ -29,7 +32,6 @@ from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 FAMILY = "codings"
 """What the codes of a file are called where they are read as one variable."""
-_Decision = tuple[RatedUnit, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +148,11 @@ def measure_file_agreement(
         os.fspath(path),
         layout=None if layout is None else RatingLayout(layout),
         coders=reading.coders,
-        one_code_a_cell=reading.is_single,
+        is_single=reading.is_single,
         sheet=sheet,
         encoding=encoding,
     )
-    decided = decisions_in(
+    found = decisions_in(
         file,
         rounds=rounds,
         questions=questions,
@@ -158,106 +160,102 @@ def measure_file_agreement(
         is_single=reading.is_single,
         pool=pool,
     )
-    coders = reading.coders or tuple(dict.fromkeys((*file.coders, *sorted({coder for _, coder in decided}))))
-    variable = (
-        make_variable(file, decided, declared=reading.codes, scale=reading.scale)
-        if reading.is_single
-        else None
-    )
-    decisions = list(_decisions(decided, variable))
+    return _measure(found, reading, yardstick, is_pooled=pool)
 
-    def figures(chosen: Sequence[_Decision], rounds: tuple[str, ...], questions: tuple[str, ...]) -> Figures:
-        compared = _compare(chosen, coders, reading, variable)
-        n_ratings = Counter(unit for unit, _, _ in chosen)
+
+def _measure(
+    found: FileDecisions, reading: FileReading, yardstick: Yardstick, *, is_pooled: bool
+) -> Agreement:
+    variable = (
+        make_variable(found, declared=reading.codes, scale=reading.scale) if reading.is_single else None
+    )
+    coders = reading.coders or _coders(found)
+    sets = rate_file(
+        found,
+        coders=coders,
+        codes=reading.codes if variable is None else variable.categories,
+        set_of=_codes if variable is None else variable.category,
+    )
+    units = units_of_file(sets)
+    rounds = found.rounds
+    questions = tuple(dict.fromkeys(unit.question for unit in units)) if found.file.has_questions else ()
+
+    def figures(part: SetRatings, rounds: tuple[str, ...], questions: tuple[str, ...]) -> Figures:
+        n_ratings = (part.set_ids != MISSING).sum(axis=1)
         scope = Scope(
             coders=coders,
             questions=questions,
             rounds=rounds,
             with_excluded=False,
-            n_units_rated=len(n_ratings),
-            n_units_pairable=sum(n >= 2 for n in n_ratings.values()),
-            pooled=pool,
+            n_units_rated=int((n_ratings > 0).sum()),
+            n_units_pairable=int((n_ratings > 1).sum()),
+            pooled=is_pooled,
         )
-        return measure_figures(compared, scope=scope, by=yardstick)
+        return measure_figures(_compare(part, variable), scope=scope, by=yardstick)
 
-    in_rounds = _met((unit.round for unit, _ in decided), rounds) if file.has_rounds else ()
-    asked = _met((unit.question for unit, _ in decided), questions) if file.has_questions else ()
-    slices = [
-        Slice(
-            kind=SliceKind.ROUND,
-            by=SliceKind.ROUND,
-            value=value,
-            figures=figures([one for one in decisions if one[0].round == value], (value,), asked),
-        )
-        for value in (in_rounds if len(in_rounds) > 1 and not pool else ())
-    ]
-    slices += [
-        Slice(
-            kind=SliceKind.QUESTION,
-            by=SliceKind.QUESTION,
-            value=value,
-            figures=figures([one for one in decisions if one[0].question == value], in_rounds, (value,)),
-        )
-        for value in (asked if len(asked) > 1 else ())
-    ]
+    def slice_of(kind: SliceKind, value: str) -> Slice:
+        is_round = kind is SliceKind.ROUND
+        there = [(unit.round if is_round else unit.question) == value for unit in units]
+        part = select_units(sets, np.array(there, dtype=np.bool_))
+        within = ((value,), questions) if is_round else (rounds, (value,))
+        return Slice(kind=kind, by=kind, value=value, figures=figures(part, *within))
+
     return Agreement(
-        whole=figures(decisions, in_rounds, asked),
-        slices=tuple(slices),
-        disagreements=tuple(_disagreements(decided, decisions, coders, variable)),
+        whole=figures(sets, rounds, questions),
+        slices=(
+            *(slice_of(SliceKind.ROUND, value) for value in rounds if len(rounds) > 1 and not is_pooled),
+            *(slice_of(SliceKind.QUESTION, value) for value in questions if len(questions) > 1),
+        ),
+        disagreements=tuple(_disagreements(found, coders, variable)),
         yardstick=yardstick,
     )
 
 
-def _met(values: Iterable[str], named: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(named or values))
+def _coders(found: FileDecisions) -> tuple[str, ...]:
+    """All columns of a wide file; the coders who decided something in scope in a long one."""
+    file = found.file
+    if file.layout is RatingLayout.WIDE:
+        return file.coders
+    return tuple(sorted(file.coders[coder] for coder in set(found.coder_of)))
 
 
-def _decisions(decided: Decided, variable: FileVariable | None) -> Iterable[_Decision]:
-    """What is compared of each decision: its codes, or its one category unless it counts as missing."""
-    for (unit, coder), decision in decided.items():
-        codes = decision.codes if variable is None else variable.category(decision.codes)
-        if codes is not None:
-            yield unit, coder, codes
+def _codes(said: Said) -> tuple[str, ...]:
+    """Uncodable counts as no code."""
+    return said.codes
 
 
-def _compare(
-    decisions: Sequence[_Decision],
-    coders: tuple[str, ...],
-    reading: FileReading,
-    variable: FileVariable | None,
-) -> Compared:
+def _compare(sets: SetRatings, variable: FileVariable | None) -> Compared:
     if variable is None:
-        sets = _collect(decisions, coders, reading.codes)
         codes = {code: code_ratings(sets, (code,)) for code in sets.codes}
-        return Compared(coders=coders, codes=codes, families={}, sets=sets, codability=None)
-    there = variable.within(codes[0] for _, _, codes in decisions)
-    sets = _collect(decisions, coders, there.categories)
-    matrix = family_ratings(sets, there.categories, is_none_a_category=False)
+        return Compared(coders=sets.coders, codes=codes, families={}, sets=sets, codability=None)
+    held = sets.members[np.unique(sets.set_ids[sets.set_ids != MISSING])].any(axis=0)
+    there = variable.within(compress(sets.codes, held))
     return Compared(
-        coders=coders,
+        coders=sets.coders,
         codes={},
-        families={FAMILY: matrix},
+        families={FAMILY: family_ratings(sets, there.categories, is_none_a_category=False)},
         sets=None,
         codability=None,
         scales={FAMILY: there.scale} if there.scale else {},
     )
 
 
-def _collect(decisions: Iterable[_Decision], coders: tuple[str, ...], codes: Sequence[str]) -> SetRatings:
-    return collect_set_ratings(decisions, coders=coders, codes=codes, participant_of=lambda unit: unit.person)
-
-
 def _disagreements(
-    decided: Decided, decisions: Sequence[_Decision], coders: tuple[str, ...], variable: FileVariable | None
+    found: FileDecisions, coders: tuple[str, ...], variable: FileVariable | None
 ) -> Iterable[Disagreed]:
     """Units that coders decided differently; that one is uncodable differs from no code applying."""
-    if variable is None and any(decision.is_uncodable for decision in decided.values()):
-        decisions = [
-            (unit, coder, (UNCODABLE,) if one.is_uncodable else one.codes)
-            for (unit, coder), one in decided.items()
-        ]
-    sets = _collect(decisions, coders, ())
-    units = cast("tuple[RatedUnit, ...]", sets.units)
+
+    def decided(said: Said) -> tuple[str, ...] | None:
+        if variable is not None:
+            return variable.category(said)
+        return (UNCODABLE,) if said.is_uncodable else said.codes
+
+    sets = rate_file(found, coders=coders, codes=(), set_of=decided)
+    units = units_of_file(sets)
+    blank = None if variable is None else variable.blank
+    names = [
+        tuple(code for code in compress(sets.codes, members) if code != blank) for members in sets.members
+    ]
     for row in units_in_disagreement(sets):
         unit = units[row]
         yield Disagreed(
@@ -268,13 +266,5 @@ def _disagreements(
             ),
             text="",
             round=unit.round,
-            codes={
-                coder: tuple(
-                    code
-                    for code, is_held in zip(sets.codes, sets.members[id], strict=True)
-                    if is_held and not (variable and code == variable.blank)
-                )
-                for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
-                if id >= 0
-            },
+            codes={coder: names[id] for coder, id in zip(coders, sets.set_ids[row], strict=True) if id >= 0},
         )
