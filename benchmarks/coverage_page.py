@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -51,17 +51,20 @@ Written by `python benchmarks/agreement_coverage.py --studies {studies} --replic
 {seed}, {minutes:.0f} minutes on {cores} cores. The chance error of a share of 95 % is ±{error:.1f} points.
 """
 LOW_COUNTS = """
-Lowest and highest coverage among the designs of each kind, in per cent. Below {least:.0f} expected
-positives no method keeps its level in every design, and in some of the studies there is no alpha at all:
-the few answers that have the code decide the figure, and a sample that happens to hold the easy ones shows
-a narrow interval in the wrong place. Another method does not mend that; more answers do. So the verdict
-there is `too_few`, whatever the interval looks like, and `n_needed` says how many answers would do. The
-interval is printed all the same: read it as a hint.
+Lowest and highest coverage among the designs of each kind, in per cent. **Below {least:.0f} expected
+positives** no method keeps its level in every design: a few answers decide the figure, and whether the
+coders happened to meet there. In the worst design, {worst_design}, {worst_method} comes nearest, with
+{worst:.0f} %. Another method does not mend that; more answers do. So the verdict there is `too_few`,
+whatever the interval looks like, and `n_needed` says how many answers would do. The interval is printed all
+the same: read it as a hint, for the truth lies below its lower limit up to {flattered:.0f} % of the time
+instead of 2.5.
 """
 ENOUGH = """
-From {least:.0f} expected positives on, the intervals come near their level. The verdict looks at the lower
-limit alone, and the last row of the table says how often the bootstrap's promises too much (2.5 would be
-right).
+**From {least:.0f} expected positives on**, every interval is near its level: at worst {enough_worst:.0f} %
+by the bootstrap. The verdict looks at the lower limit alone, and the last row of the table says how often
+the bootstrap's promises too much. The limit of {least:.0f} counts answers: where a person gave several,
+they tell less than as many people would, and the bootstrap's lowest coverage from {least:.0f} on is
+{several_worst:.0f} % in those designs.
 """
 GENERATOR = """
 An answer truly has a code or has it not, with the code's probability (“code in 10%”). Coders see that
@@ -101,8 +104,7 @@ def write_page(
         ),
         "## What follows",
         summary(outcomes),
-        filled(LOW_COUNTS, least=LEAST),
-        filled(ENOUGH, least=LEAST),
+        *conclusions(outcomes),
         "## How the studies were drawn",
         filled(
             GENERATOR,
@@ -126,12 +128,44 @@ def filled(text: str, **values: object) -> str:
     return textwrap.fill(" ".join(text.format(**values).split()), width=115, break_on_hyphens=False)
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
-    """The range of coverage over the designs with too few, with enough, and of whole sets."""
-    groups: list[list[Outcome]] = [[], [], []]
+def conclusions(outcomes: Sequence[Outcome]) -> list[str]:
+    few, enough, _ = by_kind(outcomes)
+    worst = min(few, key=lambda one: max(known(one.covered.values())))
+    nearest, share = max(
+        ((method, share) for method, share in worst.covered.items() if share is not None),
+        key=lambda pair: pair[1],
+    )
+    several = [one for one in enough if one.design.answers_each > 1]
+    return [
+        filled(
+            LOW_COUNTS,
+            least=LEAST,
+            worst_design=worst.design,
+            worst_method=nearest,
+            worst=100 * share,
+            flattered=100 * max(known(one.flattered[DEFAULT] for one in few)),
+        ),
+        filled(
+            ENOUGH,
+            least=LEAST,
+            enough_worst=100 * min(known(one.covered[DEFAULT] for one in enough)),
+            several_worst=100 * min(known(one.covered[DEFAULT] for one in several)),
+        ),
+    ]
+
+
+def by_kind(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[Outcome], list[Outcome]]:
+    """Designs with too few expected positives for a verdict, with enough, and of whole sets."""
+    kinds: tuple[list[Outcome], list[Outcome], list[Outcome]] = ([], [], [])
     for one in outcomes:
         positives = one.truth.expected_positives
-        groups[2 if positives is None else int(round(positives, 9) >= LEAST)].append(one)
+        kinds[2 if positives is None else int(round(positives, 9) >= LEAST)].append(one)
+    return kinds
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """The range of coverage over the designs of each kind."""
+    groups = by_kind(outcomes)
     rows = {str(method): [span([o.covered[method] for o in group]) for group in groups] for method in METHODS}
     rows["bootstrap, lower limit too high"] = [
         span([o.flattered[DEFAULT] for o in group]) for group in groups
@@ -140,9 +174,13 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return markdown(heads, [[name, *cells] for name, cells in rows.items()])
 
 
+def known(shares: Iterable[float | None]) -> list[float]:
+    return [share for share in shares if share is not None]
+
+
 def span(shares: Sequence[float | None]) -> str:
-    known = [share for share in shares if share is not None]
-    return f"{100 * min(known):.0f} to {100 * max(known):.0f}" if known else "–"
+    found = known(shares)
+    return f"{100 * min(found):.0f} to {100 * max(found):.0f}" if found else "–"
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
