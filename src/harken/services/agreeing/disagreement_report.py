@@ -142,9 +142,14 @@ def _code_tables(result: Disagreements, code: DisputedCode) -> Iterator[Table]:
 
 
 def confusion_table(
-    confusions: Sequence[ConfusedCodes], codebook: Codebook, *, most: int | None = None, elsewhere: str = ""
+    confusions: Sequence[ConfusedCodes],
+    codebook: Codebook,
+    *,
+    most: int | None = None,
+    elsewhere: str = "",
+    with_definitions: bool = False,
 ) -> Table:
-    """The pairs of codes that were confused, with the definitions of both.
+    """The pairs of codes that were confused, with the definitions of both where they are asked for.
 
     Of more than `most` the first are shown; `elsewhere` says how to see the others.
     """
@@ -161,8 +166,10 @@ def confusion_table(
             Column(heading="of", align="right"),
             Column(heading="%", align="right"),
             Column(heading="who", is_detail=True),
-            Column(heading="definition of the code", is_detail=True),
-            Column(heading="definition of the other", is_detail=True),
+            *(
+                Column(heading=heading, group="Definition")
+                for heading in (("of the code", "of the other") if with_definitions else ())
+            ),
         ),
         rows=tuple(
             (
@@ -173,7 +180,10 @@ def confusion_table(
                 count(pair.n_either),
                 _percent(pair.n_responses, pair.n_either),
                 text(_who(pair)),
-                *(text(_said(path, "definition", codebook)) for path in pair.codes),
+                *(
+                    text(_said(path, "definition", codebook))
+                    for path in (pair.codes if with_definitions else ())
+                ),
             )
             for pair in confusions[:most]
         ),
