@@ -1,12 +1,30 @@
-"""What stands on the pages about agreement by hand is what the program says there."""
+"""The page on agreement explains what its document can hold, and its figures by hand are the program's."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
+from harken.services.agreeing.result import (
+    AgainstRest,
+    Apart,
+    CodableFigures,
+    Scope,
+    Slice,
+    SliceKind,
+    Stability,
+)
+from harken.stats.against_rest import CoderAgainstRest
+from harken.stats.agreement import CrossTable
+from harken.stats.estimate import Estimate, Undefined
+from harken.stats.minimum import BelowMinimum
+from harken.stats.segments import SegmentAgreement
+from harken.stats.uncertainty import UncertaintyMethod
+from harken.stats.verdicts import Verdict
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods" / "agreement.md").read_text(encoding="utf-8")
 SECTIONS = {section.split("\n")[0]: section for section in PAGE.split("\n## ")}
@@ -30,3 +48,26 @@ def test_figures_by_hand_are_those_of_the_program(name: str) -> None:
 
 def test_every_section_that_promises_an_example_by_hand_has_one() -> None:
     assert BY_HAND == ["A worked example", "Ordered scales", "Segments"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {
+            *(
+                field.name
+                for one in (Scope, Stability, AgainstRest, CoderAgainstRest, CodableFigures, SegmentAgreement)
+                for field in fields(one)
+            ),
+            *(field.name for one in (Slice, Estimate, BelowMinimum, CrossTable) for field in fields(one)),
+        }
+        - {"figures"}
+        | {*SliceKind, *UncertaintyMethod, *Undefined, *Verdict}
+    ),
+)
+def test_everything_that_the_document_can_hold_is_explained(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+def test_everything_that_can_be_kept_apart_has_its_option_on_the_page() -> None:
+    assert [one for one in Apart if f"`--apart {one}`" not in PAGE] == []
