@@ -6,25 +6,14 @@ import json
 import math
 import os
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from harken.stats.agreement import measure_all_pairs, measure_code_agreement, measure_variable_agreement
-from harken.stats.coefficients import krippendorff_alpha, total_categories
-from harken.stats.linearised import (
-    brennan_prediger_se,
-    fleiss_kappa_se,
-    gwet_ac1_se,
-    krippendorff_alpha_se,
-    percent_agreement_se,
-    with_linearised_interval,
-)
-from harken.stats.pairwise import estimate_cohen_kappa, pair_table
-from harken.stats.patterns import category_classes, classify_units, find_patterns, pair_classes
+from harken.stats.estimate import Estimate
 from harken.stats.ratings import (
     RatingMatrix,
     SetRatings,
@@ -32,17 +21,17 @@ from harken.stats.ratings import (
     collect_set_ratings,
     family_ratings,
 )
-from harken.stats.resampling import find_profiles, leave_out_weights, with_jackknife_interval
-from harken.stats.scaled_alpha import Scale, count_coincidences, scaled_alpha
+from harken.stats.scaled_alpha import Scale
 from harken.stats.set_agreement import make_set_alpha, measure_set_agreement
 from harken.stats.set_distances import SetMetric
 from harken.stats.set_units import fold_units
-from harken.stats.uncertainty import Uncertainty
+from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 SHARED = os.environ.get("HARKEN_SHARED")
 CASES = sorted(Path(SHARED, "oracles", "agreement").glob("*.json")) if SHARED else []
 NOT_REPORTED = {"fleiss_kappa_z_h0", "mvalpha_nominal_kc2016", "pair_distances"}
-QUICK = Uncertainty(replicates=200)
+ANALYTIC = Uncertainty(method=UncertaintyMethod.ANALYTIC)
+LEFT_OUT = Uncertainty(method=UncertaintyMethod.JACKKNIFE)
 
 pytestmark = pytest.mark.skipif(not CASES, reason="HARKEN_SHARED names no folder with cases")
 
@@ -66,88 +55,51 @@ def _read(case: Tree) -> SetRatings:
 
 
 def _measure_variable(ratings: RatingMatrix, *, is_code: bool, scale: str = "nominal") -> Tree:
-    agreement = (measure_code_agreement if is_code else measure_variable_agreement)(
-        ratings, uncertainty=QUICK
-    )
-    patterns = find_patterns(ratings)
-    counts, weights = patterns.category_counts, patterns.counts
+    if is_code:
+        agreement, jackknife = (
+            measure_code_agreement(ratings, uncertainty=how) for how in (ANALYTIC, LEFT_OUT)
+        )
+    else:
+        ordered: Tree = {}
+        if scale == "interval":
+            ordered = {"scale": Scale.INTERVAL, "values": [float(name) for name in ratings.categories]}
+        agreement, jackknife = (
+            measure_variable_agreement(ratings, uncertainty=how, **ordered) for how in (ANALYTIC, LEFT_OUT)
+        )
+    alpha = agreement.krippendorff_alpha
     found: Tree = {
         "n_units_rated": agreement.n_units_rated,
         "n_units_pairable": agreement.n_units_pairable,
-        "krippendorff_alpha_nominal": agreement.krippendorff_alpha.value,
-        "light_kappa": agreement.light_kappa.value,
-        "fleiss_kappa_listwise": agreement.fleiss_kappa_listwise.value,
-        "conger_kappa": agreement.conger_kappa.value,
-        "percent_agreement_pair_pooled": agreement.percent_agreement_pair_pooled.value,
+        "n_positive": agreement.n_positive,
+        "krippendorff_alpha_nominal": alpha.value,
+        "krippendorff_alpha_se_gwet": alpha.se,
+        "krippendorff_alpha_ci95_gwet": [alpha.low, alpha.high],
+        "krippendorff_alpha_jackknife_se": jackknife.krippendorff_alpha.se,
     }
-    if is_code:
-        assert agreement.positive_agreement is not None
-        assert agreement.negative_agreement is not None
-        found["n_positive"] = agreement.n_positive
-        found["positive_agreement"] = agreement.positive_agreement.value
-        found["negative_agreement"] = agreement.negative_agreement.value
-    for name, se in (
-        ("percent_agreement", percent_agreement_se),
-        ("fleiss_kappa", fleiss_kappa_se),
-        ("gwet_ac1", gwet_ac1_se),
-        ("brennan_prediger", brennan_prediger_se),
-    ):
-        estimate = with_linearised_interval(
-            getattr(agreement, name), se(counts, weights), agreement.n_units_rated
-        )
-        found |= {name: estimate.value, f"{name}_se": se(counts, weights)}
-        found[f"{name}_ci95"] = [estimate.low, estimate.high]
-    se_alpha = krippendorff_alpha_se(counts, weights)
-    alpha = with_linearised_interval(agreement.krippendorff_alpha, se_alpha, agreement.n_units_pairable)
-    found |= {"krippendorff_alpha_se_gwet": se_alpha, "krippendorff_alpha_ci95_gwet": [alpha.low, alpha.high]}
-    found["krippendorff_alpha_jackknife_se"] = _jackknife_se(ratings)
-    if scale == "interval":
-        found |= _measure_scaled(ratings)
+    for field in fields(agreement):
+        estimate = getattr(agreement, field.name)
+        if isinstance(estimate, Estimate):
+            found |= {field.name: estimate.value, f"{field.name}_se": estimate.se}
+            found[f"{field.name}_ci95"] = [estimate.low, estimate.high]
     return found
 
 
-def _jackknife_se(ratings: RatingMatrix) -> float | None:
-    patterns = find_patterns(ratings)
-    classes = category_classes(patterns)
-    units = classify_units(patterns, classes)
-    profiles = find_profiles(patterns.participants, units, classes.is_pairable)
-    left_out = krippendorff_alpha(total_categories(classes.rows, leave_out_weights(profiles)))
-    point = measure_variable_agreement(ratings, uncertainty=QUICK).krippendorff_alpha
-    return with_jackknife_interval(point, left_out, profiles.sizes, level=0.95).se
-
-
-def _measure_scaled(ratings: RatingMatrix) -> Tree:
-    order = np.argsort([float(category) for category in ratings.categories])
-    patterns = find_patterns(ratings)
-    coincidences = count_coincidences(patterns.category_counts[:, order], patterns.counts)
-    values = np.sort([float(category) for category in ratings.categories])
-    return {
-        f"krippendorff_alpha_{scale}": float(scaled_alpha(coincidences, scale, values=values))
-        for scale in Scale
-    }
-
-
 def _measure_pairs(ratings: RatingMatrix) -> Tree:
-    patterns = find_patterns(ratings)
-    found = {}
-    columns = combinations(range(len(ratings.coders)), 2)
-    for (first, second), pair in zip(columns, measure_all_pairs(ratings, uncertainty=QUICK), strict=True):
-        classes = pair_classes(patterns, first, second)
-        table = pair_table(classes, classes.counts, n_categories=patterns.n_categories)
-        kappa = estimate_cohen_kappa(table)
-        found["|".join(pair.coders)] = {
+    return {
+        "|".join(pair.coders): {
             "n_units": pair.n_units,
             "percent_agreement": pair.percent_agreement.value,
             "cohen_kappa": pair.cohen_kappa.value,
             "scott_pi": pair.scott_pi.value,
-            "cohen_kappa_ase": kappa.se,
-            "cohen_kappa_ci95": [kappa.low, kappa.high],
+            "cohen_kappa_ase": pair.cohen_kappa.se,
+            "cohen_kappa_ci95": [pair.cohen_kappa.low, pair.cohen_kappa.high],
         }
-    return found
+        for pair in measure_all_pairs(ratings, uncertainty=ANALYTIC)
+    }
 
 
 def _measure_sets(sets: SetRatings) -> Tree:
-    agreement = measure_set_agreement(sets, uncertainty=QUICK)
+    agreement = measure_set_agreement(sets, uncertainty=LEFT_OUT)
     folded = fold_units(sets)
     found: Tree = {
         "n_units_rated": agreement.n_units_rated,
