@@ -228,8 +228,8 @@ def test_degenerate_files_are_undefined_with_the_reason(
             "unit,coder,code,colour\n1,a,x,red\n",
             (),
             "codings.csv, column 'colour': codings with a row a code have no such column. Remove it, or"
-            " rename it. Known: unit, participant, question, occasion, round, coder, code, start, end, state, unsure,"
-            " memo, at. If each coder has a column, say so with --layout wide.",
+            " rename it. Known: unit, participant, question, occasion, round, coder, code, start, end, state,"
+            " unsure, memo, at. If each coder has a column, say so with --layout wide.",
         ),
         (
             "unit,coder,text\n1,a,x\n",

@@ -1,1 +1,92 @@
-"""Pure numbers: agreement, proportions, resampling. No SQL, no files, no screen."""
+"""Statistics as pure functions: agreement of coders on codes, variables and whole sets, with intervals.
+
+A table of labels becomes ratings by `collect_ratings`, sets of codes by `collect_set_ratings`; `measure_…`
+gives every coefficient, each an `Estimate` with its interval, or `undefined` and why. Nothing here knows SQL,
+files or screens.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harken.stats.agreement import (
+        PairAgreement,
+        VariableAgreement,
+        measure_all_pairs,
+        measure_code_agreement,
+        measure_variable_agreement,
+    )
+    from harken.stats.estimate import Estimate, Undefined
+    from harken.stats.labels import collect_ratings
+    from harken.stats.ratings import (
+        RatingMatrix,
+        SetRatings,
+        code_ratings,
+        collect_set_ratings,
+        family_ratings,
+        select_coders,
+        select_units,
+        units_in_disagreement,
+    )
+    from harken.stats.scaled_alpha import Scale
+    from harken.stats.set_agreement import SetAgreement, measure_set_agreement
+    from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
+    from harken.stats.verdicts import Bands, Verdict, count_units_needed
+
+__all__ = [
+    "Bands",
+    "Estimate",
+    "PairAgreement",
+    "RatingMatrix",
+    "Scale",
+    "SetAgreement",
+    "SetRatings",
+    "Uncertainty",
+    "UncertaintyMethod",
+    "Undefined",
+    "VariableAgreement",
+    "Verdict",
+    "code_ratings",
+    "collect_ratings",
+    "collect_set_ratings",
+    "count_units_needed",
+    "family_ratings",
+    "measure_all_pairs",
+    "measure_code_agreement",
+    "measure_set_agreement",
+    "measure_variable_agreement",
+    "select_coders",
+    "select_units",
+    "units_in_disagreement",
+]
+
+_MODULES = {
+    "agreement": (
+        *("PairAgreement", "VariableAgreement"),
+        *("measure_all_pairs", "measure_code_agreement", "measure_variable_agreement"),
+    ),
+    "estimate": ("Estimate", "Undefined"),
+    "labels": ("collect_ratings",),
+    "ratings": (
+        *("RatingMatrix", "SetRatings", "code_ratings", "collect_set_ratings", "family_ratings"),
+        *("select_coders", "select_units", "units_in_disagreement"),
+    ),
+    "scaled_alpha": ("Scale",),
+    "set_agreement": ("SetAgreement", "measure_set_agreement"),
+    "uncertainty": ("Uncertainty", "UncertaintyMethod"),
+    "verdicts": ("Bands", "Verdict", "count_units_needed"),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    # Loaded when asked for: every import of one statistic passes through this package.
+    if name in _MODULE_OF:
+        return getattr(import_module(f"harken.stats.{_MODULE_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -63,9 +63,32 @@ def collect_set_ratings(
 ) -> SetRatings:
     """The table of `decisions`, each a unit, its coder and the codes applied (in any order, repeats are one).
 
-    `coders` and `codes` come first and in this order, those met only in the decisions follow, sorted. Without
-    `participant_of` every unit is a participant of its own. Two decisions of one coder on one unit are an
-    error.
+    Parameters
+    ----------
+    decisions
+        What coders decided; a unit and a coder without a decision are missing, an empty set is a decision.
+    coders, codes
+        Come first and in this order; those met only in the decisions follow, sorted.
+    participant_of
+        Gives the participant of a unit; without it every unit is a participant of its own.
+
+    Returns
+    -------
+    SetRatings
+        Units by coders.
+
+    Raises
+    ------
+    HarkenError
+        Where one coder has two decisions on one unit.
+
+    Examples
+    --------
+    >>> sets = collect_set_ratings([("u1", "ann", ["x", "y"]), ("u1", "bob", ["x"]), ("u2", "ann", [])])
+    >>> sets.coders, sets.codes, sets.units
+    (('ann', 'bob'), ('x', 'y'), ('u1', 'u2'))
+    >>> sets.set_ids.tolist()
+    [[0, 1], [2, -1]]
     """
     rows: dict[Unit, int] = {}
     set_rows: dict[frozenset[str], int] = {}
@@ -121,13 +144,27 @@ def _refuse_repeats(cells: IntArray, *, units: Sequence[Hashable], coders: Seque
 
 
 def select_coders(sets: SetRatings, coders: Sequence[str]) -> SetRatings:
-    """The same units with the decisions of `coders` alone, in that order."""
+    """The same units with the decisions of `coders` alone, in that order.
+
+    Examples
+    --------
+    >>> sets = collect_set_ratings([("u1", "ann", ["x"]), ("u1", "bob", ["y"]), ("u1", "cy", ["x"])])
+    >>> select_coders(sets, ["cy", "ann"]).set_ids.tolist()
+    [[0, 0]]
+    """
     columns = [sets.coders.index(coder) for coder in coders]
     return replace(sets, coders=tuple(coders), set_ids=sets.set_ids[:, columns])
 
 
 def select_units(sets: SetRatings, units: BoolArray) -> SetRatings:
-    """The units where `units` is true, as for one question or group."""
+    """The units where `units` is true, as for one question or group.
+
+    Examples
+    --------
+    >>> sets = collect_set_ratings([(1, "ann", ["x"]), (2, "ann", ["y"])])
+    >>> select_units(sets, np.array([False, True])).units
+    (2,)
+    """
     return replace(
         sets,
         units=tuple(compress(sets.units, units)),
@@ -139,7 +176,25 @@ def select_units(sets: SetRatings, units: BoolArray) -> SetRatings:
 def code_ratings(sets: SetRatings, codes: Collection[str], *, units: BoolArray | None = None) -> RatingMatrix:
     """Whether a set holds any of `codes` (a code with its descendants): 1 or 0, both always declared.
 
-    `units` limits the table to the units where the code may be applied.
+    Parameters
+    ----------
+    sets
+        Whole sets of codes.
+    codes
+        Any one of these will do.
+    units
+        Where true, the code may be applied; other units are left out. By default all.
+
+    Returns
+    -------
+    RatingMatrix
+        For `measure_code_agreement`.
+
+    Examples
+    --------
+    >>> sets = collect_set_ratings([("u1", "ann", ["x", "y"]), ("u1", "bob", ["x"]), ("u2", "ann", [])])
+    >>> code_ratings(sets, ["y"]).ratings.tolist()
+    [[1, 0], [0, -1]]
     """
     wanted = [index for index, code in enumerate(sets.codes) if code in frozenset(codes)]
     held = sets.members[:, wanted].any(axis=1)
@@ -159,8 +214,34 @@ def family_ratings(
 ) -> RatingMatrix:
     """An exclusive family as one nominal variable whose categories are its `codes`.
 
-    A set without any of them is the category "(none)", which is a category only where it occurs, or, with
-    `is_none_a_category` off (ordered scales), missing. A set with two of them is an error.
+    Parameters
+    ----------
+    sets
+        Whole sets of codes, with one at most of the family's.
+    codes
+        The family's codes, all of them categories whether or not they occur.
+    is_none_a_category
+        Whether a set without any of them is the category "(none)", which is one only where it occurs;
+        otherwise, as on ordered scales, such a rating is missing.
+    units
+        Where true, codes of the family may be applied; other units are left out. By default all.
+
+    Returns
+    -------
+    RatingMatrix
+        For `measure_variable_agreement`.
+
+    Raises
+    ------
+    HarkenError
+        Where a set holds two codes of the family.
+
+    Examples
+    --------
+    >>> sets = collect_set_ratings([("u1", "ann", ["good"]), ("u1", "bob", []), ("u2", "ann", ["bad"])])
+    >>> valence = family_ratings(sets, ["good", "bad"])
+    >>> valence.categories, valence.ratings.tolist()
+    (('good', 'bad', '(none)'), [[0, 2], [1, -1]])
     """
     place = {code: index for index, code in enumerate(sets.codes)}
     held = np.zeros((len(sets.members), len(codes)), dtype=np.bool_)
@@ -196,7 +277,15 @@ def _refuse_two_codes(held: BoolArray, codes: Sequence[str]) -> None:
 
 
 def units_in_disagreement(sets: SetRatings) -> IntArray:
-    """Rows of the units where two coders decided on different sets, ascending."""
+    """Rows of the units where two coders decided on different sets, ascending.
+
+    Examples
+    --------
+    >>> decisions = [(1, "ann", ["x"]), (1, "bob", ["x"]), (2, "ann", []), (2, "bob", ["x"])]
+    >>> sets = collect_set_ratings(decisions)
+    >>> units_in_disagreement(sets).tolist()
+    [1]
+    """
     ids = sets.set_ids.astype(np.int64)
     highest = ids.max(axis=1, initial=MISSING)
     lowest = np.where(ids == MISSING, np.iinfo(np.int64).max, ids).min(axis=1, initial=np.iinfo(np.int64).max)

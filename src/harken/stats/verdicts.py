@@ -55,9 +55,32 @@ def judge_alpha(
 def count_units_needed(prevalence: float | None, *, alpha: float = 0.667, p: float = 0.05) -> int | None:
     """Units that two coders need to show agreement of at least `alpha` for a code of this prevalence.
 
-    N = 2 z^2 [(1 + a)(3 - a) / (4 (1 - a) pi (1 - pi)) - a], rounded up, z one-sided at `p` (1.645 at .05):
-    the sample size that Krippendorff gives after Bloch and Kraemer (1989). None where the prevalence
-    is unknown, 0 or 1: no number would do.
+    Parameters
+    ----------
+    prevalence
+        Share of positive ratings, pi; None where it is unknown.
+    alpha
+        What agreement is to reach, a.
+    p
+        The one-sided error that is risked.
+
+    Returns
+    -------
+    int or None
+        None where the prevalence is unknown, 0 or 1: no number would do.
+
+    Notes
+    -----
+    N = 2 z^2 [(1 + a)(3 - a) / (4 (1 - a) pi (1 - pi)) - a], rounded up, z one-sided at `p` (1.645 at .05).
+
+    References
+    ----------
+    The sample size that Krippendorff gives after Bloch and Kraemer (1989).
+
+    Examples
+    --------
+    >>> count_units_needed(0.10), count_units_needed(0.10, alpha=0.8)
+    (172, 294)
     """
     if prevalence is None or not 0 < prevalence < 1:
         return None
