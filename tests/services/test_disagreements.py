@@ -12,7 +12,18 @@ from study_builder import build_study, codebook, decision
 
 from harken.errors import HarkenError
 from harken.exporters.terminal import terminal_text
-from harken.model import Code, Codebook, Decision, Family, Mark, MarkKind, ResponseKey, Round, RoundKind
+from harken.model import (
+    Code,
+    Codebook,
+    Coding,
+    Decision,
+    Family,
+    Mark,
+    MarkKind,
+    ResponseKey,
+    Round,
+    RoundKind,
+)
 from harken.services.agreeing import measure_agreement
 from harken.services.agreeing.confusions import ConfusedCodes, ConfusionKind
 from harken.services.agreeing.disagreement_list import list_disagreements
@@ -21,6 +32,8 @@ from harken.services.agreeing.disputes import Disagreements, DisagreementSort, D
 from harken.services.browsing import AnswerFilter, AnswerMark, find_ids, reader_for
 from harken.services.codebooks import current_codebook
 from harken.services.marking import set_mark
+from harken.services.meeting import agenda, agenda_report
+from harken.services.meeting.result import ConfusedPair
 from harken.storage import survey
 from harken.storage.store import Store
 
@@ -372,3 +385,31 @@ def test_the_filter_finds_what_the_list_lists(decisions, coders, codes) -> None:
         listed = list_disagreements(store, rounds=["main"], coders=coders, codes=codes)
         ids = [survey.response_id(store, one.key) for one in listed.answers]
         assert found_by_filter(store, coders=tuple(coders), codes=tuple(codes)) == sorted(ids)  # type: ignore[type-var]
+
+
+# -- the agenda of a meeting -------------------------------------------------------------------------
+
+
+def test_an_agenda_has_the_codes_that_were_confused_more_than_once(study) -> None:
+    decided = [
+        *(decision("ann", person, "q", code) for person, code in (("p1", "harm"), ("p2", "worry"))),
+        *(decision("bob", person, "q", code) for person, code in (("p1", "worry"), ("p2", "harm"))),
+        decision("ann", "p3", "q", "harm"),
+        decision("bob", "p3", "q"),
+    ]
+    full = [replace(one, codings=tuple(Coding(f"risk.{code}") for code in one.codes)) for one in decided]
+    store = a_study(study, full, codebook=DEFINED)
+    found = agenda(store, viewer="lead")
+    assert found.confusions == (
+        ConfusedPair(
+            codes=("risk.harm", "risk.worry"),
+            kind=ConfusionKind.SWAPPED,
+            n_responses=2,
+            used=({"ann": 1, "bob": 1}, {"ann": 1, "bob": 1}),
+            definitions=("Being hurt.", "Being afraid."),
+        ),
+    )
+    table = next(table for table in agenda_report(found).tables if table.short_title == "Confused codes")
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["risk.harm", "risk.worry", "swapped", "2", "Being hurt.", "Being afraid."]
+    ]

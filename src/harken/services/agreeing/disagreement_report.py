@@ -17,11 +17,12 @@ from harken.services.agreeing.disputes import (
 )
 from harken.services.agreeing.result import Agreement, Disagreed
 
-_KINDS = {
+KINDS = {
     ConfusionKind.SWAPPED: "swapped",
     ConfusionKind.DEPTH: "code and its parent",
     ConfusionKind.ALONE: "left out",
 }
+"""How two codes were confused, as tables say it."""
 _MOST = 10
 """Confused pairs that are shown above lists that are not sorted by them."""
 NOTHING_ELSE = "no other code"
@@ -147,9 +148,8 @@ def confusion_table(
     *,
     most: int | None = None,
     elsewhere: str = "",
-    with_definitions: bool = False,
 ) -> Table:
-    """The pairs of codes that were confused, with the definitions of both where they are asked for.
+    """The pairs of codes that were confused.
 
     Of more than `most` the first are shown; `elsewhere` says how to see the others.
     """
@@ -166,24 +166,16 @@ def confusion_table(
             Column(heading="of", align="right"),
             Column(heading="%", align="right"),
             Column(heading="who", is_detail=True),
-            *(
-                Column(heading=heading, group="Definition")
-                for heading in (("of the code", "of the other") if with_definitions else ())
-            ),
         ),
         rows=tuple(
             (
                 _code_cell(pair.codes[0], codebook),
                 _code_cell(pair.codes[1], codebook),
-                text(_KINDS[pair.kind]),
+                text(KINDS[pair.kind]),
                 count(pair.n_responses),
                 count(pair.n_either),
                 _percent(pair.n_responses, pair.n_either),
                 text(_who(pair)),
-                *(
-                    text(_said(path, "definition", codebook))
-                    for path in (pair.codes if with_definitions else ())
-                ),
             )
             for pair in confusions[:most]
         ),

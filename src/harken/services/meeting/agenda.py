@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from harken.model import RoundKind
+from harken.model import CodebookEntry, RoundKind
 from harken.services.agreeing import Disagreed, find_disagreements
+from harken.services.agreeing.confusions import confused_in
 from harken.services.asking.alerting import alerts
 from harken.services.asking.questions import printed, questions
 from harken.services.blindness import undecided_blind_in_team
 from harken.services.meeting.codebook_news import codebook_news
-from harken.services.meeting.result import Agenda, Meeting, OpenDisagreement
-from harken.storage import standing, study, survey, talk
+from harken.services.meeting.result import Agenda, ConfusedPair, Meeting, OpenDisagreement
+from harken.stats.ratings import collect_set_ratings
+from harken.storage import codebooks, standing, study, survey, talk
 from harken.storage.store import Store
 
 
@@ -44,12 +46,38 @@ def agenda(store: Store, *, viewer: str) -> Agenda:
             else Meeting(held_by=last.held_by, at=last.at, outcome=talk.words(store, last.outcome_hash)),
             alerts=alerts(store, viewer=viewer).items,
             disagreements=new,
+            confusions=_confusions(store, new),
             n_older_disagreements=len(shown) - len(new),
             n_blind_disagreements=len(unsettled) - len(shown),
             questions=open_asked,
             n_blind=len(asked) - len(open_asked),
             news=codebook_news(store, meeting_id=meeting_id, lead=settings.get("lead", "")),
         )
+
+
+def _confusions(store: Store, apart: Sequence[OpenDisagreement]) -> tuple[ConfusedPair, ...]:
+    """A border between two codes is worth a meeting's time where it was missed more than once."""
+    entries = codebooks.stored_codebook(store).codebook.entries
+    sets = collect_set_ratings(
+        (((one.response.id, one.round), coder, codes) for one in apart for coder, codes in one.codes.items()),
+        codes=tuple(entries),
+    )
+    return tuple(
+        ConfusedPair(
+            codes=found.codes,
+            kind=found.kind,
+            n_responses=found.n_responses,
+            used=found.used,
+            definitions=(_definition(found.codes[0], entries), _definition(found.codes[1], entries)),
+        )
+        for found in confused_in(sets)
+        if found.n_responses > 1
+    )
+
+
+def _definition(path: str | None, entries: Mapping[str, CodebookEntry]) -> str:
+    entry = entries.get(path or "")
+    return "" if entry is None else entry.code.definition
 
 
 def _unsettled(store: Store, found: Sequence[Disagreed]) -> list[tuple[int, Disagreed]]:

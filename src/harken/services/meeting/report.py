@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harken.errors import many
-from harken.report import DASH, Cell, Column, Report, Table, text
+from harken.report import DASH, Cell, Column, Report, Table, count, text
+from harken.services.agreeing.disagreement_report import KINDS, NOTHING_ELSE
 from harken.services.asking.report import answer_cells, minute, said_codes
 from harken.services.meeting.result import Agenda, CodebookNews, Meetings, NewsKind
 
+_MOST_CONFUSED = 10
+"""Pairs of codes that an agenda lists."""
 _FATES = {
     NewsKind.RENAMED: "renamed to",
     NewsKind.MOVED: "moved to",
@@ -24,6 +27,7 @@ def agenda_report(found: Agenda) -> Report:
     sections = (
         _alerts(found),
         _disagreements(found),
+        _confusions(found),
         _questions(found),
         _proposed(found.proposed),
         _wordings(found.wordings),
@@ -115,6 +119,30 @@ def _disagreements(found: Agenda) -> Table:
             )
             for one in found.disagreements
         ),
+    )
+
+
+def _confusions(found: Agenda) -> Table:
+    n_more = max(len(found.confusions) - _MOST_CONFUSED, 0)
+    return Table(
+        title="Codes confused in these disagreements",
+        short_title="Confused codes",
+        columns=(
+            *_columns("code", "instead", "how"),
+            Column(heading="answers", align="right"),
+            *(Column(heading=heading, group="Definition") for heading in ("of the code", "of the other")),
+        ),
+        rows=tuple(
+            (
+                text(one.codes[0]),
+                text(one.codes[1] or NOTHING_ELSE),
+                text(KINDS[one.kind]),
+                count(one.n_responses),
+                *(_or_dash(words) for words in one.definitions),
+            )
+            for one in found.confusions[:_MOST_CONFUSED]
+        ),
+        notes=(f"{many(n_more, 'more pair')} in two answers or more.",) if n_more else (),
     )
 
 

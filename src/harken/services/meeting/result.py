@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from harken.model import EVERYONE, Response
+from harken.services.agreeing.confusions import ConfusionKind
 from harken.services.asking.result import Alert, AskedQuestion
 
 
@@ -72,6 +73,22 @@ class OpenDisagreement:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfusedPair:
+    """Two codes that stand in each other's place in disagreements on the agenda, or one that was left out."""
+
+    codes: tuple[str, str | None]
+    """Paths; None for no other code."""
+    kind: ConfusionKind
+    n_responses: int
+    used: tuple[Mapping[str, int], Mapping[str, int]]
+    """Of each of the two: who applied it, how often."""
+    definitions: tuple[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "kind": self.kind.value}
+
+
 class NewsKind(StrEnum):
     """What became of a code or family."""
 
@@ -121,6 +138,8 @@ class Agenda:
     """None where none was held yet."""
     alerts: tuple[Alert, ...]
     disagreements: tuple[OpenDisagreement, ...]
+    confusions: tuple[ConfusedPair, ...]
+    """Codes confused in two or more of the disagreements, those in most of them first."""
     n_older_disagreements: int
     """Left open since before the last meeting, and not decided anew."""
     n_blind_disagreements: int
@@ -155,6 +174,7 @@ class Agenda:
             "since": None if self.since is None else self.since.as_json(),
             "alerts": [one.as_json() for one in self.alerts],
             "disagreements": [one.as_json() for one in self.disagreements],
+            "confusions": [one.as_json() for one in self.confusions],
             "n_older_disagreements": self.n_older_disagreements,
             "n_blind_disagreements": self.n_blind_disagreements,
             "questions": [one.as_json() for one in self.questions],
