@@ -188,17 +188,16 @@ def measure_sets_alone(n_answers: int) -> None:
     )
 
 
-def measure_project(path: Path, *, is_profiled: bool) -> None:
+def measure_project(path: Path) -> None:
     with Project.open(path) as project:
         forget_peak()
         before = memory_mb("VmRSS")
         seconds = timed(lambda: project.agreement(replicates=PROJECT_REPLICATES))
         print(f"{seconds:.2f} {memory_mb('VmHWM'):.0f} {before:.0f}")
-        if is_profiled:
-            shares = time_by_part(
-                lambda: project.agreement(replicates=PROJECT_REPLICATES), PARTS, other="the rest"
-            )
-            print("   where it goes: " + ", ".join(f"{part} {share:.0%}" for part, share in shares.items()))
+        shares = time_by_part(
+            lambda: project.agreement(replicates=PROJECT_REPLICATES), PARTS, other="the rest"
+        )
+        print("   where it goes: " + ", ".join(f"{part} {share:.0%}" for part, share in shares.items()))
 
 
 def measure_projects(sizes: Sequence[int]) -> None:
@@ -210,15 +209,7 @@ def measure_projects(sizes: Sequence[int]) -> None:
             sets = draw_sets(n_answers)
             n_codings = int(sets.members.sum(axis=1)[sets.set_ids[sets.set_ids != MISSING]].sum())
             building = timed(lambda path=path, sets=sets: build_project(path, sets))  # type: ignore[misc]
-            said = run_measured(
-                [
-                    sys.executable,
-                    __file__,
-                    "--project",
-                    path,
-                    *(["--profiled"] if n_answers == sizes[-1] else []),
-                ]
-            ).output
+            said = run_measured([sys.executable, __file__, "--project", path]).output
             figures, *notes = said.splitlines()
             seconds, peak, before = (float(word) for word in figures.split())
             seconds_a_coding.append(seconds / n_codings)
@@ -255,13 +246,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="smaller sizes, for a look")
     parser.add_argument("--sets-alone", type=int, metavar="N", help=argparse.SUPPRESS)
     parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--profiled", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.sets_alone:
         measure_sets_alone(options.sets_alone)
         return
     if options.project:
-        measure_project(options.project, is_profiled=options.profiled)
+        measure_project(options.project)
         return
     print(
         f"Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()} cores, "
