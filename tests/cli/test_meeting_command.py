@@ -82,7 +82,7 @@ def test_the_status_counts_work_and_names_what_is_left(harken: Harken, study: Pa
     ] == [("ann", "q1", 3, 3, 0), ("ann", "q2", 2, 2, 0), ("bob", "q1", 3, 3, 0), ("bob", "q2", 2, 1, 1)]
     assert {one["matter"]: one["n"] for one in state["before_tables"]} == {"disagreements": 1, "excluded": 1}
     assert (state["viewer"], state["own"]["per_hour"], state["study"]["per_hour"]) == ("lea", None, None)
-    assert "harken agreement --disagreements" in harken("status").out
+    assert "harken agreement disagreements" in harken("status").out
 
 
 def test_home_names_the_alert_before_everything_else(harken: Harken, study: Path) -> None:

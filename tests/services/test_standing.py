@@ -206,7 +206,7 @@ def test_everything_that_is_left_is_named_with_its_command(study) -> None:
     assert left(store) == {
         Matter.ALERTS: (1, "harken alerts"),
         Matter.UNDECIDED: (1, "harken code --as NAME"),
-        Matter.DISAGREEMENTS: (1, "harken agreement --disagreements"),
+        Matter.DISAGREEMENTS: (1, "harken agreement disagreements"),
         Matter.DRAFTS: (1, "harken code --as NAME"),
         Matter.QUESTIONS: (1, "harken questions"),
         Matter.REPLIES: (1, "harken questions --mine --as NAME"),

@@ -61,7 +61,7 @@ def _notes(found: Agenda) -> list[str]:
     ]
     if found.is_empty:
         notes.append("There is nothing new to talk about.")
-    notes += [f"{words}: `harken agreement --disagreements`." for words in said_older(found)]
+    notes += [f"{words}: `harken agreement disagreements`." for words in said_older(found)]
     notes += [f"Left out: {words}." for words in _left_out(found)]
     notes.append("`harken meeting --record TEXT` records what came of it; the next agenda begins there.")
     return notes

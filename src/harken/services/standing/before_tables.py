@@ -42,7 +42,7 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
         Matter.DISAGREEMENTS,
         sum(unit.n_open for unit in sheet.answers),
         ("answer was decided differently by its coders", "answers were decided differently by their coders"),
-        "harken agreement --disagreements",
+        "harken agreement disagreements",
     )
     yield _todo(
         Matter.DRAFTS,
