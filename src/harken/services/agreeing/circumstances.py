@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from harken.model import Codebook, Round
-from harken.services.agreeing.rated import Rating, Unit
+from harken.services.agreeing.rated import RatedUnits
 from harken.storage import standing, study, survey
 from harken.storage.codebooks import version_id
 from harken.storage.store import Store
@@ -40,27 +41,25 @@ class Circumstances:
 
 def observe(
     store: Store,
-    ratings: Sequence[Rating],
+    rated: RatedUnits,
     codebook: Codebook,
     *,
     rounds: Iterable[str],
     questions: Iterable[str],
 ) -> Circumstances:
-    """The circumstances of `ratings`, which were made in `rounds` on answers to `questions`."""
-    coders_of: dict[Unit, set[str]] = defaultdict(set)
-    for rating in ratings:
-        coders_of[rating.unit].add(rating.coder)
+    """The circumstances of what was decided in `rounds` on answers to `questions`."""
     asked = set(questions)
+    n_coders = rated.n_decided
     codable = standing.n_codable_by_question(store)
     _, n_excluded = standing.people(store)
     return Circumstances(
         n_answers=sum(codable.get(one.id, 0) for one in survey.questions(store) if one.name in asked),
-        n_participants=len({unit.participant_id for unit, names in coders_of.items() if len(names) > 1}),
+        n_participants=len(np.unique(rated.participant[n_coders > 1])),
         n_excluded=n_excluded,
         rounds=tuple(study.round_named(store, name) for name in rounds),
         codebook=codebook.title,
         codebook_version=version_id(store)[:8],
         n_codes=len(codebook.paths),
-        n_decided=Counter(rating.coder for rating in ratings),
-        n_by_coders=Counter(len(names) for names in coders_of.values()),
+        n_decided=dict(zip(rated.coders, rated.is_decided.sum(axis=0).tolist(), strict=True)),
+        n_by_coders={n: n_units for n, n_units in enumerate(np.bincount(n_coders).tolist()) if n and n_units},
     )

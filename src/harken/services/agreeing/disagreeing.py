@@ -49,8 +49,17 @@ def disagreements(
     store: Store, apart: Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]
 ) -> Iterable[Disagreed]:
     """These units with their answers as outputs print them."""
+    found = list(apart)
+    if not found:
+        return
     marks = marks_of(store)
-    for unit, decided in apart:
-        response = survey.response(store, unit.response_id)
-        printed = redacted(response.text, marks.get(response.id, ()))
-        yield Disagreed(key=response.key, text=printed, round=unit.round, codes=decided)
+    keys = survey.response_keys(store)
+    texts = {id: text for id, _, text in survey.texts(store, {unit.response_id for unit, _ in found})}
+    for unit, decided in found:
+        text, identifying = texts[unit.response_id], marks.get(unit.response_id)
+        yield Disagreed(
+            key=keys[unit.response_id],
+            text=redacted(text, identifying) if identifying else text,
+            round=unit.round,
+            codes=decided,
+        )

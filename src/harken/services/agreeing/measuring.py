@@ -91,7 +91,7 @@ def measure_agreement(
             yardstick=yardstick,
             circumstances=observe(
                 store,
-                list(comparison.rated.ratings()),
+                comparison.rated,
                 codebook,
                 rounds=chosen.rounds,
                 questions=chosen.questions,

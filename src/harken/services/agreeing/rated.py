@@ -143,39 +143,40 @@ class RatedUnits:
             ratings=np.where(self.is_decided, codable, MISSING).astype(np.int8),
         )
 
-    def round_name(self, unit: int) -> str:
-        place = int(self.round[unit])
-        return EVERY_ROUND if place < 0 else self.rows.rounds[place]
-
     def ratings(self) -> Iterator[Rating]:
         """Decision by decision, which takes its time where there are very many."""
-        decided = self.is_decided
-        for unit, coder in zip(*(axis.tolist() for axis in np.nonzero(decided)), strict=True):
-            row = int(self.row[unit, coder])
-            yield Rating(
-                self._unit(unit),
-                self.coders[coder],
-                self.rows.code_sets[self.rows.codes[row]],
-                bool(self.rows.is_uncodable[row]),
-            )
+        units = self.named(np.arange(len(self.response)))
+        for unit, coder in np.argwhere(self.is_decided).tolist():
+            row = self.row[unit, coder]
+            codes = self.rows.code_sets[self.rows.codes[row]]
+            yield Rating(units[unit], self.coders[coder], codes, bool(self.rows.is_uncodable[row]))
 
     def apart(self) -> Iterator[tuple[Unit, Mapping[str, tuple[str, ...]]]]:
         """Units that coders decided differently, with what each of them decided."""
         # An uncodable response and one to which no code applies are not the same here.
-        uncodable = len(self.sets.members)
-        ids = np.where(self.is_uncodable, uncodable, self.sets.set_ids)
-        for unit in units_in_disagreement(replace(self.sets, set_ids=ids)):
-            decided = {
-                coder: (UNCODABLE,) if id == uncodable else tuple(sorted(self.rows.code_sets[id]))
-                for coder, id in zip(self.coders, ids[unit].tolist(), strict=True)
-                if id != MISSING
-            }
-            yield self._unit(unit), decided
+        ids = np.where(self.is_uncodable, len(self.sets.members), self.sets.set_ids)
+        names = [*(tuple(sorted(codes)) for codes in self.rows.code_sets), (UNCODABLE,)]
+        differing = units_in_disagreement(replace(self.sets, set_ids=ids))
+        for unit, decided in zip(self.named(differing), ids[differing].tolist(), strict=True):
+            yield (
+                unit,
+                {coder: names[id] for coder, id in zip(self.coders, decided, strict=True) if id != MISSING},
+            )
 
-    def _unit(self, place: int) -> Unit:
-        question = self.rows.questions[self.question[place]]
-        person = int(self.participant[place])
-        return Unit(int(self.response[place]), self.round_name(place), person, question)
+    def named(self, places: IntArray) -> list[Unit]:
+        """These units by the names of their rounds and questions."""
+        # The last name serves the index -1.
+        rounds = (*self.rows.rounds, EVERY_ROUND)
+        return [
+            Unit(response, rounds[round], person, self.rows.questions[question])
+            for response, round, person, question in zip(
+                self.response[places].tolist(),
+                self.round[places].tolist(),
+                self.participant[places].tolist(),
+                self.question[places].tolist(),
+                strict=True,
+            )
+        ]
 
 
 def rate(

@@ -105,7 +105,7 @@ def parts_by_period(rated: RatedUnits, questions: tuple[str, ...]) -> Iterator[P
         units = np.array([unit for unit in timed if rated.round[unit] == round], dtype=np.int64)
         if len({timed[unit] for unit in units.tolist()}) < 2:
             continue
-        name = "" if len(rounds) == 1 else f"{rated.round_name(int(units[0]))} "
+        name = "" if len(rounds) == 1 else f"{rated.named(units[:1])[0].round} "
         order = sorted(units.tolist(), key=lambda unit: (timed[unit], unit))
         for place, fifth in enumerate(np.array_split(order, N_PERIODS), start=1):
             if not len(fifth):
