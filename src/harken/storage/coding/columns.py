@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from harken.model import CONSENSUS, DecisionState
 from harken.storage.schema import CODABLE
 from harken.storage.store import Store
 
 IMPORTED = "codings.imported"
+_ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,28 @@ class DecisionColumns:
     """Numbers that rise as decisions follow one another in the journal."""
 
 
+class _Places(dict[Any, int]):
+    """The place of each value among the distinct ones, in the order in which they are asked for."""
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = len(self)
+        return self[value]
+
+
+class _CodeSets(dict[str | None, int]):
+    """The place of the set of codes whose ids stand in a text."""
+
+    def __init__(self, paths: Mapping[str, str]) -> None:
+        super().__init__()
+        self.paths = paths
+        self.places = _Places()
+
+    def __missing__(self, ids: str | None) -> int:
+        codes = frozenset(self.paths[id] for id in (ids or "").split(",") if id in self.paths)
+        self[ids] = self.places[codes]
+        return self[ids]
+
+
 class _Moment(NamedTuple):
     at: str
     event_at: str
@@ -71,55 +94,49 @@ def decision_columns(
         if wanted:
             conditions.append(f"{column} IN ({', '.join('?' * len(wanted))})")
             values += wanted
-    paths = living_paths(store)
-    response_id, participant_id, question_id = array("q"), array("q"), array("q")
-    round, coder, codebook, codes = array("i"), array("i"), array("i"), array("i")
+    ids, people, asked = array("q"), array("q"), array("q")
+    rounds_of, coders_of, codebooks_of, sets_of = array("i"), array("i"), array("i"), array("i")
+    round_places, coder_places, codebook_places = _Places(), _Places(), _Places()
+    sets = _CodeSets(living_paths(store))
     is_uncodable = bytearray()
-    round_places: dict[str, int] = {}
-    coder_places: dict[str, int] = {}
-    codebook_places: dict[str, int] = {}
-    set_places: dict[frozenset[str], int] = {}
-    place_of_ids: dict[str | None, int] = {}
-    uncodable = DecisionState.UNCODABLE.value
     times: list[_Moment] = []
     extra = ", d.at, e.at, e.counter, d.item, e.id, e.kind" if with_times else ""
     events = "JOIN events e ON e.id = d.event_id " if with_times else ""
-    for response, person, question, in_round, by, state, version, ids, *when in store.connection.execute(
-        "SELECT r.id, r.participant_id, r.question_id, d.round, d.coder, d.state, d.codebook_id, "
+    cursor = store.connection.execute(
+        "SELECT r.id, r.participant_id, r.question_id, d.round, d.coder, d.codebook_id, d.state = ?, "
         "(SELECT group_concat(DISTINCT g.code_id) FROM codings g "
         " WHERE g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder)"
         f"{extra} FROM decisions d {events}JOIN responses r ON r.id = d.response_id "
         "JOIN questions q ON q.id = r.question_id "
         f"WHERE {' AND '.join(conditions)} ORDER BY d.response_id, d.round, d.coder",
-        values,
-    ):
-        held = place_of_ids.get(ids)
-        if held is None:
-            applied = frozenset(paths[id] for id in ids.split(",") if id in paths) if ids else frozenset()
-            held = place_of_ids[ids] = set_places.setdefault(applied, len(set_places))
-        response_id.append(response)
-        participant_id.append(person)
-        question_id.append(question)
-        round.append(round_places.setdefault(in_round, len(round_places)))
-        coder.append(coder_places.setdefault(by, len(coder_places)))
-        codebook.append(codebook_places.setdefault(version, len(codebook_places)))
-        codes.append(held)
-        is_uncodable.append(state == uncodable)
-        if when:
-            times.append(_Moment(*when))
+        [DecisionState.UNCODABLE.value, *values],
+    )
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        response, person, question, round, coder, codebook, uncodable, code_ids, *when = zip(
+            *rows, strict=True
+        )
+        ids.extend(response)
+        people.extend(person)
+        asked.extend(question)
+        rounds_of.extend(map(round_places.__getitem__, round))
+        coders_of.extend(map(coder_places.__getitem__, coder))
+        codebooks_of.extend(map(codebook_places.__getitem__, codebook))
+        is_uncodable.extend(uncodable)
+        sets_of.extend(map(sets.__getitem__, code_ids))
+        times += map(_Moment._make, zip(*when, strict=True))
     return DecisionColumns(
-        response_id=response_id,
-        participant_id=participant_id,
-        question_id=question_id,
-        round=round,
-        coder=coder,
-        codebook=codebook,
-        codes=codes,
+        response_id=ids,
+        participant_id=people,
+        question_id=asked,
+        round=rounds_of,
+        coder=coders_of,
+        codebook=codebooks_of,
+        codes=sets_of,
         is_uncodable=is_uncodable,
         rounds=tuple(round_places),
         coders=tuple(coder_places),
         codebooks=tuple(codebook_places),
-        code_sets=tuple(set_places),
+        code_sets=tuple(sets.places),
         at=tuple(one.at for one in times),
         is_timed=bytearray(not (one.kind == IMPORTED and one.at == one.event_at) for one in times),
         journal_order=_ranks([(one.counter, one.event_at, one.event_id, one.item) for one in times]),
