@@ -12,11 +12,11 @@ import numpy as np
 
 from harken.importers.rating_files import RatingLayout, Said, read_ratings
 from harken.model import ResponseKey
-from harken.services.agreeing.disagreeing import UNCODABLE
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.file_decisions import FileDecisions, decisions_in
 from harken.services.agreeing.file_units import rate_file, units_of_file
 from harken.services.agreeing.file_variable import FileVariable, make_variable
+from harken.services.agreeing.rated import UNCODABLE
 from harken.services.agreeing.result import Agreement, Disagreed, Figures, Scope, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.ratings import (
