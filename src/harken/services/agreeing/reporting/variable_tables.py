@@ -236,7 +236,7 @@ def _columns(coders: tuple[str, ...], *, first: str, is_code: bool = True) -> tu
         if len(coders) == 2:
             columns += [
                 Column(heading=heading, group="2 × 2", align="right", is_detail=True)
-                for heading in ("both", coders[0], coders[1], "neither")
+                for heading in ("both", f"{coders[0]} only", f"{coders[1]} only", "neither")
             ]
     columns += [
         Column(heading="% agree", align="right"),
