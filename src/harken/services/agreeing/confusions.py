@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from harken.model import Codebook
-from harken.services.agreeing.disagreeing import decided_codes
-from harken.services.agreeing.rated import Rating
+import numpy as np
+
+from harken.services.agreeing.rated import UNCODABLE, RatedUnits
 from harken.stats.confusions import Confusion, count_confusions
-from harken.stats.ratings import SetRatings, collect_set_ratings
+from harken.stats.ratings import SetRatings
 
 
 class ConfusionKind(StrEnum):
@@ -54,16 +54,25 @@ class ConfusedCodes:
         }
 
 
-def confused_codes(
-    ratings: Sequence[Rating], codebook: Codebook, *, coder: str | None = None
-) -> tuple[ConfusedCodes, ...]:
-    """The codes that coders confused in these decisions, those in most responses first.
+def confused_codes(rated: RatedUnits, *, coder: str | None = None) -> tuple[ConfusedCodes, ...]:
+    """The codes that coders confused on these units, those in most responses first.
 
-    With `coder` only in pairs with that coder.
+    With `coder` only in pairs with that coder. The codes of a pair stand in the order of the units' codes.
     """
-    return confused_in(
-        collect_set_ratings(((r.unit, r.coder, decided_codes(r)) for r in ratings), codes=codebook.paths),
-        coder=coder,
+    return confused_in(_with_uncodable(rated), coder=coder)
+
+
+def _with_uncodable(rated: RatedUnits) -> SetRatings:
+    """The units' sets, where an uncodable response is not one to which no code applies."""
+    n_sets, n_codes = rated.sets.members.shape
+    members = np.zeros((n_sets + 1, n_codes + 1), dtype=np.bool_)
+    members[:n_sets, :n_codes] = rated.sets.members
+    members[n_sets, n_codes] = True
+    return replace(
+        rated.sets,
+        codes=(*rated.sets.codes, UNCODABLE),
+        members=members,
+        set_ids=np.where(rated.is_uncodable, n_sets, rated.sets.set_ids),
     )
 
 

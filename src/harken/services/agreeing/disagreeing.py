@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from harken.services.agreeing.rated import Rating, Unit, ratings_of, units_of
+from harken.services.agreeing.rated import Unit, rate
 from harken.services.agreeing.result import Disagreed
+from harken.services.agreeing.rows import decision_rows
 from harken.services.marking import marks_of, redacted
-from harken.stats.ratings import collect_set_ratings, units_in_disagreement
 from harken.storage import survey
 from harken.storage.store import Store
-
-UNCODABLE = "(uncodable)"
-"""Stands among a unit's codes in lists of disagreements; no code can be called so."""
-
-
-def decided_codes(rating: Rating) -> frozenset[str]:
-    """What was decided, as it is compared here: an uncodable response is not one without codes."""
-    return frozenset({UNCODABLE}) if rating.is_uncodable else rating.codes
 
 
 def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagreed, ...]:
@@ -25,24 +17,8 @@ def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagree
     if not rounds:
         return ()
     with store.snapshot():
-        ratings = ratings_of(store, rounds=rounds, coders=(), questions=(), with_excluded=False)
-        apart = units_apart(ratings, tuple(sorted({r.coder for r in ratings})))
-        return tuple(disagreements(store, apart))
-
-
-def units_apart(
-    ratings: Sequence[Rating], coders: tuple[str, ...]
-) -> Iterable[tuple[Unit, Mapping[str, tuple[str, ...]]]]:
-    """Units that coders decided differently, with what each of them decided."""
-    sets = collect_set_ratings(((r.unit, r.coder, decided_codes(r)) for r in ratings), coders=coders)
-    units = units_of(sets)
-    for row in units_in_disagreement(sets):
-        decided: dict[str, tuple[str, ...]] = {
-            coder: tuple(code for code, held in zip(sets.codes, sets.members[id], strict=True) if held)
-            for coder, id in zip(sets.coders, sets.set_ids[row], strict=True)
-            if id >= 0
-        }
-        yield units[row], decided
+        rows = decision_rows(store, rounds=rounds, coders=(), questions=(), with_excluded=False)
+        return tuple(disagreements(store, rate(rows).apart()))
 
 
 def disagreements(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
 
 from harken.model import Codebook
 from harken.services.agreeing.confusions import confused_codes
-from harken.services.agreeing.disagreeing import decided_codes, disagreements
+from harken.services.agreeing.disagreeing import disagreements
 from harken.services.agreeing.disputes import Disagreements, DisputedAnswer, DisputedCode
-from harken.services.agreeing.rated import Rating, Unit, ratings_of
+from harken.services.agreeing.rated import RatedUnits, Unit, rate
+from harken.services.agreeing.rows import decision_rows
 from harken.services.agreeing.scope import coders_named, rounds_compared
 from harken.services.blindness import undecided_blind
 from harken.storage import codebooks, study, survey
@@ -17,6 +22,13 @@ from harken.storage.store import Store
 
 Decided = Mapping[str, tuple[str, ...]]
 """Codes by coder."""
+
+
+class Dispute(NamedTuple):
+    """What coders decided on a unit, and the codes that part them with who applied each."""
+
+    decided: Decided
+    parted: Mapping[str, tuple[str, ...]]
 
 
 def list_disagreements(
@@ -44,39 +56,36 @@ def list_disagreements(
             dict.fromkeys(survey.question_named(store, name).name for name in questions)
             or (question.name for question in survey.questions(store))
         )
-        ratings = ratings_of(
+        rows = decision_rows(
             store,
             rounds=in_rounds,
             coders=() if center else named,
             questions=questions,
             with_excluded=False,
         )
-        hidden = undecided_blind(store, viewer) if viewer else frozenset()
-        seen = [r for r in ratings if r.unit.response_id not in hidden]
-        compared = _compared(seen, center)
-        apart = _apart(compared, codebook, chosen)
-        answers = _answers(store, compared, apart, asked)
-        pairable = Counter(unit.question for unit in compared)
+        rated = rate(rows, coders=named, codes=codebook.paths)
+        is_compared = rated.n_decided > 1
+        if center:
+            is_compared &= rated.is_decided[:, rated.coders.index(center)]
+        is_hidden = np.isin(rated.response, list(undecided_blind(store, viewer) if viewer else ()))
+        seen = rated.select(is_compared & ~is_hidden)
+        apart = _apart(seen, codebook, chosen)
+        answers = _answers(store, apart, asked)
+        pairable = Counter(rows.questions[place] for place in seen.question.tolist())
         return Disagreements(
             title=study.settings(store).get("title", ""),
             rounds=in_rounds,
-            coders=named if len(named) > 1 else tuple(sorted({r.coder for r in ratings} | set(named))),
+            coders=named if len(named) > 1 else tuple(sorted({*rows.present_coders, *named})),
             compares_with=center,
             questions=asked,
             chosen_codes=chosen,
             n_units_pairable=pairable.total(),
             answers=answers,
-            n_blind_disagreements=len(
-                _apart(
-                    _compared([r for r in ratings if r.unit.response_id in hidden], center), codebook, chosen
-                )
-            ),
+            n_blind_disagreements=len(_apart(rated.select(is_compared & is_hidden), codebook, chosen)),
             codes=_disputed_codes(answers, codebook, pairable, chosen),
             confusions=tuple(
                 one
-                for one in confused_codes(
-                    [r for r in seen if r.unit in compared], codebook, coder=center or None
-                )
+                for one in confused_codes(seen, coder=center or None)
                 if not chosen or any(code in one.codes for code in chosen)
             ),
         )
@@ -96,48 +105,38 @@ def parted_codes(decided: Decided, codebook: Codebook, *, question: str) -> dict
     return {path: tuple(applied[path]) for path in known if len(applied[path]) < len(decided)}
 
 
-def _with_parents(path: str) -> Iterator[str]:
-    while "." in path:
-        yield path
-        path = path.rpartition(".")[0]
+@cache
+def _with_parents(path: str) -> tuple[str, ...]:
+    parts = path.split(".")
+    return tuple(".".join(parts[:n]) for n in range(len(parts), 1, -1))
 
 
-def _compared(ratings: Iterable[Rating], center: str) -> dict[Unit, Decided]:
-    """Units that two or more decided, `center` among them where there is one."""
-    decided: dict[Unit, dict[str, tuple[str, ...]]] = {}
-    for rating in ratings:
-        decided.setdefault(rating.unit, {})[rating.coder] = tuple(sorted(decided_codes(rating)))
-    return {unit: by for unit, by in decided.items() if len(by) > 1 and (not center or center in by)}
-
-
-def _apart(
-    compared: Mapping[Unit, Decided], codebook: Codebook, chosen: tuple[str, ...]
-) -> dict[Unit, dict[str, tuple[str, ...]]]:
+def _apart(rated: RatedUnits, codebook: Codebook, chosen: tuple[str, ...]) -> dict[Unit, Dispute]:
     """Units that were decided differently, with what parts them; with `chosen` codes, on one of these.
 
     Where two differ from each other, at least one of them differs from any third: so who was asked for is
     part of every disagreement on the units that they decided.
     """
     apart = {}
-    for unit, decided in compared.items():
-        if len(set(decided.values())) > 1:
-            parted = parted_codes(decided, codebook, question=unit.question)
-            if not chosen or any(code in parted for code in chosen):
-                apart[unit] = parted
+    for unit, decided in rated.apart():
+        parted = parted_codes(decided, codebook, question=unit.question)
+        if not chosen or any(code in parted for code in chosen):
+            apart[unit] = Dispute(decided, parted)
     return apart
 
 
 def _answers(
     store: Store,
-    compared: Mapping[Unit, Decided],
-    apart: Mapping[Unit, Mapping[str, tuple[str, ...]]],
+    apart: Mapping[Unit, Dispute],
     questions: tuple[str, ...],
 ) -> tuple[DisputedAnswer, ...]:
     place = {name: number for number, name in enumerate(questions)}
     units = sorted(apart, key=lambda unit: (place[unit.question], unit.response_id, unit.round))
-    found = disagreements(store, ((unit, compared[unit]) for unit in units))
+    found = disagreements(store, ((unit, apart[unit].decided) for unit in units))
     return tuple(
-        DisputedAnswer(key=one.key, text=one.text, round=one.round, codes=one.codes, parted=apart[unit])
+        DisputedAnswer(
+            key=one.key, text=one.text, round=one.round, codes=one.codes, parted=apart[unit].parted
+        )
         for unit, one in zip(units, found, strict=True)
     )
 
