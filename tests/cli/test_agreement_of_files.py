@@ -351,3 +351,24 @@ def test_options_that_would_go_unheard_are_usage_errors(
     made = harken("agreement", *options)
     assert made.code == 2
     assert words in made.err
+
+
+def test_the_list_of_disagreements_shows_what_a_file_holds(harken: Harken) -> None:
+    Path("codings.csv").write_text(LONG)
+    made = harken("agreement", "--codings", "codings.csv", "--disagreements", "--replicates", "2")
+    listed = made.out.split("Answers that coders decided differently\n")[1]
+    assert [line.split() for line in listed.splitlines() if line.startswith(("participant", "u"))] == [
+        ["participant", "question", "occasion", "round", "ann", "bob"],
+        ["u2", "no", "code", "applies", "y"],
+        ["u3", "x,", "y", "x"],
+    ]
+    assert "adjudicated" not in made.out
+
+
+def test_one_coder_in_a_file_is_a_sentence(harken: Harken) -> None:
+    Path("codings.csv").write_text("unit,coder,code\n1,ann,x\n")
+    made = harken("agreement", "--codings", "codings.csv")
+    assert made.out == (
+        "codings.csv: agreement between coders\n"
+        "In this file only ann has decided anything, so there is no agreement to measure.\n"
+    )

@@ -23,6 +23,8 @@ KINDS = {
     ConfusionKind.ALONE: "left out",
 }
 """How two codes were confused, as tables say it."""
+_PLACE = ("participant", "question", "occasion", "round")
+_TO_SETTLE = "To settle them: a codings file with one decision each, `harken codings import --adjudicated`."
 _MOST = 10
 """Confused pairs that are shown above lists that are not sorted by them."""
 NOTHING_ELSE = "no other code"
@@ -190,9 +192,8 @@ def _code_cell(path: str | None, codebook: Codebook) -> Cell:
     return _retired(path, entry is not None and entry.code.is_retired)
 
 
-def _said(path: str | None, field: str, codebook: Codebook) -> str:
-    entry = codebook.entries.get(path or "")
-    return "" if entry is None else str(getattr(entry.code, field))
+def _said(path: str, field: str, codebook: Codebook) -> str:
+    return str(getattr(codebook.entries[path].code, field))
 
 
 def _who(pair: ConfusedCodes) -> str:
@@ -213,13 +214,14 @@ def _pair_tables(
     result: Disagreements, codebook: Codebook, pair: ConfusedCodes, confused: Mapping[int, Sides]
 ) -> Iterator[Table]:
     names = [_code_cell(path, codebook).text for path in pair.codes]
+    defined = [path for path in pair.codes if path in codebook.entries]
     yield Table(
         title=" / ".join(names),
-        columns=(Column(heading=""), *(Column(heading=name) for name in names)),
+        columns=(Column(heading=""), *(Column(heading=path) for path in defined)),
         rows=tuple(
             (text(name), *(text(words) for words in said))
             for name, field in _FIELDS
-            if any(said := [_said(path, field, codebook) for path in pair.codes])
+            if any(said := [_said(path, field, codebook) for path in defined])
         ),
     )
     yield _answers(
@@ -328,26 +330,26 @@ def _own(answer: DisputedAnswer, coder: str, words: Callable[[Iterable[str]], st
 
 
 def disagreement_table(result: Agreement) -> Table:
-    """The answers that coders decided differently, below the figures of agreement."""
+    """The answers that coders decided differently, below the figures of agreement; a file holds no texts."""
     coders = result.whole.scope.coders
+    is_project = result.circumstances is not None
     return Table(
         title="Answers that coders decided differently",
         columns=tuple(
-            Column(heading=heading)
-            for heading in ("participant", "question", "occasion", "round", "answer", *coders)
+            Column(heading=heading) for heading in (*_PLACE, *(("answer",) if is_project else ()), *coders)
         ),
         rows=tuple(
             (
                 *map(text, item.key),
                 text(item.round),
-                text(item.text),
+                *((text(item.text),) if is_project else ()),
                 *(text(_decided(item, coder)) for coder in coders),
             )
             for item in sorted(result.disagreements, key=lambda item: (item.key.question, item.key))
         ),
         notes=(
             *left_out(result.n_blind_disagreements),
-            "To settle them: a codings file with one decision each, `harken codings import --adjudicated`.",
+            *((_TO_SETTLE,) if is_project else ()),
         ),
     )
 

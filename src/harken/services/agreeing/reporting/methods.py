@@ -54,9 +54,11 @@ def _sentences(result: Agreement) -> Iterator[str]:
         "two coders, and agreement was computed on these alone."
     )
     if whole.codes:
+        # The codes of a file have no hierarchy.
+        below = "" if known is None else " (itself or a code below it)"
         yield (
-            "Each code was compared as a yes/no variable per response, applied (itself or a code below it) "
-            "or not, a decision that no code applies being a rating and an answer not yet decided missing."
+            f"Each code was compared as a yes/no variable per response, applied{below} or not, a decision "
+            "that no code applies being a rating and an answer not yet decided missing."
         )
     else:
         yield "Each response had one value, compared as one nominal variable."
@@ -215,8 +217,9 @@ def short_facts(result: Agreement) -> Sequence[str]:
     """The notes at the head of the report."""
     scope, bands = result.whole.scope, result.yardstick.bands
     n_apart = len(result.disagreements) + result.n_blind_disagreements
+    rounds = f"Rounds: {', '.join(scope.rounds)}. " if scope.rounds else ""
     return (
-        f"Coders: {', '.join(scope.coders) or 'none'}. Rounds: {', '.join(scope.rounds) or 'none'}. "
+        f"Coders: {', '.join(scope.coders) or 'none'}. {rounds}"
         f"Responses decided by at least one coder: {scope.n_units_rated:,}; by two or more, which alone are "
         f"compared: {scope.n_units_pairable:,}; decided differently: {n_apart:,}.",
         *scope_notes(scope),

@@ -57,6 +57,8 @@ def agreement_report(
 def _one_coder(result: Agreement) -> str:
     names = result.whole.scope.coders
     who = f"only {names[0]} has" if names else "nobody has"
+    if result.circumstances is None:
+        return f"In this file {who} decided anything, so there is no agreement to measure."
     return (
         f"In round {', '.join(result.whole.scope.rounds)} {who} decided anything, so there is no agreement "
         "to measure. A second coder decides some of the same answers: `harken coders add NAME`, then "
