@@ -214,7 +214,7 @@ def _pair_tables(
     result: Disagreements, codebook: Codebook, pair: ConfusedCodes, confused: Mapping[int, Sides]
 ) -> Iterator[Table]:
     names = [_code_cell(path, codebook).text for path in pair.codes]
-    defined = [path for path in pair.codes if path in codebook.entries]
+    defined = [path for path in pair.codes if path is not None and path in codebook.entries]
     yield Table(
         title=" / ".join(names),
         columns=(Column(heading=""), *(Column(heading=path) for path in defined)),
