@@ -41,10 +41,11 @@ def parts_named(named: Sequence[str]) -> tuple[Apart, ...]:
 
 def codes_named(codebook: Codebook, named: Sequence[str]) -> tuple[str, ...]:
     """The paths of the codes that are named, each once; raises for unknown ones."""
+    known = (*codebook.paths, *(entry.code.key for entry in codebook.entries.values()))
     for address in named:
         if not codebook.matching(address):
             raise HarkenError(
-                f"No code {quoted(address)} in the codebook.{near_match(address, codebook.paths)} "
+                f"No code {quoted(address)} in the codebook.{near_match(address, known)} "
                 f"Codes: {listed(codebook.paths)}."
             )
     return tuple(dict.fromkeys(codebook.resolve(address) for address in named))
