@@ -10,12 +10,14 @@ from os import PathLike
 
 import numpy as np
 
+from harken.errors import HarkenError, quoted
 from harken.importers.rating_files import RatingLayout, Said, read_ratings
 from harken.model import ResponseKey
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.file_decisions import FileDecisions, decisions_in
 from harken.services.agreeing.file_units import rate_file, units_of_file
 from harken.services.agreeing.file_variable import FileVariable, make_variable
+from harken.services.agreeing.precision import make_uncertainty
 from harken.services.agreeing.rated import UNCODABLE
 from harken.services.agreeing.result import Agreement, Disagreed, Figures, Scope, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick
@@ -28,7 +30,6 @@ from harken.stats.ratings import (
     units_in_disagreement,
 )
 from harken.stats.scaled_alpha import Scale
-from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 FAMILY = "codings"
 """What the codes of a file are called where they are read as one variable."""
@@ -129,24 +130,18 @@ def measure_file_agreement(
     >>> round(found.whole.families["codings"].krippendorff_alpha.value, 3)
     0.533
     """
+    if exclusive and scale is not None:
+        raise HarkenError("Categories have an order or they don't: give `exclusive` or `scale`, not both.")
     reading = FileReading(
         codes=tuple(codes),
         coders=tuple(dict.fromkeys(coders)),
         is_exclusive=exclusive,
-        scale=None if scale is None else Scale(scale),
+        scale=None if scale is None else Scale(_known("scale", scale, Scale)),
     )
-    yardstick = Yardstick(
-        uncertainty=Uncertainty(
-            method=UncertaintyMethod(method),
-            replicates=replicates,
-            seed=seed,
-            level=level,
-            minimum=minimum,
-        )
-    )
+    how = make_uncertainty(method=method, replicates=replicates, seed=seed, level=level, minimum=minimum)
     file = read_ratings(
         os.fspath(path),
-        layout=None if layout is None else RatingLayout(layout),
+        layout=None if layout is None else RatingLayout(_known("layout", layout, RatingLayout)),
         coders=reading.coders,
         is_single=reading.is_single,
         sheet=sheet,
@@ -160,7 +155,14 @@ def measure_file_agreement(
         is_single=reading.is_single,
         pool=pool,
     )
-    return _measure(found, reading, yardstick, is_pooled=pool)
+    return _measure(found, reading, Yardstick(uncertainty=how), is_pooled=pool)
+
+
+def _known(what: str, name: str, known: Iterable[str]) -> str:
+    names = [str(one) for one in known]
+    if name not in names:
+        raise HarkenError(f"No {what} {quoted(name)}. Known: {', '.join(names)}.")
+    return name
 
 
 def _measure(
