@@ -7,6 +7,7 @@ import click
 from harken.cli.agreement_disagreements import agreement_disagreements
 from harken.cli.agreement_file import CodingsFile, reading_codings
 from harken.cli.agreement_plan import agreement_plan
+from harken.cli.agreement_thresholds import agreement_thresholds
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
 
@@ -167,3 +168,4 @@ def agreement(
 
 agreement.add_command(agreement_disagreements)
 agreement.add_command(agreement_plan)
+agreement.add_command(agreement_thresholds)
