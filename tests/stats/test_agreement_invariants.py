@@ -122,7 +122,7 @@ def test_every_figure_is_a_finite_number_or_says_why_there_is_none(
         if one.value is None:
             assert (one.se, one.low) == (None, None)
         if one.low is not None and one.high is not None:
-            assert -1 <= one.low <= one.high <= 1
+            assert one.low <= one.high <= 1
     assert found.below_minimum.probability is None or 0 <= found.below_minimum.probability <= 1
 
 

@@ -390,3 +390,14 @@ def test_categories_with_one_and_the_same_value_leave_ordered_figures_undefined(
     assert found.krippendorff_alpha_interval is not None
     assert found.krippendorff_alpha_interval.undefined == Undefined.ONE_CATEGORY
     assert found.krippendorff_alpha.value is not None
+
+
+@pytest.mark.parametrize("method", list(UncertaintyMethod))
+def test_limits_stay_in_order_where_a_figure_falls_below_minus_one(method: UncertaintyMethod) -> None:
+    # Two disagreeing units beside eight singly rated ones of one category: pe is .82, po 0, so that
+    # Fleiss' kappa in Gwet's form for missing ratings is below -1.
+    rows = np.array([[0, 1], [1, 0], *[[0, MISSING]] * 8])
+    fleiss = measure_code_agreement(rate(rows), uncertainty=Uncertainty(method=method)).fleiss_kappa
+    assert fleiss.value is not None
+    assert fleiss.value < -1
+    assert fleiss.low is None or (fleiss.high is not None and fleiss.low <= fleiss.high)

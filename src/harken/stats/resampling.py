@@ -207,4 +207,5 @@ def with_limits(estimate: Estimate, *, se: float, quantile: float) -> Estimate:
     if estimate.value is None:
         return estimate
     low, high = estimate.value - quantile * se, estimate.value + quantile * se
-    return replace(estimate, se=se, low=max(-1.0, low), high=min(1.0, high))
+    # Gwet's forms for missing ratings can fall below -1 in a handful of units.
+    return replace(estimate, se=se, low=max(min(-1.0, estimate.value), low), high=min(1.0, high))
