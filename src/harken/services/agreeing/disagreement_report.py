@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import permutations
+from collections.abc import Callable, Iterable, Iterator
 
 from harken.errors import many
 from harken.model import Codebook
-from harken.report import Cell, Column, Report, Table, count, percentage, text
-from harken.services.agreeing.confusions import ConfusedCodes, ConfusionKind
+from harken.report import Column, Report, Table, count, text
+from harken.services.agreeing.confusion_report import confusion_table, pair_tables
+from harken.services.agreeing.disagreement_parts import (
+    WORDINGS,
+    answers_table,
+    code_cell,
+    marked_code,
+    percent_cell,
+)
 from harken.services.agreeing.disputes import (
     Disagreements,
     DisagreementSort,
@@ -17,20 +23,10 @@ from harken.services.agreeing.disputes import (
 )
 from harken.services.agreeing.result import Agreement, Disagreed
 
-KINDS = {
-    ConfusionKind.SWAPPED: "swapped",
-    ConfusionKind.DEPTH: "code and its parent",
-    ConfusionKind.ALONE: "left out",
-}
-"""How two codes were confused, as tables say it."""
 _PLACE = ("participant", "question", "occasion", "round")
 _TO_SETTLE = "To settle them: a codings file with one decision each, `harken codings import --adjudicated`."
 _MOST = 10
 """Confused pairs that are shown above lists that are not sorted by them."""
-NOTHING_ELSE = "no other code"
-"""What stands in the place of the second code where others applied none instead."""
-Codes = tuple[str, str | None]
-_FIELDS = (("label", "label"), ("definition", "definition"), ("include", "include"), ("exclude", "exclude"))
 
 
 def disagreements_report(
@@ -49,7 +45,7 @@ def disagreements_report(
         DisagreementSort.CODE: lambda: [
             table for code in result.codes for table in _code_tables(result, code)
         ],
-        DisagreementSort.CONFUSION: lambda: _all_pair_tables(result, codebook),
+        DisagreementSort.CONFUSION: lambda: pair_tables(result, codebook),
     }
     most = None if sort is DisagreementSort.CONFUSION else _MOST
     tables = (
@@ -98,10 +94,10 @@ def _summary(result: Disagreements) -> Table:
         ),
         rows=tuple(
             (
-                _retired(code.code, code.is_retired),
+                marked_code(code.code, code.is_retired),
                 count(code.n_disagreements),
                 count(code.n_units_pairable),
-                _percent(code.n_disagreements, code.n_units_pairable),
+                percent_cell(code.n_disagreements, code.n_units_pairable),
                 *(count(code.applied_by.get(name, 0)) for name in coders),
             )
             for code in result.codes
@@ -116,23 +112,15 @@ def _in_order(result: Disagreements, names: Iterable[str]) -> list[str]:
     return [*(name for name in result.coders if name in known), *sorted(known - set(result.coders))]
 
 
-def _percent(n: int, base: int) -> Cell:
-    return Cell(percentage(n, base), 100 * n / base)
-
-
-def _retired(path: str, is_retired: bool) -> Cell:
-    return Cell(f"{path} (retired)" if is_retired else path, path)
-
-
 def _code_tables(result: Disagreements, code: DisputedCode) -> Iterator[Table]:
-    said = [(name, getattr(code, field)) for name, field in _FIELDS if getattr(code, field)]
+    said = [(name, getattr(code, name)) for name in WORDINGS if getattr(code, name)]
     yield Table(
-        title=_retired(code.code, code.is_retired).text,
+        title=marked_code(code.code, code.is_retired).text,
         columns=(Column(heading=""), Column(heading="codebook")),
         rows=tuple((text(name), text(words)) for name, words in said),
     )
     answers = result.on_code(code.code)
-    yield _answers(
+    yield answers_table(
         result,
         answers,
         title=f"{code.code}: applied by some, not by others",
@@ -144,168 +132,16 @@ def _code_tables(result: Disagreements, code: DisputedCode) -> Iterator[Table]:
 # -- confused codes ----------------------------------------------------------------------------------
 
 
-def confusion_table(
-    confusions: Sequence[ConfusedCodes],
-    codebook: Codebook,
-    *,
-    most: int | None = None,
-    elsewhere: str = "",
-) -> Table:
-    """The pairs of codes that were confused.
-
-    Of more than `most` the first are shown; `elsewhere` says how to see the others.
-    """
-    n_more = 0 if most is None else max(len(confusions) - most, 0)
-    more = (f"{many(n_more, 'more pair')}: `{elsewhere}`.",) if n_more else ()
-    return Table(
-        title="Most confused codes",
-        short_title="Confused codes",
-        columns=(
-            Column(heading="code"),
-            Column(heading="instead"),
-            Column(heading="how"),
-            Column(heading="answers", align="right"),
-            Column(heading="of", align="right"),
-            Column(heading="%", align="right"),
-            Column(heading="who", is_detail=True),
-        ),
-        rows=tuple(
-            (
-                _code_cell(pair.codes[0], codebook),
-                _code_cell(pair.codes[1], codebook),
-                text(KINDS[pair.kind]),
-                count(pair.n_responses),
-                count(pair.n_either),
-                _percent(pair.n_responses, pair.n_either),
-                text(_who(pair)),
-            )
-            for pair in confusions[:most]
-        ),
-        notes=("Of: responses that two coders decided and to which anybody applied either code.", *more),
-    )
-
-
-def _code_cell(path: str | None, codebook: Codebook) -> Cell:
-    if path is None:
-        return Cell(NOTHING_ELSE, None)
-    entry = codebook.entries.get(path)
-    return _retired(path, entry is not None and entry.code.is_retired)
-
-
-def _said(path: str, field: str, codebook: Codebook) -> str:
-    return str(getattr(codebook.entries[path].code, field))
-
-
-def _who(pair: ConfusedCodes) -> str:
-    """How often who applied which, as in `ada 3, ben 1 / ben 3, ada 1`."""
-    return " / ".join(", ".join(f"{name} {n}" for name, n in one.items()) for one in pair.used)
-
-
-def _all_pair_tables(result: Disagreements, codebook: Codebook) -> list[Table]:
-    confused = _confused_answers(result)
-    return [
-        table
-        for pair in result.confusions
-        for table in _pair_tables(result, codebook, pair, confused[pair.codes])
-    ]
-
-
-def _pair_tables(
-    result: Disagreements, codebook: Codebook, pair: ConfusedCodes, confused: Mapping[int, Sides]
-) -> Iterator[Table]:
-    names = [_code_cell(path, codebook).text for path in pair.codes]
-    defined = [path for path in pair.codes if path is not None and path in codebook.entries]
-    yield Table(
-        title=" / ".join(names),
-        columns=(Column(heading=""), *(Column(heading=path) for path in defined)),
-        rows=tuple(
-            (text(name), *(text(words) for words in said))
-            for name, field in _FIELDS
-            if any(said := [_said(path, field, codebook) for path in defined])
-        ),
-    )
-    yield _answers(
-        result,
-        [result.answers[place] for place in confused],
-        title=f"{names[0]}, or {names[1]}",
-        headings=(names[0], names[1]),
-        said=([", ".join(side) for side in sides] for sides in confused.values()),
-    )
-
-
-Sides = tuple[dict[str, None], dict[str, None]]
-"""Who applied the one code, and who the other in its stead."""
-
-
-def _confused_answers(result: Disagreements) -> dict[Codes, dict[int, Sides]]:
-    """Of every pair of codes the places of the answers where they were confused."""
-    found: dict[Codes, dict[int, Sides]] = {pair.codes: {} for pair in result.confusions}
-    for place, answer in enumerate(result.answers):
-        for one, other in permutations(answer.codes, 2):
-            if not result.compares_with or result.compares_with in (one, other):
-                for codes in _confused(answer.codes[one], answer.codes[other]):
-                    if codes in found:
-                        ones, others = found[codes].setdefault(place, ({}, {}))
-                        ones[one] = others[other] = None
-    return found
-
-
-def _confused(here: tuple[str, ...], there: tuple[str, ...]) -> Iterator[Codes]:
-    """Each code that only the first set has with each that only the second has, else with none."""
-    only_there = [code for code in there if code not in here]
-    for code in here:
-        if code not in there:
-            yield from ((code, other) for other in only_there)
-            if not only_there:
-                yield code, None
-
-
 # -- answers -----------------------------------------------------------------------------------------
-
-
-def _answers(
-    result: Disagreements,
-    answers: Sequence[DisputedAnswer],
-    *,
-    title: str,
-    headings: Sequence[str],
-    said: Iterable[Sequence[str]],
-    group: str = "",
-) -> Table:
-    """The answers with who gave them, then under `headings` what is `said` of each."""
-    has_occasions = any(answer.key.occasion for answer in answers)
-    has_rounds = len(result.rounds) > 1
-    return Table(
-        title=title,
-        columns=(
-            Column(heading="participant"),
-            *([Column(heading="question")] if len(result.questions) > 1 else []),
-            *([Column(heading="occasion")] if has_occasions else []),
-            *([Column(heading="round")] if has_rounds else []),
-            Column(heading="answer"),
-            *(Column(heading=heading, group=group) for heading in headings),
-        ),
-        rows=tuple(
-            (
-                text(answer.key.participant),
-                *([text(answer.key.question)] if len(result.questions) > 1 else []),
-                *([text(answer.key.occasion)] if has_occasions else []),
-                *([text(answer.round)] if has_rounds else []),
-                text(answer.text),
-                *(text(words) for words in cells),
-            )
-            for answer, cells in zip(answers, said, strict=True)
-        ),
-    )
 
 
 def _answer_table(result: Disagreements, codebook: Codebook) -> Table:
     coders = _in_order(result, {name for answer in result.answers for name in answer.codes})
 
     def words(codes: Iterable[str]) -> str:
-        return ", ".join(_code_cell(code, codebook).text for code in codes)
+        return ", ".join(code_cell(code, codebook).text for code in codes)
 
-    return _answers(
+    return answers_table(
         result,
         result.answers,
         title="Answers that coders decided differently",

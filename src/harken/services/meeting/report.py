@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from harken.errors import many
 from harken.report import DASH, Cell, Column, Report, Table, count, text
-from harken.services.agreeing.disagreement_report import KINDS, NOTHING_ELSE
+from harken.services.agreeing.confusion_report import KINDS
+from harken.services.agreeing.disagreement_parts import NOTHING_ELSE
 from harken.services.asking.report import answer_cells, minute, said_codes
 from harken.services.meeting.result import Agenda, CodebookNews, Meetings, NewsKind
 
