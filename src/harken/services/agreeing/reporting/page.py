@@ -9,19 +9,25 @@ from itertools import groupby
 from harken.model import Codebook
 from harken.report import Report, Table
 from harken.services.agreeing.disagreement_report import disagreement_table
+from harken.services.agreeing.reporting.cautions import caution_table
+from harken.services.agreeing.reporting.coder_tables import (
+    pair_matrix,
+    pair_table,
+    rest_by_code_table,
+    rest_table,
+)
 from harken.services.agreeing.reporting.methods import facts_table, short_facts
-from harken.services.agreeing.reporting.pair_tables import pair_matrix, pair_table
 from harken.services.agreeing.reporting.plot import alpha_plot
+from harken.services.agreeing.reporting.segment_table import segment_table
 from harken.services.agreeing.reporting.slice_tables import comparison_table, slice_table
 from harken.services.agreeing.reporting.variable_tables import (
-    caution_table,
     code_table,
     coefficient_table,
     family_table,
     set_table,
+    uncodable_table,
 )
 from harken.services.agreeing.result import Agreement, Figures, SliceKind
-from harken.stats.verdicts import Bands
 
 
 def agreement_report(
@@ -73,27 +79,34 @@ def _more(*, is_full: bool) -> Iterator[str]:
 
 def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
     whole, bands = result.whole, result.yardstick.bands
-    yield from _variables(whole, codebook, heading="Agreement per code", bands=bands, is_full=is_full)
+    if whole.codes:
+        yield code_table(whole, codebook, heading="Agreement per code", bands=bands, is_full=is_full)
+    if whole.families:
+        yield family_table(whole)
+    if whole.sets is not None:
+        yield set_table(whole.sets, whole.codability)
     cautions = caution_table(whole, codebook, bands=bands, is_full=is_full)
     if cautions is not None:
         yield cautions
+    if whole.segments:
+        yield segment_table(whole, codebook)
     if len(whole.pairs) > 1:
         yield pair_matrix(whole)
+    if whole.against_rest:
+        yield rest_table(whole)
     if is_full:
-        yield coefficient_table(whole, codebook)
-        if whole.pairs:
-            yield pair_table(whole, codebook)
+        yield from _details(whole, codebook)
 
 
-def _variables(
-    figures: Figures, codebook: Codebook | None, *, heading: str, bands: Bands, is_full: bool
-) -> Iterator[Table]:
-    if figures.codes:
-        yield code_table(figures, codebook, heading=heading, bands=bands, is_full=is_full)
-    if figures.families:
-        yield family_table(figures)
-    if figures.sets is not None:
-        yield set_table(figures.sets, figures.codability)
+def _details(whole: Figures, codebook: Codebook | None) -> Iterator[Table]:
+    yield coefficient_table(whole, codebook)
+    if whole.pairs:
+        yield pair_table(whole, codebook)
+    if whole.against_rest and whole.codes:
+        yield rest_by_code_table(whole, codebook)
+    without = uncodable_table(whole, codebook)
+    if without is not None:
+        yield without
 
 
 def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
@@ -109,9 +122,12 @@ def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
             yield beside
         if is_full:
             for part in parts:
-                heading = f"{by}: {part.value}"
                 own = _without_repeats(part.figures, result.whole)
-                yield from _variables(own, codebook, heading=heading, bands=bands, is_full=True)
+                if own.codes:
+                    heading = f"Agreement per code, {by} {part.value}"
+                    yield code_table(own, codebook, heading=heading, bands=bands, is_full=True)
+                if own.families:
+                    yield family_table(own, heading=f"Exclusive families, {by} {part.value}")
 
 
 def _without_repeats(part: Figures, whole: Figures) -> Figures:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from harken.errors import listed, many
+from harken.errors import many
 from harken.model import Codebook
 from harken.report import DASH, EMPTY, Cell, Column, Table, count, decimal, interval, text
-from harken.services.agreeing.reporting.wording import CAUTIONS, VERDICTS, figure, label, percent
+from harken.services.agreeing.reporting.cautions import perfect_notes
+from harken.services.agreeing.reporting.wording import VERDICTS, figure, label, percent, short
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
-from harken.stats.cautions import Caution, bound_perfect_alpha, find_cautions
 from harken.stats.set_agreement import SetAgreement
 from harken.stats.verdicts import Bands, Verdict
 
@@ -52,7 +52,7 @@ def code_table(
         title=heading,
         columns=_columns(coders, first="code"),
         rows=tuple(_row(label(path, codebook), found, n_coders=len(coders)) for path, found in shown.items()),
-        notes=(*notes, *_perfect(shown, bands)),
+        notes=(*notes, *perfect_notes(shown, bands=bands)),
     )
 
 
@@ -80,27 +80,11 @@ def _verdicts(codes: Mapping[str, VariableAgreement]) -> str:
     return f"Of {len(codes)} codes: {said}."
 
 
-def _perfect(shown: Mapping[str, VariableAgreement], bands: Bands) -> Iterator[str]:
-    bounds = {
-        path: bound_perfect_alpha(found, level=found.krippendorff_alpha.level).value
-        for path, found in shown.items()
-        if Caution.NO_SPREAD in find_cautions(found, bands=bands) and found.verdict is not Verdict.TOO_FEW
-    }
-    least = [bound for bound in bounds.values() if bound is not None]
-    if least:
-        have = many(len(bounds), "code judged here has", "codes judged here have")
-        yield (
-            f"{have} no disagreement at all ({listed(bounds, most=6)}), so resampling shows no spread. By an "
-            "exact bound on the share of disagreement alpha may still be as low as "
-            f"{decimal(min(least), 2).text}."
-        )
-
-
-def family_table(figures: Figures) -> Table:
+def family_table(figures: Figures, *, heading: str = "Exclusive families, each as one variable") -> Table:
     """Exclusive families, each as one variable."""
     coders = figures.scope.coders
     return Table(
-        title="Exclusive families, each as one variable",
+        title=heading,
         short_title="Families",
         columns=_columns(coders, first="family", is_code=False),
         rows=tuple(
@@ -162,11 +146,13 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
         *((label(path, codebook), found) for path, found in applied.items()),
         *((text(key), found) for key, found in figures.families.items()),
     ]
+    minimum = rows[0][1].below_minimum.minimum if rows else 0.0
     return Table(
         title="Every coefficient",
         columns=(
             Column(heading="code" if applied else "family"),
             *(Column(heading=heading, align="right") for heading in _COEFFICIENTS),
+            Column(heading=f"P(alpha < {short(minimum)})", align="right"),
             Column(heading="prevalence index", align="right"),
             Column(heading="bias index", align="right"),
         ),
@@ -174,58 +160,16 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
             (
                 name,
                 *(figure(getattr(found, field)) for field in _COEFFICIENTS.values()),
+                decimal(found.below_minimum.probability, 3, undefined="–"),
                 decimal(found.prevalence_index, 2, undefined="–"),
                 decimal(found.bias_index, 2, undefined="–"),
             )
             for name, found in rows
         ),
-        notes=("For a yes/no code Brennan–Prediger is what others call PABAK.",) if applied else (),
-    )
-
-
-_WHAT = {
-    Caution.KAPPA_PARADOX: "Kappa paradox: most responses agree, but on “no”, as the code is rare; alpha and "
-    "kappa are low then, and AC1 is high. What says whether the code was found alike is agreement on “yes”.",
-    Caution.CODER_BIAS: "Coder bias: one coder applies the code where the other does not far more often than "
-    "the other way round, so one of them reads it more widely.",
-}
-
-
-def caution_table(
-    figures: Figures, codebook: Codebook | None, *, bands: Bands, is_full: bool
-) -> Table | None:
-    """Codes whose figures must not be read alone, and why; None where there are none.
-
-    Codes too few to judge, whose verdict says so already, are among them in the full view alone.
-    """
-    found = [
-        (path, code, caution)
-        for path, code in figures.codes.items()
-        if is_full or code.verdict is not Verdict.TOO_FEW
-        for caution in find_cautions(code, bands=bands)
-        if caution in _WHAT
-    ]
-    if not found:
-        return None
-    return Table(
-        title="To be read with care",
-        columns=(Column(heading="code"), Column(heading="what"), Column(heading="figures")),
-        rows=tuple(
-            (label(path, codebook), text(CAUTIONS[caution]), text(_grounds(code, caution, figures)))
-            for path, code, caution in found
+        notes=(
+            *(("For a yes/no code Brennan–Prediger is what others call PABAK.",) if applied else ()),
+            f"P(alpha < {short(minimum)}): how probable it is that alpha lies below this minimum.",
         ),
-        notes=tuple(words for kind, words in _WHAT.items() if any(kind is one for *_, one in found)),
-    )
-
-
-def _grounds(found: VariableAgreement, caution: Caution, figures: Figures) -> str:
-    if caution is Caution.CODER_BIAS and found.table is not None:
-        first, second = figures.scope.coders
-        return f"{found.table.only_first} by {first} alone, {found.table.only_second} by {second} alone"
-    return (
-        f"prevalence {decimal(found.prevalence, 2).text}, agree {percent(found.percent_agreement).text} %, "
-        f"AC1 {figure(found.gwet_ac1).text}, alpha {figure(found.krippendorff_alpha).text}, on “yes” "
-        f"{figure(found.positive_agreement).text}"
     )
 
 
@@ -269,3 +213,43 @@ def _row(name: Cell, found: VariableAgreement, *, n_coders: int, is_code: bool =
     if is_code:
         cells.append(DASH if found.positive_agreement is None else figure(found.positive_agreement))
     return (*cells, figure(found.gwet_ac1), text(VERDICTS[found.verdict]), count(found.n_needed))
+
+
+def uncodable_table(figures: Figures, codebook: Codebook | None) -> Table | None:
+    """Alpha with and without responses that anybody called uncodable; None where nobody did."""
+    other = figures.without_uncodable
+    if other is None:
+        return None
+    rows = [
+        (label(path, codebook), figures.codes[path].krippendorff_alpha, found.krippendorff_alpha)
+        for path, found in other.codes.items()
+        if figures.codes[path].n_positive
+    ]
+    if figures.sets is not None and other.sets is not None:
+        rows.append((text("whole sets, MASI"), figures.sets.alpha_masi, other.sets.alpha_masi))
+    left = figures.scope.n_units_pairable - other.n_units_pairable
+    return Table(
+        title="Without responses that somebody called uncodable",
+        short_title="Without uncodable",
+        columns=(
+            Column(heading="code"),
+            Column(heading="alpha", group="with them", align="right"),
+            Column(heading="interval", group="with them", align="right"),
+            Column(heading="alpha", group="without", align="right"),
+            Column(heading="interval", group="without", align="right"),
+        ),
+        rows=tuple(
+            (
+                name,
+                figure(alpha),
+                interval(alpha.low, alpha.high, 2),
+                figure(without),
+                interval(without.low, without.high, 2),
+            )
+            for name, alpha, without in rows
+        ),
+        notes=(
+            f"{many(left, 'response', 'responses')} fewer are compared. In every other table an uncodable "
+            "response counts as one to which no code applies.",
+        ),
+    )
