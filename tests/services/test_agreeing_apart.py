@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from study_builder import codebook, decision
 
 from harken.errors import HarkenError
-from harken.model import Code, Codebook, Decision, Family, Round, RoundKind
+from harken.model import Code, Codebook, Coding, Decision, Family, Round, RoundKind
 from harken.services.agreeing import Agreement, Yardstick, measure_agreement
 from harken.services.agreeing.result import SliceKind
 from harken.services.codebooks.codes import add_code, change_code, restore_code, retire_code
@@ -418,3 +419,25 @@ def test_each_of_three_coders_is_held_against_the_others(study) -> None:
 def test_two_coders_have_no_rest(study) -> None:
     decided = [*everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": (X,)})]
     assert measured(a_study(study, decisions=decided)).whole.against_rest == ()
+
+
+def test_places_of_codes_are_compared_where_somebody_coded_a_part_of_an_answer(study) -> None:
+    marked = [replace(decision(coder, "p1", "q"), codings=(Coding(X, 0, 6),)) for coder in ("ann", "bob")]
+    store = a_study(study, decisions=marked)
+    assert [(one.code, one.percent_characters.value) for one in measured(store).whole.segments] == [(X, 1)]
+    assert [part.code for part in measured(store, codes=[Y]).whole.segments] == []
+
+
+def test_a_question_s_own_code_has_the_same_figures_in_its_slice_as_in_the_whole(study) -> None:
+    answers = [(person, question, "text") for person in PEOPLE for question in ("q", "r")]
+    book = codebook(X, Y, questions={X: ("q",)})
+    decided = [
+        decision(coder, person, question, *([X] if question == "q" and number % 2 else [Y]))
+        for coder in ("ann", "bob", "eve")
+        for number, person in enumerate(PEOPLE)
+        for question in ("q", "r")
+    ]
+    found = measured(a_study(study, book=book, answers=answers, decisions=decided))
+    first, second = (part.figures for part in found.slices)
+    assert (first.codes[X], X in second.codes) == (found.whole.codes[X], False)
+    assert first.codes[Y] != found.whole.codes[Y]

@@ -14,6 +14,7 @@ from harken.services.agreeing.chosen import Chosen
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.independence import note_suggestions, part_by_meetings
 from harken.services.agreeing.meanings import Meanings, read_meanings
+from harken.services.agreeing.measures import Measures
 from harken.services.agreeing.rated import RatedUnits, rate
 from harken.services.agreeing.repeating import rate_repeated
 from harken.services.agreeing.result import Apart, Figures, Scope, Stability
@@ -39,6 +40,7 @@ class Comparison:
         self._codebook = codebook
         self._chosen = chosen
         self._yardstick = yardstick
+        self._measures = Measures(yardstick)
         rows = note_suggestions(store, rows, rounds=chosen.rounds)
         stability: Stability | None = None
         if chosen.is_intra:
@@ -98,6 +100,7 @@ class Comparison:
             by=self._yardstick,
             codable_only=codable,
             segments=self._measure_segments(rated, questions),
+            measures=self._measures,
         )
 
     def _compared(self, rated: RatedUnits, questions: tuple[str, ...]) -> Compared:

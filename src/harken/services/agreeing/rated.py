@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
@@ -152,11 +151,12 @@ class RatedUnits:
             yield Rating(units[unit], self.coders[coder], codes, bool(self.rows.is_uncodable[row]))
 
     def apart(self) -> Iterator[tuple[Unit, Mapping[str, tuple[str, ...]]]]:
-        """Units that coders decided differently, with what each of them decided."""
+        """Units that coders decided differently, by response and round, with what each of them decided."""
         # An uncodable response and one to which no code applies are not the same here.
         ids = np.where(self.is_uncodable, len(self.sets.members), self.sets.set_ids)
         names = [*(tuple(sorted(codes)) for codes in self.rows.code_sets), (UNCODABLE,)]
         differing = units_in_disagreement(replace(self.sets, set_ids=ids))
+        differing = differing[np.lexsort((self.round[differing], self.response[differing]))]
         for unit, decided in zip(self.named(differing), ids[differing].tolist(), strict=True):
             yield (
                 unit,
@@ -265,9 +265,3 @@ def ratings_of(
 def units_of(sets: SetRatings) -> tuple[Unit, ...]:
     """The units as they were given to `collect_set_ratings`."""
     return cast("tuple[Unit, ...]", sets.units)
-
-
-def count_units(ratings: Iterable[Rating]) -> tuple[int, int]:
-    """Units with a rating, and units with two or more."""
-    n_ratings = Counter(rating.unit for rating in ratings)
-    return len(n_ratings), sum(n >= 2 for n in n_ratings.values())

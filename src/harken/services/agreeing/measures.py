@@ -1,0 +1,95 @@
+"""The figures of variables and sets; those of ratings that were measured already are given again.
+
+Parts of a study often hold the same ratings: a code that one question alone may have is the same variable in
+the whole and in that question's slice, and two coders are their only pair.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numpy as np
+
+from harken.services.agreeing.yardstick import Yardstick
+from harken.stats.against_rest import CoderAgainstRest, measure_against_rest
+from harken.stats.agreement import (
+    PairAgreement,
+    VariableAgreement,
+    measure_all_pairs,
+    measure_code_agreement,
+    measure_variable_agreement,
+)
+from harken.stats.ratings import RatingMatrix, SetRatings
+from harken.stats.scaled_alpha import Scale
+from harken.stats.set_agreement import SetAgreement, measure_set_agreement
+
+Found = TypeVar("Found")
+
+
+class Measures:
+    """Measures by one yardstick."""
+
+    def __init__(self, by: Yardstick) -> None:
+        self._by = by
+        self._known: dict[bytes, object] = {}
+
+    def code(self, matrix: RatingMatrix) -> VariableAgreement:
+        """Agreement on a yes/no variable."""
+        how, bands = self._by.uncertainty, self._by.bands
+        return self._once(
+            ("code", *_parts(matrix)),
+            lambda: measure_code_agreement(matrix, uncertainty=how, bands=bands),
+        )
+
+    def family(
+        self, matrix: RatingMatrix, scale: Scale | None = None, values: tuple[float, ...] | None = None
+    ) -> VariableAgreement:
+        """Agreement on a variable with several categories."""
+        how, bands = self._by.uncertainty, self._by.bands
+        return self._once(
+            ("family", scale, values, *_parts(matrix)),
+            lambda: measure_variable_agreement(
+                matrix, uncertainty=how, bands=bands, scale=scale, values=values
+            ),
+        )
+
+    def pairs(self, matrix: RatingMatrix) -> dict[tuple[str, str], PairAgreement]:
+        """Agreement of each pair of coders."""
+        how = self._by.uncertainty
+        found = self._once(("pairs", *_parts(matrix)), lambda: measure_all_pairs(matrix, uncertainty=how))
+        return {pair.coders: pair for pair in found}
+
+    def against_rest(self, matrix: RatingMatrix) -> tuple[CoderAgainstRest, ...]:
+        """Each coder of three or more against the others."""
+        how = self._by.uncertainty
+        return self._once(("rest", *_parts(matrix)), lambda: measure_against_rest(matrix, uncertainty=how))
+
+    def sets(self, sets: SetRatings) -> SetAgreement:
+        """Agreement on whole sets."""
+        how = self._by.uncertainty
+        # Who the coders are makes no difference here, and sets that nobody has make none.
+        parts = ("sets", sets.codes, sets.participants, sets.set_ids, sets.members)
+        return self._once(parts, lambda: measure_set_agreement(sets, uncertainty=how))
+
+    def _once(self, parts: tuple[object, ...], measure: Callable[[], Found]) -> Found:
+        key = _digest(parts)
+        if key not in self._known:
+            self._known[key] = measure()
+        return cast("Found", self._known[key])
+
+
+def _parts(matrix: RatingMatrix) -> tuple[object, ...]:
+    return matrix.coders, matrix.categories, matrix.participants, matrix.ratings
+
+
+def _digest(parts: tuple[object, ...]) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            digest.update(repr((part.dtype.str, part.shape)).encode())
+            digest.update(np.ascontiguousarray(part).data)
+        else:
+            digest.update(repr(part).encode())
+    return digest.digest()
