@@ -26,7 +26,9 @@ from harken.stats.segments import SegmentAgreement
 from harken.stats.uncertainty import UncertaintyMethod
 from harken.stats.verdicts import Verdict
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods" / "agreement.md").read_text(encoding="utf-8")
+METHODS = Path(__file__).resolve().parents[2] / "docs" / "methods"
+PAGE = (METHODS / "agreement.md").read_text(encoding="utf-8")
+COVERAGE = (METHODS / "agreement-coverage.md").read_text(encoding="utf-8")
 SECTIONS = {section.split("\n")[0]: section for section in PAGE.split("\n## ")}
 BY_HAND = [name for name, section in SECTIONS.items() if "| by hand |" in section]
 
@@ -71,3 +73,11 @@ def test_everything_that_the_document_can_hold_is_explained(name: str) -> None:
 
 def test_everything_that_can_be_kept_apart_has_its_option_on_the_page() -> None:
     assert [one for one in Apart if f"`--apart {one}`" not in PAGE] == []
+
+
+def test_the_coverage_in_its_sentence_is_that_of_the_simulation() -> None:
+    paragraph = PAGE.split("**How often they hold.**")[1].split("\n\n")[0]
+    (few, enough), *_ = re.findall(
+        r"^\| bootstrap \| (\d+ to \d+) \| (\d+ to \d+) \|", COVERAGE, re.MULTILINE
+    )
+    assert re.findall(r"\d+ to \d+(?= %)", paragraph) == [few, enough]
