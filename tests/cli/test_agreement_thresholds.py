@@ -73,3 +73,22 @@ def test_setting_limits_keeps_the_project_sound(harken: Harken, study: Path) -> 
     thresholds(harken, "--reliable", "0.85")
     assert study.stat().st_mtime_ns != before
     assert harken("doctor").code == 0
+
+
+@pytest.mark.usefixtures("study")
+def test_limits_given_on_the_line_hold_for_this_once(harken: Harken) -> None:
+    done = harken("agreement", "--expected-positives", "0", "--reliable", "0.9", "--format", "json")
+    assert next(code["verdict"] for code in json.loads(done.out)["codes"]) == "unreliable"
+    assert thresholds(harken) == CUSTOMARY
+
+
+def test_limits_can_be_given_for_a_file_too(harken: Harken, folder: Path) -> None:
+    rows = "".join(f"{unit},{unit % 2},{unit % 2}\n" for unit in range(8))
+    (folder / "wide.csv").write_text(f"unit,ann,bob\n{rows}")
+
+    def verdict(*options: str) -> str:
+        done = harken("agreement", "--codings", "wide.csv", "--exclusive", "--format", "json", *options)
+        return str(json.loads(done.out)["families"][0]["verdict"])
+
+    assert verdict() == "too_few"
+    assert verdict("--expected-positives", "2") == "reliable"

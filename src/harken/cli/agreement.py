@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from harken.cli.agreement_disagreements import agreement_disagreements
-from harken.cli.agreement_file import CodingsFile, reading_codings
+from harken.cli.agreement_file import NEEDS_PROJECT, CodingsFile, reading_codings
 from harken.cli.agreement_plan import agreement_plan
-from harken.cli.agreement_thresholds import agreement_thresholds
+from harken.cli.agreement_thresholds import agreement_thresholds, thresholds_options
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
 
@@ -56,6 +58,7 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
     metavar="X",
     help="Say how probable it is that alpha lies below X. Default: the tentative limit.",
 )
+@thresholds_options
 @click.option(
     "--pool",
     is_flag=True,
@@ -80,25 +83,12 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
 @click.pass_context
 def agreement(
     context: click.Context,
-    rounds: tuple[str, ...],
-    coders: tuple[str, ...],
-    questions: tuple[str, ...],
-    codes: tuple[str, ...],
-    by: str | None,
-    level: float,
-    method: str,
-    replicates: int,
-    seed: int,
+    /,
     is_full: bool,
-    pool: bool,
-    distinct: bool,
-    intra: bool,
-    apart: tuple[str, ...],
-    minimum: float | None,
-    with_excluded: bool,
     disagreements: bool,
     file: CodingsFile | None,
     destination: Destination,
+    **asked: Any,
 ) -> None:
     """Agreement between coders where two of them decided, per code and on whole sets, with intervals.
 
@@ -115,55 +105,16 @@ def agreement(
     if file is not None:
         from harken.services.agreeing import measure_file_agreement
 
-        found = measure_file_agreement(
-            file.path,
-            layout=file.layout,
-            codes=codes,
-            coders=coders,
-            exclusive=file.is_exclusive,
-            scale=file.scale,
-            rounds=rounds,
-            questions=questions,
-            pool=pool,
-            sheet=file.sheet,
-            encoding=file.encoding,
-            level=level,
-            method=method,
-            replicates=replicates,
-            seed=seed,
-            minimum=minimum,
+        result = measure_file_agreement(
+            file.path, **file.reading(), **{name: asked[name] for name in asked.keys() - NEEDS_PROJECT}
         )
-        page = agreement_report(
-            found, None, title=file.path.name, is_full=is_full, with_disagreements=disagreements
-        )
-        emit(found, page, destination)
-        return
-    with opened(context.obj) as project:
-        result = project.agreement(
-            rounds=rounds,
-            coders=coders,
-            questions=questions,
-            codes=codes,
-            by=by,
-            pool=pool,
-            distinct=distinct,
-            intra=intra,
-            apart=apart,
-            level=level,
-            method=method,
-            replicates=replicates,
-            seed=seed,
-            minimum=minimum,
-            with_excluded=with_excluded,
-        )
-        report = agreement_report(
-            result,
-            current_codebook(project.store),
-            title=project.title,
-            is_full=is_full,
-            with_disagreements=disagreements,
-        )
-    emit(result, report, destination)
+        codebook, title = None, file.path.name
+    else:
+        with opened(context.obj) as project:
+            result = project.agreement(**asked)
+            codebook, title = current_codebook(project.store), project.title
+    page = agreement_report(result, codebook, title=title, is_full=is_full, with_disagreements=disagreements)
+    emit(result, page, destination)
 
 
 agreement.add_command(agreement_disagreements)

@@ -11,7 +11,8 @@ import click
 
 from harken.cli.options import Command
 
-_NEED_PROJECT = ("--by", "--with-excluded", "--apart", "--intra", "--distinct")
+NEEDS_PROJECT = frozenset({"by", "with_excluded", "apart", "intra", "distinct"})
+"""Names of options that say nothing of a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,16 @@ class CodingsFile:
     scale: str | None
     sheet: str | None
     encoding: str | None
+
+    def reading(self) -> dict[str, Any]:
+        """How the file is read, as keyword arguments."""
+        return {
+            "layout": self.layout,
+            "exclusive": self.is_exclusive,
+            "scale": self.scale,
+            "sheet": self.sheet,
+            "encoding": self.encoding,
+        }
 
 
 def reading_codings(command: Command) -> Command:
@@ -104,6 +115,7 @@ def reading_codings(command: Command) -> Command:
 def _refuse_project_options(context: click.Context) -> None:
     for parameter in context.command.params:
         source = context.get_parameter_source(parameter.name or "")
-        named = [option for option in parameter.opts if option in _NEED_PROJECT]
-        if named and source is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{named[0]} needs a project; with --codings leave it out.", context)
+        if parameter.name in NEEDS_PROJECT and source is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(
+                f"{parameter.opts[0]} needs a project; with --codings leave it out.", context
+            )

@@ -17,7 +17,7 @@ from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.file_decisions import FileDecisions, decisions_in
 from harken.services.agreeing.file_units import rate_file, units_of_file
 from harken.services.agreeing.file_variable import FileVariable, make_variable
-from harken.services.agreeing.precision import make_uncertainty
+from harken.services.agreeing.precision import checked_bands, make_uncertainty
 from harken.services.agreeing.rated import UNCODABLE
 from harken.services.agreeing.result import Agreement, Disagreed, Figures, Scope, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick
@@ -30,6 +30,7 @@ from harken.stats.ratings import (
     units_in_disagreement,
 )
 from harken.stats.scaled_alpha import Scale
+from harken.stats.verdicts import DEFAULT_BANDS
 
 FAMILY = "codings"
 """What the codes of a file are called where they are read as one variable."""
@@ -69,6 +70,9 @@ def measure_file_agreement(
     replicates: int = 2000,
     seed: int = 1,
     minimum: float | None = None,
+    tentative: float | None = None,
+    reliable: float | None = None,
+    expected_positives: float | None = None,
 ) -> Agreement:
     r"""Agreement between the coders of a file, as `harken agreement --codings` measures it.
 
@@ -97,7 +101,9 @@ def measure_file_agreement(
     level, method, replicates, seed
         How intervals are made: at which level, by `bootstrap`, `bca`, `analytic` or `jackknife`.
     minimum
-        The alpha below which reliability would not do; by default the lower of the customary limits.
+        The alpha below which reliability would not do; by default the tentative limit.
+    tentative, reliable, expected_positives
+        What verdicts are held against; by default Krippendorff's customary limits, and ten.
 
     Returns
     -------
@@ -139,6 +145,9 @@ def measure_file_agreement(
         scale=None if scale is None else Scale(_known("scale", scale, Scale)),
     )
     how = make_uncertainty(method=method, replicates=replicates, seed=seed, level=level, minimum=minimum)
+    bands = checked_bands(
+        DEFAULT_BANDS, tentative=tentative, reliable=reliable, expected_positives=expected_positives
+    )
     file = read_ratings(
         os.fspath(path),
         layout=None if layout is None else RatingLayout(_known("layout", layout, RatingLayout)),
@@ -155,7 +164,7 @@ def measure_file_agreement(
         is_single=reading.is_single,
         pool=pool,
     )
-    return _measure(found, reading, Yardstick(uncertainty=how), is_pooled=pool)
+    return _measure(found, reading, Yardstick(uncertainty=how, bands=bands), is_pooled=pool)
 
 
 def _known(what: str, name: str, known: Iterable[str]) -> str:

@@ -1,9 +1,12 @@
-"""How intervals are made, from the words and numbers that a person gives."""
+"""How intervals are made and verdicts given, from the words and numbers that a person gives."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harken.errors import HarkenError, near_match, quoted
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
+from harken.stats.verdicts import Bands
 
 
 def make_uncertainty(
@@ -31,3 +34,36 @@ def make_uncertainty(
     return Uncertainty(
         method=UncertaintyMethod(method), replicates=replicates, seed=seed, level=level, minimum=minimum
     )
+
+
+def checked_bands(
+    bands: Bands,
+    *,
+    tentative: float | None = None,
+    reliable: float | None = None,
+    expected_positives: float | None = None,
+) -> Bands:
+    """`bands` with the limits given in place of theirs. Raises where they make no sense."""
+    given = {
+        name: value
+        for name, value in (
+            ("tentative", tentative),
+            ("reliable", reliable),
+            ("expected_positives", expected_positives),
+        )
+        if value is not None
+    }
+    wanted = replace(bands, **given)
+    for name, value in (("tentative", wanted.tentative), ("reliable", wanted.reliable)):
+        if not 0 < value < 1:
+            raise HarkenError(f"The {name} limit of alpha lies between 0 and 1, as in 0.667; got {value:g}.")
+    if wanted.tentative > wanted.reliable:
+        raise HarkenError(
+            f"The tentative limit {wanted.tentative:g} lies above the reliable one {wanted.reliable:g}. "
+            "Give both, the lower as --tentative."
+        )
+    if not wanted.expected_positives >= 0:
+        raise HarkenError(
+            f"The number of expected positive responses is at least 0; got {wanted.expected_positives:g}."
+        )
+    return wanted

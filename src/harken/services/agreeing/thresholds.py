@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from harken.errors import HarkenError
 from harken.report import Column, Report, Table, text
+from harken.services.agreeing.precision import checked_bands
 from harken.services.agreeing.reporting.wording import owner_of, short
 from harken.stats.verdicts import DEFAULT_BANDS, Bands
 from harken.storage import study
@@ -31,39 +31,6 @@ def stored_bands(store: Store) -> Bands:
     """The limits set in the project, else Krippendorff's customary ones."""
     stored = study.settings(store).get(_SETTING)
     return Bands(**json.loads(stored)) if stored else DEFAULT_BANDS
-
-
-def checked_bands(
-    bands: Bands,
-    *,
-    tentative: float | None = None,
-    reliable: float | None = None,
-    expected_positives: float | None = None,
-) -> Bands:
-    """`bands` with the limits given in place of theirs. Raises where they make no sense."""
-    given = {
-        name: value
-        for name, value in (
-            ("tentative", tentative),
-            ("reliable", reliable),
-            ("expected_positives", expected_positives),
-        )
-        if value is not None
-    }
-    wanted = replace(bands, **given)
-    for name, value in (("tentative", wanted.tentative), ("reliable", wanted.reliable)):
-        if not 0 < value < 1:
-            raise HarkenError(f"The {name} limit of alpha lies between 0 and 1, as in 0.667; got {value:g}.")
-    if wanted.tentative > wanted.reliable:
-        raise HarkenError(
-            f"The tentative limit {wanted.tentative:g} lies above the reliable one {wanted.reliable:g}. "
-            "Give both, the lower as --tentative."
-        )
-    if not wanted.expected_positives >= 0:
-        raise HarkenError(
-            f"The number of expected positive responses is at least 0; got {wanted.expected_positives:g}."
-        )
-    return wanted
 
 
 def set_bands(

@@ -33,6 +33,9 @@ class ResultVerbs(ProjectPart):
         replicates: int = 2000,
         seed: int = 1,
         minimum: float | None = None,
+        tentative: float | None = None,
+        reliable: float | None = None,
+        expected_positives: float | None = None,
         with_excluded: bool = False,
     ) -> Agreement:
         """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders.
@@ -41,13 +44,20 @@ class ResultVerbs(ProjectPart):
         and codebook versions, `distinct` one of answers with the same text; `intra` compares coders with
         themselves. `apart`: versions, discussion, suggestions or periods, each part of which is a slice.
         `method`: bootstrap, bca, analytic or jackknife. `minimum` is the alpha below which reliability would
-        not do.
+        not do. `tentative`, `reliable` and `expected_positives` take the place of the project's limits of
+        verdicts.
         """
         from harken.services.agreeing import Yardstick, measure_agreement
-        from harken.services.agreeing.precision import make_uncertainty
+        from harken.services.agreeing.precision import checked_bands, make_uncertainty
         from harken.services.agreeing.thresholds import stored_bands
 
         how = make_uncertainty(method=method, replicates=replicates, seed=seed, level=level, minimum=minimum)
+        bands = checked_bands(
+            stored_bands(self.store),
+            tentative=tentative,
+            reliable=reliable,
+            expected_positives=expected_positives,
+        )
         return measure_agreement(
             self.store,
             rounds=rounds,
@@ -55,7 +65,7 @@ class ResultVerbs(ProjectPart):
             questions=questions,
             codes=codes,
             by=by,
-            yardstick=Yardstick(uncertainty=how, bands=stored_bands(self.store)),
+            yardstick=Yardstick(uncertainty=how, bands=bands),
             pool=pool,
             distinct=distinct,
             intra=intra,
