@@ -68,10 +68,10 @@ class Measures:
 
     def sets(self, sets: SetRatings) -> SetAgreement:
         """Agreement on whole sets."""
-        how = self._by.uncertainty
+        how, bands = self._by.uncertainty, self._by.bands
         # Who the coders are makes no difference here, and sets that nobody has make none.
         parts = ("sets", sets.codes, sets.participants, sets.set_ids, sets.members)
-        return self._once(parts, lambda: measure_set_agreement(sets, uncertainty=how))
+        return self._once(parts, lambda: measure_set_agreement(sets, uncertainty=how, bands=bands))
 
     def _once(self, parts: tuple[object, ...], measure: Callable[[], Found]) -> Found:
         key = _digest(parts)
