@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from harken import Project
-from harken.services.agreeing.confusions import ConfusionKind
-from harken.services.agreeing.disputes import DisagreementSort
+from harken.services.agreeing.disagreements.confusions import ConfusionKind
+from harken.services.agreeing.disagreements.result import DisagreementSort
 from harken.services.sample_study import build_sample_study
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "disagreements.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from study_builder import codebook
 
 from harken.model import CONSENSUS, Coding, Decision, DecisionState, ResponseKey, Round
-from harken.services.agreeing.rated import Rating, ratings_of
-from harken.services.agreeing.segments import measure_segments, read_segments
+from harken.services.agreeing.comparing.segments import measure_segments, read_segments
+from harken.services.agreeing.rating.rated import Rating, ratings_of
 from harken.services.codebooks.merging import merge_codes
 from harken.stats.estimate import Undefined
 from harken.stats.segments import SegmentAgreement

@@ -25,10 +25,10 @@ from harken.model import (
     RoundKind,
 )
 from harken.services.agreeing import measure_agreement
-from harken.services.agreeing.confusions import ConfusedCodes, ConfusionKind
-from harken.services.agreeing.disagreement_list import list_disagreements
-from harken.services.agreeing.disagreement_report import disagreements_report
-from harken.services.agreeing.disputes import Disagreements, DisagreementSort, DisputedCode
+from harken.services.agreeing.disagreements.confusions import ConfusedCodes, ConfusionKind
+from harken.services.agreeing.disagreements.listing import list_disagreements
+from harken.services.agreeing.disagreements.report import disagreements_report
+from harken.services.agreeing.disagreements.result import Disagreements, DisagreementSort, DisputedCode
 from harken.services.browsing import AnswerFilter, AnswerMark, find_ids, reader_for
 from harken.services.codebooks import current_codebook
 from harken.services.marking import set_mark

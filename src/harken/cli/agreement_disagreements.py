@@ -83,8 +83,8 @@ def _print(
     codes: tuple[str, ...],
 ) -> None:
     from harken.cli.render import emit, write_output
-    from harken.services.agreeing.disagreement_report import disagreements_report
-    from harken.services.agreeing.disputes import DisagreementSort
+    from harken.services.agreeing.disagreements.report import disagreements_report
+    from harken.services.agreeing.disagreements.result import DisagreementSort
     from harken.services.codebooks import current_codebook
 
     result = project.disagreements(rounds=rounds, coders=coders, questions=questions, codes=codes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from harken.model import Codebook, Round
-from harken.services.agreeing.rated import RatedUnits
+from harken.services.agreeing.rating.rated import RatedUnits
 from harken.storage import standing, study, survey
 from harken.storage.codebooks import version_id
 from harken.storage.store import Store

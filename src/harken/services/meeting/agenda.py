@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from harken.model import CodebookEntry, RoundKind
 from harken.services.agreeing import Disagreed, find_disagreements
-from harken.services.agreeing.confusions import confused_in
+from harken.services.agreeing.disagreements.confusions import confused_in
 from harken.services.asking.alerting import alerts
 from harken.services.asking.questions import printed, questions
 from harken.services.blindness import undecided_blind_in_team

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from harken.errors import many
 from harken.report import DASH, Cell, Column, Report, Table, count, text
-from harken.services.agreeing.confusion_report import KINDS
-from harken.services.agreeing.disagreement_parts import NOTHING_ELSE
+from harken.services.agreeing.disagreements.confusion_tables import KINDS
+from harken.services.agreeing.disagreements.table_parts import NOTHING_ELSE
 from harken.services.asking.report import answer_cells, minute, said_codes
 from harken.services.meeting.result import Agenda, CodebookNews, Meetings, NewsKind
 

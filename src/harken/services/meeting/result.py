@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from harken.model import EVERYONE, Response
-from harken.services.agreeing.confusions import ConfusionKind
+from harken.services.agreeing.disagreements.confusions import ConfusionKind
 from harken.services.asking.result import Alert, AskedQuestion
 
 

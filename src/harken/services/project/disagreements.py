@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harken.services.project.part import ProjectPart
 
 if TYPE_CHECKING:
-    from harken.services.agreeing.disputes import Disagreements
+    from harken.services.agreeing.disagreements.result import Disagreements
 
 
 class DisagreementVerbs(ProjectPart):
@@ -27,7 +27,7 @@ class DisagreementVerbs(ProjectPart):
         One coder is compared with everybody else, several with each other. With `codes`, answers where they
         part on one of these. What the actor has yet to decide in a blind round is left out and counted.
         """
-        from harken.services.agreeing.disagreement_list import list_disagreements
+        from harken.services.agreeing.disagreements.listing import list_disagreements
 
         return list_disagreements(
             self.store, rounds=rounds, coders=coders, questions=questions, codes=codes, viewer=self.actor

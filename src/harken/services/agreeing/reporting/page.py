@@ -8,7 +8,7 @@ from itertools import groupby
 
 from harken.model import Codebook
 from harken.report import Report, Table
-from harken.services.agreeing.disagreement_report import disagreement_table
+from harken.services.agreeing.disagreements.report import disagreement_table
 from harken.services.agreeing.reporting.cautions import caution_table
 from harken.services.agreeing.reporting.coder_tables import (
     pair_matrix,

@@ -12,9 +12,9 @@ import numpy as np
 
 from harken.errors import HarkenError
 from harken.model import Round, RoundKind
-from harken.services.agreeing.rated import RatedUnits, rate
+from harken.services.agreeing.rating.rated import RatedUnits, rate
+from harken.services.agreeing.rating.rows import DecisionRows
 from harken.services.agreeing.result import Stability
-from harken.services.agreeing.rows import DecisionRows
 from harken.stats.ratings import IntArray
 from harken.storage import study
 from harken.storage.store import Store

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from harken.model import ResponseKey
-from harken.services.agreeing.confusions import ConfusedCodes
+from harken.services.agreeing.disagreements.confusions import ConfusedCodes
 
 
 class DisagreementSort(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from harken.services.agreeing.rated import RatedUnits
+from harken.services.agreeing.rating.rated import RatedUnits
 from harken.services.agreeing.result import SliceKind
 from harken.services.grouping import Groups
 from harken.stats.ratings import MISSING, BoolArray, IntArray

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from harken.services.agreeing.rated import UNCODABLE, RatedUnits
+from harken.services.agreeing.rating.rated import UNCODABLE, RatedUnits
 from harken.stats.confusions import Confusion, count_confusions
 from harken.stats.ratings import SetRatings
 

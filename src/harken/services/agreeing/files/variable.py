@@ -10,7 +10,7 @@ from itertools import pairwise
 from harken.errors import HarkenError, listed, quoted
 from harken.importers.rating_files import Said
 from harken.services.agreeing.figures import FamilyScale
-from harken.services.agreeing.file_decisions import FileDecisions
+from harken.services.agreeing.files.decisions import FileDecisions
 from harken.stats.ratings import NO_CATEGORY
 from harken.stats.scaled_alpha import Scale
 

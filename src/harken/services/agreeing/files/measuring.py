@@ -14,11 +14,11 @@ from harken.errors import HarkenError, quoted
 from harken.importers.rating_files import RatingLayout, Said, read_ratings
 from harken.model import ResponseKey
 from harken.services.agreeing.figures import Compared, measure_figures
-from harken.services.agreeing.file_decisions import FileDecisions, decisions_in
-from harken.services.agreeing.file_units import rate_file, units_of_file
-from harken.services.agreeing.file_variable import FileVariable, make_variable
+from harken.services.agreeing.files.decisions import FileDecisions, decisions_in
+from harken.services.agreeing.files.units import rate_file, units_of_file
+from harken.services.agreeing.files.variable import FileVariable, make_variable
 from harken.services.agreeing.precision import checked_bands, make_uncertainty
-from harken.services.agreeing.rated import UNCODABLE
+from harken.services.agreeing.rating.rated import UNCODABLE
 from harken.services.agreeing.result import Agreement, Disagreed, Figures, Scope, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.ratings import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from harken.services.agreeing.rows import DecisionRows
+from harken.services.agreeing.rating.rows import DecisionRows
 from harken.stats.ratings import MISSING
 from harken.storage import coding
 from harken.storage.coding import IndependentDecision

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from harken.services.agreeing.rated import Unit, rate
+from harken.services.agreeing.rating.rated import Unit, rate
+from harken.services.agreeing.rating.rows import decision_rows
 from harken.services.agreeing.result import Disagreed
-from harken.services.agreeing.rows import decision_rows
 from harken.services.marking import marks_of, redacted
 from harken.storage import survey
 from harken.storage.store import Store

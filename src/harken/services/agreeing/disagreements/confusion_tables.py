@@ -8,9 +8,14 @@ from itertools import permutations
 from harken.errors import many
 from harken.model import Codebook
 from harken.report import Column, Table, count, text
-from harken.services.agreeing.confusions import ConfusedCodes, ConfusionKind
-from harken.services.agreeing.disagreement_parts import WORDINGS, answers_table, code_cell, percent_cell
-from harken.services.agreeing.disputes import Disagreements
+from harken.services.agreeing.disagreements.confusions import ConfusedCodes, ConfusionKind
+from harken.services.agreeing.disagreements.result import Disagreements
+from harken.services.agreeing.disagreements.table_parts import (
+    WORDINGS,
+    answers_table,
+    code_cell,
+    percent_cell,
+)
 
 KINDS = {
     ConfusionKind.SWAPPED: "swapped",

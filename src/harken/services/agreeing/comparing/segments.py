@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from harken.model import Codebook, CodebookEntry
-from harken.services.agreeing.rated import Rating, Unit
+from harken.services.agreeing.rating.rated import Rating, Unit
 from harken.stats.ratings import BoolArray
 from harken.stats.segment_sums import Segment, SegmentedResponses
 from harken.stats.segments import SegmentAgreement, measure_segment_agreement

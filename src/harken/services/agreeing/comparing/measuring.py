@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from harken.services.agreeing.chosen import Chosen, codes_named, parts_named
 from harken.services.agreeing.circumstances import observe
-from harken.services.agreeing.comparison import Comparison
-from harken.services.agreeing.disagreeing import disagreements
-from harken.services.agreeing.repeating import rounds_repeated
+from harken.services.agreeing.comparing.comparison import Comparison
+from harken.services.agreeing.disagreements.finding import disagreements
+from harken.services.agreeing.rating.repeating import rounds_repeated
+from harken.services.agreeing.rating.rows import decision_rows
 from harken.services.agreeing.result import Agreement, Slice
-from harken.services.agreeing.rows import decision_rows
 from harken.services.agreeing.scope import coders_named, rounds_compared
 from harken.services.agreeing.yardstick import Yardstick
 from harken.services.blindness import undecided_blind

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from harken.importers.rating_files import RatedUnit, Said
-from harken.services.agreeing.file_decisions import FileDecisions
+from harken.services.agreeing.files.decisions import FileDecisions
 from harken.stats.ratings import MISSING, SetRatings
 
 SetOf = Callable[[Said], tuple[str, ...] | None]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from harken.services.agreeing.rated import RatedUnits
-from harken.services.agreeing.rows import DecisionRows
+from harken.services.agreeing.rating.rated import RatedUnits
+from harken.services.agreeing.rating.rows import DecisionRows
 from harken.storage import survey
 from harken.storage.store import Store
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from harken.model import Codebook, CodebookEntry
 from harken.services.agreeing.figures import Compared, FamilyScale
-from harken.services.agreeing.meanings import Meanings
-from harken.services.agreeing.rated import RatedUnits
+from harken.services.agreeing.rating.meanings import Meanings
+from harken.services.agreeing.rating.rated import RatedUnits
 from harken.stats.meanings import split_matrix, split_sets
 from harken.stats.ratings import BoolArray, RatingMatrix, code_ratings, family_ratings
 from harken.stats.scaled_alpha import Scale

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from harken.model import Codebook
 from harken.report import Cell, Column, Table, percentage, text
-from harken.services.agreeing.disputes import Disagreements, DisputedAnswer
+from harken.services.agreeing.disagreements.result import Disagreements, DisputedAnswer
 
 NOTHING_ELSE = "no other code"
 """What stands in the place of the second code where others applied none instead."""

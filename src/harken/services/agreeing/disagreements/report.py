@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from harken.errors import many
 from harken.model import Codebook
 from harken.report import Column, Report, Table, count, text
-from harken.services.agreeing.confusion_report import confusion_table, pair_tables
-from harken.services.agreeing.disagreement_parts import (
+from harken.services.agreeing.disagreements.confusion_tables import confusion_table, pair_tables
+from harken.services.agreeing.disagreements.result import (
+    Disagreements,
+    DisagreementSort,
+    DisputedAnswer,
+    DisputedCode,
+)
+from harken.services.agreeing.disagreements.table_parts import (
     WORDINGS,
     answers_table,
     code_cell,
     marked_code,
     percent_cell,
-)
-from harken.services.agreeing.disputes import (
-    Disagreements,
-    DisagreementSort,
-    DisputedAnswer,
-    DisputedCode,
 )
 from harken.services.agreeing.result import Agreement, Disagreed
 

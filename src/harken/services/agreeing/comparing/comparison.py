@@ -8,20 +8,20 @@ from dataclasses import replace
 import numpy as np
 
 from harken.model import Codebook
-from harken.services.agreeing import slicing
-from harken.services.agreeing.choosing import latest_of_each_coder, without_repeated_texts
 from harken.services.agreeing.chosen import Chosen
+from harken.services.agreeing.comparing import slicing
+from harken.services.agreeing.comparing.segments import measure_segments, read_segments
+from harken.services.agreeing.comparing.slicing import Part
+from harken.services.agreeing.comparing.variables import compare_by_codebook
 from harken.services.agreeing.figures import Compared, measure_figures
-from harken.services.agreeing.independence import note_suggestions, part_by_meetings
-from harken.services.agreeing.meanings import Meanings, read_meanings
 from harken.services.agreeing.measures import Measures
-from harken.services.agreeing.rated import RatedUnits, rate
-from harken.services.agreeing.repeating import rate_repeated
+from harken.services.agreeing.rating.choosing import latest_of_each_coder, without_repeated_texts
+from harken.services.agreeing.rating.independence import note_suggestions, part_by_meetings
+from harken.services.agreeing.rating.meanings import Meanings, read_meanings
+from harken.services.agreeing.rating.rated import RatedUnits, rate
+from harken.services.agreeing.rating.repeating import rate_repeated
+from harken.services.agreeing.rating.rows import DecisionRows
 from harken.services.agreeing.result import Apart, Figures, Scope, Stability
-from harken.services.agreeing.rows import DecisionRows
-from harken.services.agreeing.segments import measure_segments, read_segments
-from harken.services.agreeing.slicing import Part
-from harken.services.agreeing.variables import compare_by_codebook
 from harken.services.agreeing.yardstick import Yardstick
 from harken.services.grouping import group_participants
 from harken.stats.meanings import has_several_meanings

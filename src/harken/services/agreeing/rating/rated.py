@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from harken.model import CONSENSUS, DecisionState
-from harken.services.agreeing.rows import DecisionRows
+from harken.services.agreeing.rating.rows import DecisionRows
 from harken.stats.ratings import (
     MISSING,
     BoolArray,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from harken.model import Codebook
-from harken.services.agreeing.rated import RatedUnits
+from harken.services.agreeing.rating.rated import RatedUnits
 from harken.stats.ratings import MISSING, BoolArray, IntArray
 from harken.storage import codebooks
 from harken.storage.codebooks import Change, Snapshot

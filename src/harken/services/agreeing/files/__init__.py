@@ -1,0 +1,1 @@
+"""A file of codings compared, without a project."""
