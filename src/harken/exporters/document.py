@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docx.document import Document
 
 from harken.exporters.document_figures import add_figure
@@ -15,7 +17,7 @@ from harken.exporters.document_styles import (
     turn_page,
 )
 from harken.exporters.document_tables import table_element
-from harken.exporters.document_widths import fit_page
+from harken.exporters.document_widths import fit_page, page_blocks
 from harken.exporters.office_text import office_text
 from harken.report import Report, Table, glued
 
@@ -42,12 +44,29 @@ def document_bytes(report: Report) -> bytes:
 
 
 def add_table(document: Document, table: Table, *, number: int, is_landscape: bool) -> None:
-    """Caption, table and notes at the end of a document."""
-    add_caption(document, number, table.title)
+    """Caption, table and notes at the end of a document; a table too wide goes on below, block by block."""
     room = ROOM if not is_landscape else {False: ROOM[True], True: ROOM[True]}
-    # The body's last element says how the last pages lie, so the table goes before it.
-    document.element.body._insert_tbl(table_element(table, fit_page(table, room)))
+    for place, block in enumerate(page_blocks(table, ROOM[True])):
+        part = _columns(table, block)
+        if place == 0:
+            add_caption(document, number, table.title)
+        else:
+            # Two tables that touch are one to Word.
+            document.add_paragraph()
+        # The body's last element says how the last pages lie, so the table goes before it.
+        document.element.body._insert_tbl(table_element(part, fit_page(part, room)))
     add_notes(document, table.notes)
     if not table.notes:
         # Two tables that touch are one to Word.
         document.add_paragraph()
+
+
+def _columns(table: Table, places: tuple[int, ...]) -> Table:
+    """The table with these of its columns."""
+    if len(places) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in places),
+        rows=tuple(tuple(row[at] for at in places) for row in table.rows),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from harken.exporters.office_text import office_text, widest_line, widest_word
 from harken.report import Table
@@ -50,6 +51,29 @@ def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
     narrow = _points(least, SIZES[-1], gaps)
     share = room[True] / sum(narrow)
     return PageFit(is_landscape=True, size=SIZES[-1], widths=tuple(width * share for width in narrow))
+
+
+def page_blocks(table: Table, room: float) -> tuple[tuple[int, ...], ...]:
+    """Which columns stand side by side: all, or where they do not fit even at the smallest, some at a time.
+
+    Every block begins with the first column; columns of one group stay together where they fit.
+    """
+    every = tuple(range(len(table.columns)))
+    least, _ = _needs(table)
+    gaps = [left_padding(table, at) + PADDING for at in every]
+    widths = _points(least, SIZES[-1], gaps)
+    if sum(widths) <= room or len(every) < 3:
+        return (every,)
+    blocks: list[list[int]] = [[0]]
+    for _, members in groupby(every[1:], key=lambda at: table.columns[at].group or at):
+        span = list(members)
+        together = sum(widths[at] for at in span)
+        for part in [span] if widths[0] + together <= room else [[at] for at in span]:
+            filled = sum(widths[at] for at in blocks[-1])
+            if len(blocks[-1]) > 1 and filled + sum(widths[at] for at in part) > room:
+                blocks.append([0])
+            blocks[-1] += part
+    return tuple(tuple(block) for block in blocks)
 
 
 def _needs(table: Table) -> tuple[list[float], list[float]]:
