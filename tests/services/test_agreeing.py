@@ -518,7 +518,13 @@ def test_the_json_has_the_promised_keys_and_is_strict(study) -> None:
         ],
     )
     data = json.loads(json.dumps(measured(store, by="site").as_json(), allow_nan=False))
-    assert set(data) == PART | {"disagreements", "n_blind_disagreements", "slices"}
+    assert set(data) == PART | {
+        "disagreements",
+        "n_blind_disagreements",
+        "slices",
+        "thresholds",
+        "methods",
+    }
     assert set(data["scope"]) == {
         *("coders", "questions", "rounds", "with_excluded", "n_units_rated", "n_units_pairable"),
         *("pooled", "distinct", "n_repeated_texts", "n_units_apart", "n_revised_after_discussion"),

@@ -12,10 +12,12 @@ from harken.services.agreeing.circumstances import Circumstances
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.against_rest import CoderAgainstRest
 from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
+from harken.stats.cautions import find_cautions
 from harken.stats.estimate import Estimate
 from harken.stats.minimum import BelowMinimum
 from harken.stats.segments import SegmentAgreement
 from harken.stats.set_agreement import SetAgreement
+from harken.stats.verdicts import Bands
 
 
 class SliceKind(StrEnum):
@@ -137,11 +139,11 @@ class CodableFigures:
     codes: Mapping[str, VariableAgreement]
     sets: SetAgreement | None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, *, bands: Bands) -> dict[str, Any]:
         return {
             "n_units_rated": self.n_units_rated,
             "n_units_pairable": self.n_units_pairable,
-            "codes": [{"code": code, **asdict(found)} for code, found in self.codes.items()],
+            "codes": _variables("code", self.codes, bands),
             "sets": self.sets and asdict(self.sets),
         }
 
@@ -166,16 +168,17 @@ class Figures:
     segments: tuple[SegmentAgreement, ...] = ()
     """Codes that were applied to parts of answers."""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, *, bands: Bands) -> dict[str, Any]:
+        """The figures, with the cautions that go with these `bands`."""
         return {
             "scope": asdict(self.scope),
-            "codes": [{"code": code, **asdict(found)} for code, found in self.codes.items()],
-            "families": [{"family": key, **asdict(found)} for key, found in self.families.items()],
+            "codes": _variables("code", self.codes, bands),
+            "families": _variables("family", self.families, bands),
             "sets": self.sets and asdict(self.sets),
-            "codability": self.codability and {"code": "codability", **asdict(self.codability)},
+            "codability": self.codability and {"code": "codability", **_variable(self.codability, bands)},
             "pairs": [_pair(pair) for pair in self.pairs],
             "against_rest": [one.as_json() for one in self.against_rest],
-            "without_uncodable": self.without_uncodable and self.without_uncodable.as_json(),
+            "without_uncodable": self.without_uncodable and self.without_uncodable.as_json(bands=bands),
             "segments": [asdict(found) for found in self.segments],
         }
 
@@ -210,8 +213,12 @@ class Agreement:
 
     def as_json(self) -> dict[str, Any]:
         """The document of `harken agreement --format json`."""
+        # The paragraph is drawn from a result, as the report is.
+        from harken.services.agreeing.reporting import methods_paragraph
+
+        bands = self.yardstick.bands
         return {
-            **self.whole.as_json(),
+            **self.whole.as_json(bands=bands),
             "disagreements": [
                 {
                     **item.key._asdict(),
@@ -228,10 +235,12 @@ class Agreement:
                     "value": part.value,
                     "since": part.since,
                     "until": part.until,
-                    **part.figures.as_json(),
+                    **part.figures.as_json(bands=bands),
                 }
                 for part in self.slices
             ],
+            "thresholds": asdict(bands),
+            "methods": methods_paragraph(self),
         }
 
     def to_records(self) -> list[dict[str, Any]]:
@@ -246,6 +255,14 @@ class Agreement:
             for kind, variables in (("code", figures.codes), ("family", figures.families))
             for name, found in variables.items()
         ]
+
+
+def _variables(what: str, found: Mapping[str, VariableAgreement], bands: Bands) -> list[dict[str, Any]]:
+    return [{what: name, **_variable(one, bands)} for name, one in found.items()]
+
+
+def _variable(found: VariableAgreement, bands: Bands) -> dict[str, Any]:
+    return {**asdict(found), "cautions": list(find_cautions(found, bands=bands))}
 
 
 def _flat(found: VariableAgreement) -> dict[str, Any]:

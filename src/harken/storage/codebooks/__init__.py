@@ -12,6 +12,7 @@ from harken.storage.codebooks.reading import (
     stored_codebook,
     usage,
     usage_in,
+    version_day,
     version_id,
 )
 from harken.storage.projections.codebook import KINDS as CODEBOOK_KINDS
@@ -36,6 +37,7 @@ __all__ = [
     "stored_codebook",
     "usage",
     "usage_in",
+    "version_day",
     "version_id",
 ]
 

@@ -68,6 +68,12 @@ def version_id(store: Store) -> str:
     return row[0] if row else ""
 
 
+def version_day(store: Store) -> str:
+    """The day of the latest codebook event, empty before the first."""
+    row = store.connection.execute("SELECT at FROM events WHERE id = ?", (version_id(store),)).fetchone()
+    return row[0][:10] if row else ""
+
+
 def living_id(store: Store, id: str) -> str:
     """The id of the code that a mapped one went into; itself otherwise."""
     return merging.living_id(store.connection, id)

@@ -8,7 +8,15 @@ from harken.storage.coding.before_meetings import (
 )
 from harken.storage.coding.columns import DecisionColumns, decision_columns, living_paths
 from harken.storage.coding.orders import WorkOrder, WorkPlan, note_plan, noted_plan
-from harken.storage.coding.reading import DecidedResponse, coding_rows, decisions, n_settled, progress
+from harken.storage.coding.reading import (
+    DecidedResponse,
+    Origins,
+    coding_rows,
+    decisions,
+    n_settled,
+    origins,
+    progress,
+)
 from harken.storage.coding.undoing import redo, redoable, undo, undoable
 from harken.storage.coding.work import (
     NewEvent,
@@ -36,6 +44,7 @@ __all__ = [
     "IndependentDecision",
     "NewEvent",
     "Noted",
+    "Origins",
     "WorkOrder",
     "WorkPlan",
     "coding_rows",
@@ -59,6 +68,7 @@ __all__ = [
     "note_plan",
     "noted",
     "noted_plan",
+    "origins",
     "places_with_suggestions",
     "progress",
     "put_draft",

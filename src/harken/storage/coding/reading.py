@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from harken.model import CONSENSUS, CodingRow, DecisionState
+from harken.storage.coding.columns import IMPORTED
 from harken.storage.schema import CODABLE
 from harken.storage.store import Store
 
@@ -23,6 +24,16 @@ class DecidedResponse(NamedTuple):
     codes: tuple[str, ...]
     """Paths of the codes applied, each once, sorted."""
     at: str
+
+
+class Origins(NamedTuple):
+    """When and how decisions were made."""
+
+    first_day: str
+    """Empty, as `last_day`, where every decision came in with a file that says no times of its own."""
+    last_day: str
+    n_imported: int
+    """Came in with a file, so that nothing is known of how they were made."""
 
 
 def decisions(
@@ -80,6 +91,19 @@ def progress(store: Store) -> list[tuple[str, str, int]]:
         f"WHERE {CODABLE} AND d.coder <> ? GROUP BY d.coder, d.round ORDER BY d.round, d.coder",
         (CONSENSUS,),
     ).fetchall()
+
+
+def origins(store: Store, *, rounds: Iterable[str], coders: Iterable[str]) -> Origins:
+    """Where the standing decisions of these coders in these rounds come from."""
+    names, people = list(rounds), list(coders)
+    first, last, n_imported = store.connection.execute(
+        "WITH files AS MATERIALIZED (SELECT id, at FROM events WHERE kind = ?) "
+        "SELECT min(d.at) FILTER (WHERE f.at IS NOT d.at), max(d.at) FILTER (WHERE f.at IS NOT d.at), "
+        "count(f.id) FROM decisions d LEFT JOIN files f ON f.id = d.event_id "
+        f"WHERE d.round IN ({', '.join('?' * len(names))}) AND d.coder IN ({', '.join('?' * len(people))})",
+        (IMPORTED, *names, *people),
+    ).fetchone()
+    return Origins((first or "")[:10], (last or "")[:10], n_imported)
 
 
 def n_settled(store: Store) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from harken.errors import listed, many
+from harken.errors import many
 from harken.model import Codebook
 from harken.report import Column, Table, decimal, text
 from harken.services.agreeing.reporting.wording import CAUTIONS, figure, label, percent
@@ -14,10 +12,15 @@ from harken.stats.cautions import Caution, bound_perfect_alpha, find_cautions
 from harken.stats.verdicts import Bands, Verdict
 
 _WHAT = {
-    Caution.KAPPA_PARADOX: "Kappa paradox: most responses agree, but on “no”, as the code is rare; alpha and "
-    "kappa are low then, and AC1 is high. What says whether the code was found alike is agreement on “yes”.",
-    Caution.CODER_BIAS: "Coder bias: one coder applies the code where the other does not far more often than "
-    "the other way round, so one of them reads it more widely.",
+    Caution.KAPPA_PARADOX: "Kappa paradox (Feinstein and Cicchetti 1990): most decisions agree, but as one "
+    "answer is far commoner than the other, chance alone would make them agree nearly as often; alpha and "
+    "kappa are low then, and AC1 is high. Whether coders find the rare one alike is what agreement on it "
+    "says: on “yes” for a rare code, on “no” for one that is nearly always applied.",
+    Caution.CODER_BIAS: "Coder bias: where the two part, far more often one coder applied the code than the "
+    "other (exact sign test at .05, each code by itself: of many codes without bias one in twenty would "
+    "stand here), so one may read it more widely.",
+    Caution.NO_SPREAD: "No disagreement at all: resampling then shows no spread, which is not certainty. The "
+    "exact bound on the share of disagreement (Clopper and Pearson 1934) says how low alpha may still be.",
 }
 
 
@@ -28,23 +31,30 @@ def caution_table(
 
     Codes too few to judge, whose verdict says so already, are among them in the full view alone.
     """
-    found = [
-        (path, code, caution)
-        for path, code in figures.codes.items()
-        if is_full or code.verdict is not Verdict.TOO_FEW
-        for caution in find_cautions(code, bands=bands)
-        if caution in _WHAT
+    variables = [
+        *((label(path, codebook), found) for path, found in figures.codes.items()),
+        *((text(key), found) for key, found in figures.families.items()),
     ]
-    if not found:
+    rows = [
+        (name, found, caution)
+        for name, found in variables
+        for caution in find_cautions(found, bands=bands)
+        if found.verdict is not Verdict.TOO_FEW or (is_full and caution is not Caution.NO_SPREAD)
+    ]
+    if not rows:
         return None
     return Table(
         title="To be read with care",
-        columns=(Column(heading="code"), Column(heading="what"), Column(heading="figures")),
-        rows=tuple(
-            (label(path, codebook), text(CAUTIONS[caution]), text(_grounds(code, caution, figures)))
-            for path, code, caution in found
+        columns=(
+            Column(heading="code" if figures.codes else "family"),
+            Column(heading="what"),
+            Column(heading="figures"),
         ),
-        notes=tuple(words for kind, words in _WHAT.items() if any(kind is one for *_, one in found)),
+        rows=tuple(
+            (name, text(CAUTIONS[caution]), text(_grounds(found, caution, figures)))
+            for name, found, caution in rows
+        ),
+        notes=tuple(words for kind, words in _WHAT.items() if any(kind is one for *_, one in rows)),
     )
 
 
@@ -52,25 +62,17 @@ def _grounds(found: VariableAgreement, caution: Caution, figures: Figures) -> st
     if caution is Caution.CODER_BIAS and found.table is not None:
         first, second = figures.scope.coders
         return f"{found.table.only_first} by {first} alone, {found.table.only_second} by {second} alone"
-    return (
-        f"prevalence {decimal(found.prevalence, 2).text}, agree {percent(found.percent_agreement).text} %, "
-        f"AC1 {figure(found.gwet_ac1).text}, alpha {figure(found.krippendorff_alpha).text}, on “yes” "
-        f"{figure(found.positive_agreement).text}"
+    if caution is Caution.NO_SPREAD:
+        least = bound_perfect_alpha(found, level=found.krippendorff_alpha.level).value
+        said = many(found.n_units_pairable, "response")
+        return said if least is None else f"{said}; alpha may be as low as {decimal(least, 2).text}"
+    said = (
+        f"agree {percent(found.percent_agreement).text} %, AC1 {figure(found.gwet_ac1).text}, "
+        f"alpha {figure(found.krippendorff_alpha).text}"
     )
-
-
-def perfect_notes(shown: Mapping[str, VariableAgreement], *, bands: Bands) -> Iterator[str]:
-    """A sentence where judged codes show no disagreement at all."""
-    bounds = {
-        path: bound_perfect_alpha(found, level=found.krippendorff_alpha.level).value
-        for path, found in shown.items()
-        if Caution.NO_SPREAD in find_cautions(found, bands=bands) and found.verdict is not Verdict.TOO_FEW
-    }
-    least = [bound for bound in bounds.values() if bound is not None]
-    if least:
-        have = many(len(bounds), "code judged here has", "codes judged here have")
-        yield (
-            f"{have} no disagreement at all ({listed(bounds, most=6)}), so resampling shows no spread. By an "
-            "exact bound on the share of disagreement alpha may still be as low as "
-            f"{decimal(min(least), 2).text}."
-        )
+    if found.prevalence is None:
+        return said
+    rare, on_rare = (
+        ("yes", found.positive_agreement) if found.prevalence <= 0.5 else ("no", found.negative_agreement)
+    )
+    return f"prevalence {decimal(found.prevalence, 2).text}, {said}, on “{rare}” {figure(on_rare).text}"

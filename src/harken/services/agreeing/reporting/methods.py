@@ -1,40 +1,33 @@
-"""What a paper says of the agreement: the paragraph for the methods section, and the facts behind it."""
+"""The paragraph for a paper's methods section: what was compared and how, with this study's numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from statistics import median
 
+from harken._version import __version__
 from harken.errors import many
-from harken.model import RoundKind
-from harken.report import Column, Table, decimal, interval, text
+from harken.report import decimal
 from harken.services.agreeing.circumstances import Circumstances
-from harken.services.agreeing.reporting.scope_notes import scope_notes
-from harken.services.agreeing.reporting.wording import figure, owner_of, percent, short
-from harken.services.agreeing.result import Agreement
-from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
+from harken.services.agreeing.reporting.variable_tables import ordered_alphas
+from harken.services.agreeing.reporting.wording import (
+    figure,
+    interval_words,
+    number_of,
+    owner_of,
+    percent,
+    percent_of,
+    short,
+    with_limits,
+)
+from harken.services.agreeing.result import Agreement, Scope, Stability
+from harken.stats.agreement import VariableAgreement
+from harken.stats.set_agreement import SetAgreement
+from harken.stats.uncertainty import UncertaintyMethod
 from harken.stats.verdicts import Verdict
 
-_OPEN = "not on record: for you to say"
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-_METHODS = {
-    UncertaintyMethod.BOOTSTRAP: "percentile bootstrap intervals",
-    UncertaintyMethod.BCA: "bias-corrected and accelerated (BCa) bootstrap intervals",
-    UncertaintyMethod.ANALYTIC: "closed-form intervals (Gwet's linearisation; Fleiss, Cohen and Everitt for "
-    "Cohen's kappa)",
-    UncertaintyMethod.JACKKNIFE: "jackknife intervals",
-}
-
-
-def interval_words(how: Uncertainty) -> str:
-    """How the intervals were made, as in "95 % percentile bootstrap intervals over participants"."""
-    words = f"{100 * how.level:g} % {_METHODS[how.method]}"
-    if how.method is UncertaintyMethod.ANALYTIC:
-        return words
-    words += " over participants"
-    if how.method is UncertaintyMethod.JACKKNIFE:
-        return words
-    return f"{words} ({how.replicates:,} replicates, seed {how.seed})"
+_MOST_FAMILIES = 4
+"""Up to so many families stand with their figures in the paragraph."""
 
 
 def methods_paragraph(result: Agreement) -> str:
@@ -43,189 +36,211 @@ def methods_paragraph(result: Agreement) -> str:
 
 
 def _sentences(result: Agreement) -> Iterator[str]:
-    whole, known = result.whole, result.circumstances
-    scope, bands = whole.scope, result.yardstick.bands
-    n = len(scope.coders)
-    coders = f"{_NUMBERS[n] if n < len(_NUMBERS) else n} coders"
-    blind = " blind to each other's decisions" if known is not None and known.is_blind else ""
-    yield (
-        f"{coders}{blind} decided {many(scope.n_units_rated, 'response')}"
-        f"{_share(scope.n_units_rated, known)}; {scope.n_units_pairable:,} of them were decided by at least "
-        "two coders, and agreement was computed on these alone."
-    )
-    if whole.codes:
-        # The codes of a file have no hierarchy.
-        below = "" if known is None else " (itself or a code below it)"
-        yield (
-            f"Each code was compared as a yes/no variable per response, applied{below} or not, a decision "
-            "that no code applies being a rating and an answer not yet decided missing."
-        )
-    else:
-        yield "Each response had one value, compared as one nominal variable."
-    yield (
-        "The coefficient is Krippendorff's alpha, which allows for any number of coders and missing "
-        f"decisions, with {interval_words(result.yardstick.uncertainty)}."
-    )
-    if whole.sets is not None and whole.sets.alpha_masi.value is not None:
-        alpha = whole.sets.alpha_masi
-        yield (
-            f"Whole sets of codes were equal in {percent(whole.sets.percent_exact).text} % of pairs; alpha "
-            f"with MASI distance (Passonneau 2006) was {figure(alpha).text} "
-            f"{interval(alpha.low, alpha.high, 2).text}."
-        )
-    yield from _verdict_sentence(result)
-    yield (
-        f"Verdicts hold the lower limit of the interval against {owner_of(bands)}, {short(bands.reliable)} "
-        f"and {short(bands.tentative)}, and none is given for codes with fewer than "
-        f"{bands.expected_positives:g} expected positive responses, for which intervals do not hold their "
-        "level."
-    )
-
-
-def _share(n: int, known: Circumstances | None) -> str:
-    if known is None or not known.n_answers or n > known.n_answers:
-        return ""
-    return f" of {known.n_answers:,} ({100 * n / known.n_answers:.1f} %)"
-
-
-def _verdict_sentence(result: Agreement) -> Iterator[str]:
-    codes = result.whole.codes
-    if not codes:
+    whole = result.whole
+    if len(whole.scope.coders) < 2 or not whole.scope.n_units_pairable:
+        yield "No response was decided by two coders, so that there is no agreement to report."
         return
-    judged = {
-        path: found
-        for path, found in codes.items()
-        if found.verdict in (Verdict.RELIABLE, Verdict.TENTATIVE, Verdict.UNRELIABLE)
-    }
-    n_few = sum(found.verdict is Verdict.TOO_FEW for found in codes.values())
-    n_undefined = sum(found.verdict is Verdict.UNDEFINED for found in codes.values())
+    yield from _compared(result)
+    yield from _out_of_the_ordinary(result)
+    yield from _variables(result)
+    yield from _coefficients(result)
+    if whole.sets is not None and whole.sets.alpha_masi.value is not None:
+        yield _on_sets(whole.sets, n_coders=len(whole.scope.coders))
+    if len(whole.families) <= _MOST_FAMILIES:
+        for key, family in whole.families.items():
+            yield from _on_family(key, family, is_all=not whole.codes)
+    yield from _on_verdicts(result)
+    yield f"Figures were computed with Harken {__version__}."
+
+
+# -- who decided what --------------------------------------------------------------------------------
+
+
+def _compared(result: Agreement) -> Iterator[str]:
+    scope, known = result.whole.scope, result.circumstances
+    if scope.stability is not None:
+        yield from _repeated(scope, scope.stability)
+        return
+    n_coders = len(scope.coders)
+    questions = f" to {many(len(scope.questions), 'question')}" if scope.questions else ""
+    by_two = "both" if n_coders == 2 else "two or more of them"
+    yield (
+        f"{number_of(n_coders, 'coder')} decided {_of_answers(scope, known)}{questions}; "
+        f"{scope.n_units_pairable:,} ({percent_of(scope.n_units_pairable, scope.n_units_rated)}) were "
+        f"decided by {by_two}, and agreement was computed on these alone."
+    )
+    if len(scope.rounds) > 1 and not scope.pooled:
+        yield (
+            f"Decisions come from {len(scope.rounds)} rounds of coding and were compared within a round; a "
+            "response counts in each round in which it was decided."
+        )
+    # Of decisions that came in with a file nobody here knows how they were made.
+    if known is None or known.n_imported:
+        return
+    if known.is_blind:
+        yield "Until they had decided a response, coders could not see what others decided on it."
+    elif any(round.is_blind for round in known.rounds):
+        yield "In some of the rounds others' decisions were hidden from coders until they had decided."
+    else:
+        yield "Others' decisions were not hidden from coders."
+
+
+def _of_answers(scope: Scope, known: Circumstances | None) -> str:
+    """The responses decided, of all that there are where the two count the same things."""
+    n = scope.n_units_rated
+    counts_alike = (
+        known is not None
+        and n == known.n_responses_rated <= known.n_answers
+        and not (scope.distinct or scope.with_excluded)
+    )
+    if known is None or not counts_alike:
+        return many(n, "response")
+    if n == known.n_answers:
+        return f"all {many(n, 'answered response')}" if n > 1 else "the one answered response"
+    return f"{n:,} of {many(known.n_answers, 'answered response')} ({percent_of(n, known.n_answers)})"
+
+
+def _repeated(scope: Scope, stable: Stability) -> Iterator[str]:
+    who = number_of(len(stable.coders), "coder")
+    apart = (
+        "" if stable.median_days is None else f", {stable.median_days:g} days after the first time (median)"
+    )
+    yield (
+        f"{who} decided {many(scope.n_units_pairable, 'response')} a second time{apart}. Each coder's "
+        "repeated decision was compared with their own earlier one, so that the figures are of stability "
+        "within coders, not of agreement between them."
+    )
+    if stable.n_units_too_soon:
+        yield f"{many(stable.n_units_too_soon, 'response')} came back within 14 days."
+
+
+def _out_of_the_ordinary(result: Agreement) -> Iterator[str]:
+    scope = result.whole.scope
+    if scope.pooled:
+        of = "Rounds" if result.circumstances is None else "Rounds and versions of the codebook"
+        yield f"{of} were pooled: of each coder's decisions on a response the latest counted."
+    if scope.n_units_apart:
+        yield (
+            "Decisions made under different meanings of a code were not compared "
+            f"({many(scope.n_units_apart, 'response')} as whole sets)."
+        )
+    if scope.n_revised_after_discussion:
+        were = many(scope.n_revised_after_discussion, "response was", "responses were")
+        yield f"{were} decided again after a meeting; the decisions before it were compared."
+    if scope.n_units_with_suggestions:
+        yield (
+            f"On {many(scope.n_units_with_suggestions, 'response')} a coder had been shown codes suggested "
+            "by the program."
+        )
+    if scope.distinct:
+        yield (
+            "Responses to a question with the same text counted once "
+            f"({many(scope.n_repeated_texts, 'repeated text')} left out)."
+        )
+    if scope.with_excluded:
+        yield "Responses of people excluded from the analysis were kept."
+
+
+# -- what was compared and by which figures ----------------------------------------------------------
+
+
+def _variables(result: Agreement) -> Iterator[str]:
+    whole, is_file = result.whole, result.circumstances is None
+    if not whole.codes:
+        if whole.families:
+            yield "Each response had one value for each coder, compared as one nominal variable."
+        return
+    # The codes of a file have no hierarchy.
+    below = "" if is_file else " (itself or a code below it)"
+    limited = "" if is_file else ", over the responses to the questions for which it is meant"
+    yield (
+        f"Each code was compared as a yes/no variable{limited}: applied{below} or not. A decision that no "
+        "code applies was a rating; a response that a coder had not decided was missing for that coder."
+    )
+    if whole.without_uncodable is not None:
+        yield "A response called uncodable counted as one to which no code applies."
+    if whole.families:
+        yield "Each exclusive family of codes was also compared as one nominal variable."
+
+
+def _coefficients(result: Agreement) -> Iterator[str]:
+    how = result.yardstick.uncertainty
+    of_codes = ", positive agreement" if result.whole.codes else ""
+    yield (
+        "The leading coefficient was Krippendorff's (2011) nominal alpha, which allows for any number of "
+        f"coders and for missing decisions; percent agreement{of_codes} and Gwet's (2008) AC1 stand beside "
+        f"it. Figures have {interval_words(how)}."
+    )
+    sets = result.whole.sets
+    if sets is not None and sets.alpha_masi.method == UncertaintyMethod.JACKKNIFE != how.method:
+        yield "Those of whole sets are by the jackknife over participants."
+
+
+def _on_sets(sets: SetAgreement, *, n_coders: int) -> str:
+    where = "responses" if n_coders == 2 else "pairs of decisions on a response"
+    return (
+        f"Whole sets of codes were equal in {percent(sets.percent_exact).text} % of {where}; alpha with MASI "
+        f"distance (Passonneau 2006) was {with_limits(sets.alpha_masi)}."
+    )
+
+
+def _on_family(key: str, family: VariableAgreement, *, is_all: bool) -> Iterator[str]:
+    alpha = family.krippendorff_alpha
+    of = "" if is_all else f"For {key} "
+    agreed = (
+        f"percent agreement {percent(family.percent_agreement).text} %, AC1 {with_limits(family.gwet_ac1)}"
+    )
+    if alpha.value is None:
+        yield f"{of or 'Here '}alpha was undefined ({figure(alpha).text}); {agreed}."
+        return
+    ordered = "".join(f", {said}" for said in ordered_alphas(family))
+    start = f"{of}alpha" if of else "Alpha"
+    yield f"{start} was {with_limits(alpha)}{ordered}; {agreed}."
+
+
+# -- verdicts ----------------------------------------------------------------------------------------
+
+
+def _on_verdicts(result: Agreement) -> Iterator[str]:
+    whole, bands = result.whole, result.yardstick.bands
+    if whole.codes:
+        yield _counted(whole.codes)
+    rare = (
+        f"fewer than {bands.expected_positives:g} expected positive responses"
+        if whole.codes
+        else f"fewer than {bands.expected_positives:g} responses expected outside the commonest value"
+    )
+    yield (
+        f"The lower limit of alpha was held against {owner_of(bands)}: {short(bands.reliable)} for reliable, "
+        f"{short(bands.tentative)} for tentative conclusions. No verdict was given on {rare}, where "
+        "intervals do not hold their level."
+    )
+
+
+def _counted(codes: Mapping[str, VariableAgreement]) -> str:
+    of = {verdict: [one for one in codes.values() if one.verdict is verdict] for verdict in Verdict}
+    judged = [*of[Verdict.RELIABLE], *of[Verdict.TENTATIVE], *of[Verdict.UNRELIABLE]]
     alphas = sorted(
-        found.krippendorff_alpha.value
-        for found in judged.values()
-        if found.krippendorff_alpha.value is not None
+        one.krippendorff_alpha.value for one in judged if one.krippendorff_alpha.value is not None
     )
     said = f"Of {many(len(codes), 'code')}, {len(judged)} could be judged"
     if alphas:
-        n_reliable = sum(found.verdict is Verdict.RELIABLE for found in judged.values())
-        n_tentative = sum(found.verdict is Verdict.TENTATIVE for found in judged.values())
+        span = (
+            f"alpha {decimal(alphas[0], 2).text}"
+            if len(alphas) == 1
+            else f"alpha {decimal(alphas[0], 2).text} to {decimal(alphas[-1], 2).text}, median "
+            f"{decimal(median(alphas), 2).text}"
+        )
         said += (
-            f" (alpha {decimal(alphas[0], 2).text} to {decimal(alphas[-1], 2).text}, median "
-            f"{decimal(median(alphas), 2).text}; {n_reliable} reliable, {n_tentative} tentative)"
+            f" ({span}): {len(of[Verdict.RELIABLE])} reliable, {len(of[Verdict.TENTATIVE])} tentative, "
+            f"{len(of[Verdict.UNRELIABLE])} unreliable"
         )
+    undefined = of[Verdict.UNDEFINED]
+    n_unused = sum(not one.n_positive for one in undefined)
+    n_other = len(undefined) - n_unused
     rest = [
-        *([f"{n_few} were too rare"] if n_few else []),
-        *([f"{n_undefined} showed no variation"] if n_undefined else []),
+        *([f"{len(of[Verdict.TOO_FEW])} had too few responses"] if of[Verdict.TOO_FEW] else []),
+        *([f"{n_unused} {'was' if n_unused == 1 else 'were'} applied by nobody"] if n_unused else []),
+        *([f"{n_other} had no alpha for want of variation or overlap"] if n_other else []),
     ]
-    yield f"{said}; {' and '.join(rest)}." if rest else f"{said}."
-
-
-def facts_table(result: Agreement) -> Table:
-    """What a guideline for reporting reliability and agreement studies (Kottner et al. 2011) asks for."""
-    rows = [*_facts(result)]
-    return Table(
-        title="What a reader of this agreement asks",
-        short_title="Facts for the paper",
-        columns=(Column(heading="asked"), Column(heading="answer")),
-        rows=tuple((text(asked), text(answer)) for asked, answer in rows),
-        notes=(
-            "After the items of GRRAS (Kottner et al. 2011), in our words; what the project does not know is "
-            "left open.",
-            f"For the methods section: {methods_paragraph(result)}",
-        ),
-    )
-
-
-def _facts(result: Agreement) -> Iterator[tuple[str, str]]:
-    scope, known, how = result.whole.scope, result.circumstances, result.yardstick.uncertainty
-    yield "What was rated", _rated(result)
-    yield "With what", _instrument(known)
-    yield "By whom", f"{', '.join(scope.coders)}. Their training and experience: {_OPEN}"
-    if known is not None:
-        each = "; ".join(f"{coder} {n:,}" for coder, n in known.n_decided.items())
-        yield "How much each decided", each
-        yield "How often a response was decided", _overlap(known)
-    yield "Whose answers", _people(known)
-    yield "How the responses were chosen for double coding", f"{_OPEN} (random, all, a first part)"
-    yield (
-        "Why so many",
-        "the column “needed” says for each code how many would do; `harken agreement plan` before a round",
-    )
-    yield "Were decisions made independently", _independence(result)
-    yield (
-        "Which statistics",
-        "Krippendorff's alpha, percent agreement, positive agreement and AC1 side by side; the rest in the "
-        "full view",
-    )
-    yield "How uncertain", interval_words(how)
-    yield "How it is judged", _judged(result)
-    yield "What is at stake: how good agreement must be for the use made of the codes", _OPEN
-
-
-def _rated(result: Agreement) -> str:
-    scope = result.whole.scope
-    asked = f" to {', '.join(scope.questions)}" if scope.questions else ""
-    return (
-        f"{many(scope.n_units_rated, 'response')}{asked}, {scope.n_units_pairable:,} of them by two or more "
-        "coders; the unit is one participant's response to one question"
-    )
-
-
-def _instrument(known: Circumstances | None) -> str:
-    if known is None:
-        return f"the codes of the file. Their definitions: {_OPEN}"
-    title = f"the codebook “{known.codebook}”" if known.codebook else "the project's codebook"
-    return f"{title} with {many(known.n_codes, 'code')}, version {known.codebook_version or 'none'}"
-
-
-def _overlap(known: Circumstances) -> str:
-    return "; ".join(f"{n:,} by {many(coders, 'coder')}" for coders, n in sorted(known.n_by_coders.items()))
-
-
-def _people(known: Circumstances | None) -> str:
-    if known is None:
-        return _OPEN
-    excluded = (
-        f"; {many(known.n_excluded, 'person', 'people')} excluded from the study" if known.n_excluded else ""
-    )
-    return f"{many(known.n_participants, 'participant')} with a response that two coders decided{excluded}"
-
-
-def _independence(result: Agreement) -> str:
-    known = result.circumstances
-    if known is None:
-        return _OPEN
-    said = []
-    for round in known.rounds:
-        kind = "" if round.kind is RoundKind.MAIN else f" ({round.kind.value})"
-        hidden = (
-            "hid others' decisions until one's own" if round.is_blind else "did not hide others' decisions"
-        )
-        groups = " and the groups" if round.hides_group else ""
-        said.append(f"round {round.name}{kind} {hidden}{groups}")
-    return "; ".join(said)
-
-
-def _judged(result: Agreement) -> str:
-    bands = result.yardstick.bands
-    return (
-        f"by {owner_of(bands)} {short(bands.reliable)} and {short(bands.tentative)} for the lower limit of "
-        f"alpha; too few where prevalence × responses is below {bands.expected_positives:g}"
-    )
-
-
-def short_facts(result: Agreement) -> Sequence[str]:
-    """The notes at the head of the report."""
-    scope, bands = result.whole.scope, result.yardstick.bands
-    n_apart = len(result.disagreements) + result.n_blind_disagreements
-    rounds = f"Rounds: {', '.join(scope.rounds)}. " if scope.rounds else ""
-    return (
-        f"Coders: {', '.join(scope.coders) or 'none'}. {rounds}"
-        f"Responses decided by at least one coder: {scope.n_units_rated:,}; by two or more, which alone are "
-        f"compared: {scope.n_units_pairable:,}; decided differently: {n_apart:,}.",
-        *scope_notes(scope),
-        f"Intervals: {interval_words(result.yardstick.uncertainty)}.",
-        f"Verdict by the lower limit of Krippendorff's alpha against {owner_of(bands)} "
-        f"{short(bands.reliable)} (reliable) and {short(bands.tentative)} (tentative); too few to judge "
-        f"where prevalence × responses < {bands.expected_positives:g}. Needed: double-coded responses with "
-        f"which a code of this prevalence could be shown to reach {short(bands.tentative)}.",
-    )
+    return "; ".join([said, *rest]) + "."

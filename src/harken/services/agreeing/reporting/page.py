@@ -16,16 +16,17 @@ from harken.services.agreeing.reporting.coder_tables import (
     rest_by_code_table,
     rest_table,
 )
-from harken.services.agreeing.reporting.methods import facts_table, short_facts
+from harken.services.agreeing.reporting.facts import facts_table
+from harken.services.agreeing.reporting.heading import heading_notes, no_second_coder, title_of
 from harken.services.agreeing.reporting.plot import alpha_plot
 from harken.services.agreeing.reporting.segment_table import segment_table
+from harken.services.agreeing.reporting.set_tables import set_table, uncodable_table
 from harken.services.agreeing.reporting.slice_tables import comparison_table, slice_table
 from harken.services.agreeing.reporting.variable_tables import (
     code_table,
     coefficient_table,
     family_table,
-    set_table,
-    uncodable_table,
+    interval_table,
 )
 from harken.services.agreeing.result import Agreement, Figures, SliceKind
 
@@ -43,9 +44,9 @@ def agreement_report(
     `is_full` adds every coefficient, pairs by code, each part in full and the facts for a paper;
     `with_disagreements` the answers that coders decided differently.
     """
-    heading = f"{title}: agreement between coders"
+    heading = title_of(result, study=title)
     if len(result.whole.scope.coders) < 2:
-        return Report(title=heading, notes=(_one_coder(result),))
+        return Report(title=heading, notes=(no_second_coder(result),))
     tables = [*_whole(result, codebook, is_full=is_full), *_parts(result, codebook, is_full=is_full)]
     if with_disagreements:
         tables.append(disagreement_table(result))
@@ -54,45 +55,33 @@ def agreement_report(
     plot = alpha_plot(result.whole, bands=result.yardstick.bands)
     return Report(
         title=heading,
-        notes=(*short_facts(result), *_more(is_full=is_full)),
+        notes=tuple(heading_notes(result, is_full=is_full)),
         tables=tuple(tables),
         figures=(plot,) if plot is not None else (),
     )
 
 
-def _one_coder(result: Agreement) -> str:
-    names = result.whole.scope.coders
-    who = f"only {names[0]} has" if names else "nobody has"
-    if result.circumstances is None:
-        return f"In this file {who} decided anything, so there is no agreement to measure."
-    return (
-        f"In round {', '.join(result.whole.scope.rounds)} {who} decided anything, so there is no agreement "
-        "to measure. A second coder decides some of the same answers: `harken coders add NAME`, then "
-        "`harken code --as NAME`."
-    )
-
-
-def _more(*, is_full: bool) -> Iterator[str]:
-    if not is_full:
-        yield "Every coefficient, each part in full, and the facts and the paragraph for a paper: --all."
-
-
 def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
-    whole, bands = result.whole, result.yardstick.bands
+    whole, yardstick = result.whole, result.yardstick
     if whole.codes:
-        yield code_table(whole, codebook, heading="Agreement per code", bands=bands, is_full=is_full)
+        yield code_table(whole, codebook, heading="Agreement per code", is_full=is_full)
     if whole.families:
         yield family_table(whole)
     if whole.sets is not None:
-        yield set_table(whole.sets, whole.codability)
-    cautions = caution_table(whole, codebook, bands=bands, is_full=is_full)
+        yield set_table(
+            whole.sets,
+            whole.codability,
+            n_coders=len(whole.scope.coders),
+            method=yardstick.uncertainty.method,
+        )
+    cautions = caution_table(whole, codebook, bands=yardstick.bands, is_full=is_full)
     if cautions is not None:
         yield cautions
     if whole.segments:
         yield segment_table(whole, codebook)
     if len(whole.pairs) > 1:
         yield pair_matrix(whole)
-    if whole.against_rest:
+    if whole.against_rest and whole.codes:
         yield rest_table(whole)
     if is_full:
         yield from _details(whole, codebook)
@@ -100,7 +89,9 @@ def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
 
 def _details(whole: Figures, codebook: Codebook | None) -> Iterator[Table]:
     yield coefficient_table(whole, codebook)
-    if whole.pairs:
+    yield interval_table(whole, codebook)
+    # The kappa of two coders stands among the coefficients.
+    if len(whole.pairs) > 1:
         yield pair_table(whole, codebook)
     if whole.against_rest and whole.codes:
         yield rest_by_code_table(whole, codebook)
@@ -110,7 +101,6 @@ def _details(whole: Figures, codebook: Codebook | None) -> Iterator[Table]:
 
 
 def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
-    bands = result.yardstick.bands
     for (kind, by), found in groupby(result.slices, key=lambda part: (part.kind, part.by)):
         parts = list(found)
         yield slice_table(kind, by, parts)
@@ -122,18 +112,22 @@ def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
             yield beside
         if is_full:
             for part in parts:
-                own = _without_repeats(part.figures, result.whole)
-                if own.codes:
-                    heading = f"Agreement per code, {by} {part.value}"
-                    yield code_table(own, codebook, heading=heading, bands=bands, is_full=True)
-                if own.families:
-                    yield family_table(own, heading=f"Exclusive families, {by} {part.value}")
+                yield from _part(part.figures, result.whole, codebook, name=f"{by} {part.value}")
 
 
-def _without_repeats(part: Figures, whole: Figures) -> Figures:
+def _part(part: Figures, whole: Figures, codebook: Codebook | None, *, name: str) -> Iterator[Table]:
     """The figures of a part that are not those of the whole, as are those of codes of one question."""
-    return replace(
+    if not part.scope.n_units_pairable:
+        return
+    own = replace(
         part,
         codes={path: found for path, found in part.codes.items() if found != whole.codes.get(path)},
         families={key: found for key, found in part.families.items() if found != whole.families.get(key)},
     )
+    if own.codes:
+        n_told = len(part.codes) - len(own.codes)
+        heading = f"Agreement per code, {name}"
+        yield code_table(own, codebook, heading=heading, is_full=True, n_told=n_told)
+    # Where there are no codes, the table of the parts has said it.
+    if own.families and whole.codes:
+        yield family_table(own, heading=f"Exclusive families, {name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine
@@ -29,20 +30,31 @@ def alpha_plot(figures: Figures, *, bands: Bands) -> Figure | None:
         return None
     used = {found.verdict for found in varied.values()}
     level = next(iter(varied.values())).krippendorff_alpha.level
-    n_left = len(applied) + len(figures.families) - len(varied)
+    left = [found for path, found in {**applied, **figures.families}.items() if path not in varied]
     return Figure(
-        title="Agreement per code",
-        alt=_finding(varied, bands),
+        title="Agreement per code" if figures.codes else "Agreement on one value a response",
+        alt=_finding(varied, figures, bands),
         plot=DotPlot(
             rows=tuple(_dot(path, found) for path, found in varied.items()),
-            axis=f"Krippendorff's alpha, {level:.0%} interval",
+            axis=f"Krippendorff's alpha, {100 * level:g} % interval",
             references=(
                 ReferenceLine(value=bands.tentative, label=f"tentative {short(bands.tentative)}"),
                 ReferenceLine(value=bands.reliable, label=f"reliable {short(bands.reliable)}"),
             ),
             marks=tuple((mark, VERDICTS[verdict]) for verdict, mark in _MARKS.items() if verdict in used),
         ),
-        notes=(f"{many(n_left, 'code')} without variation or too rare to judge left out.",) if n_left else (),
+        notes=(f"Left out: {_left_out(left)}.",) if left else (),
+    )
+
+
+def _left_out(left: Sequence[VariableAgreement]) -> str:
+    n_few = sum(found.verdict is Verdict.TOO_FEW for found in left)
+    n_undefined = len(left) - n_few
+    return " and ".join(
+        [
+            *([f"{n_few:,} too rare to judge"] if n_few else []),
+            *([f"{n_undefined:,} without a value of alpha"] if n_undefined else []),
+        ]
     )
 
 
@@ -57,16 +69,18 @@ def _dot(path: str, found: VariableAgreement) -> Dot:
     )
 
 
-def _finding(varied: dict[str, VariableAgreement], bands: Bands) -> str:
+def _finding(varied: dict[str, VariableAgreement], figures: Figures, bands: Bands) -> str:
     n = Counter(found.verdict for found in varied.values())
     counted = ", ".join(f"{n[verdict]} {words}" for verdict, words in VERDICTS.items() if n[verdict])
+    what = ("code", "codes") if not figures.families else ("variable", "variables")
     judged = {path: found for path, found in varied.items() if found.verdict is not Verdict.TOO_FEW}
-    said = f"Of {len(varied)} codes {counted}, by {owner_of(bands)}."
-    if judged:
-        by_alpha = sorted(judged, key=lambda path: judged[path].krippendorff_alpha.value or 0.0)
-        lowest, highest = by_alpha[0], by_alpha[-1]
-        said += (
-            f" Among those judged alpha goes from {figure(judged[lowest].krippendorff_alpha).text} "
-            f"({lowest}) to {figure(judged[highest].krippendorff_alpha).text} ({highest})."
-        )
-    return said
+    said = f"Of {many(len(varied), *what)} {counted}, by {owner_of(bands)}."
+    if not judged:
+        return said
+    by_alpha = sorted(judged, key=lambda path: judged[path].krippendorff_alpha.value or 0.0)
+    lowest, highest = (
+        f"{figure(judged[path].krippendorff_alpha).text} ({path})" for path in (by_alpha[0], by_alpha[-1])
+    )
+    if len(judged) == 1:
+        return f"{said} The one judged has an alpha of {lowest}."
+    return f"{said} Among those judged alpha goes from {lowest} to {highest}."

@@ -52,8 +52,8 @@ def _stability(scope: Scope) -> Iterator[str]:
         return
     days = "" if stable.median_days is None else f", {stable.median_days:g} days apart in the middle"
     yield (
-        f"Each coder is compared with themselves ({', '.join(stable.coders)}): the earlier decision and the "
-        f"repeated one{days}."
+        f"Each coder is compared with themselves: first is the earlier decision, repeat the later one{days}. "
+        "This is stability, which is the least one can ask of coding, and not agreement between coders."
     )
     if stable.n_units_too_soon:
         yield (

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from harken.model import Codebook
-from harken.report import Cell, Column, Table, count, interval, text
-from harken.services.agreeing.reporting.wording import figure, label, percent
+from harken.report import DASH, Cell, Column, Table, count, text
+from harken.services.agreeing.reporting.wording import VERDICTS, figure, label, limits, percent
 from harken.services.agreeing.result import Figures, Slice, SliceKind
 from harken.stats.verdicts import Verdict
 
 _WIDEST = 4
 """Up to so many parts stand beside each other in the table of codes."""
-_HEADINGS = {
+_TITLES = {
     SliceKind.QUESTION: "Each question",
     SliceKind.ROUND: "Each round",
     SliceKind.VERSION: "Each version of the codebook",
@@ -22,11 +22,26 @@ _HEADINGS = {
     SliceKind.PERIOD: "Over the time of the round",
     SliceKind.CODER: "Each coder against themselves",
 }
+_COUNTED = {
+    Verdict.RELIABLE: "reliable",
+    Verdict.TENTATIVE: "tentative",
+    Verdict.UNRELIABLE: "unreliable",
+    Verdict.TOO_FEW: "too few",
+    Verdict.UNDEFINED: "undefined",
+}
+_OF_FAMILY = ("% agree", "alpha", "interval", "AC1", "verdict")
 
 
 def slice_table(kind: SliceKind, by: str, parts: Sequence[Slice]) -> Table:
-    """Each part in a line: whole sets, and how many of its codes got which verdict."""
+    """Each part in a line: whole sets, and how many of its codes got which verdict.
+
+    Where there are no codes, as in a file read as one variable, the figures of each family instead.
+    """
     has_sets = all(part.figures.sets is not None for part in parts)
+    has_codes = any(part.figures.codes for part in parts)
+    families = (
+        () if has_codes else tuple(dict.fromkeys(key for part in parts for key in part.figures.families))
+    )
     columns = [Column(heading=by), Column(heading="n", align="right")]
     if has_sets:
         columns += [
@@ -34,32 +49,59 @@ def slice_table(kind: SliceKind, by: str, parts: Sequence[Slice]) -> Table:
             Column(heading="alpha, MASI", align="right"),
             Column(heading="interval", align="right"),
         ]
-    columns += [
-        Column(heading=heading, group="codes", align="right")
-        for heading in ("reliable", "tentative", "unreliable", "too few", "undefined")
-    ]
+    for family in families:
+        columns += [
+            Column(
+                heading=heading,
+                group=family if len(families) > 1 else "",
+                align="left" if heading == "verdict" else "right",
+            )
+            for heading in _OF_FAMILY
+        ]
+    if has_codes:
+        columns += [Column(heading=heading, group="codes", align="right") for heading in _COUNTED.values()]
     return Table(
-        title=_HEADINGS.get(kind, f"Each group of {by}"),
+        title=_TITLES.get(kind, f"Each group of {by}"),
         short_title=f"By {by}",
         columns=tuple(columns),
-        rows=tuple(_row(_name(part), part.figures, has_sets=has_sets) for part in parts),
+        rows=tuple(_row(part, has_sets=has_sets, has_codes=has_codes, families=families) for part in parts),
     )
 
 
-def _name(part: Slice) -> str:
+def part_name(part: Slice) -> str:
+    """What a part is called, with the days from which to which it goes where time makes it."""
     if not part.since:
         return part.value
     since, until = part.since[:10], part.until[:10]
     return f"{part.value} ({since})" if until in ("", since) else f"{part.value} ({since} to {until})"
 
 
-def _row(value: str, figures: Figures, *, has_sets: bool) -> tuple[Cell, ...]:
-    cells = [text(value), count(figures.scope.n_units_pairable)]
+def _row(part: Slice, *, has_sets: bool, has_codes: bool, families: Sequence[str]) -> tuple[Cell, ...]:
+    figures = part.figures
+    cells = [text(part_name(part)), count(figures.scope.n_units_pairable)]
     if has_sets and figures.sets is not None:
         alpha = figures.sets.alpha_masi
-        cells += [percent(figures.sets.percent_exact), figure(alpha), interval(alpha.low, alpha.high, 2)]
-    n = Counter(found.verdict for found in figures.codes.values())
-    return (*cells, *(count(n[verdict]) for verdict in Verdict))
+        cells += [percent(figures.sets.percent_exact), figure(alpha), limits(alpha)]
+    for family in families:
+        cells += _of_family(figures, family)
+    if has_codes:
+        n = Counter(found.verdict for found in figures.codes.values())
+        cells += [count(n[verdict]) for verdict in _COUNTED]
+    return tuple(cells)
+
+
+def _of_family(figures: Figures, family: str) -> list[Cell]:
+    found = figures.families.get(family)
+    if found is None:
+        return [DASH] * len(_OF_FAMILY)
+    alpha = found.krippendorff_alpha
+    return [
+        percent(found.percent_agreement),
+        figure(alpha),
+        limits(alpha),
+        figure(found.gwet_ac1),
+        text(VERDICTS[found.verdict]),
+    ]
 
 
 def comparison_table(
@@ -79,14 +121,10 @@ def comparison_table(
         for part in parts:
             found = part.figures.codes.get(path)
             if found is None:
-                cells += [text("–")] * 3
+                cells += [DASH] * 3
                 continue
             alpha = found.krippendorff_alpha
-            cells += [
-                count(found.n_units_pairable),
-                figure(alpha),
-                interval(alpha.low, alpha.high, 2),
-            ]
+            cells += [count(found.n_units_pairable), figure(alpha), limits(alpha)]
         rows.append(tuple(cells))
     return Table(
         title=f"Alpha of each code by {by}",

@@ -1,19 +1,26 @@
-"""Tables of codes, exclusive families and whole sets: the figures to be read side by side."""
+"""Tables of codes and exclusive families: the figures to be read side by side."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from harken.errors import many
 from harken.model import Codebook
-from harken.report import DASH, EMPTY, Cell, Column, Table, count, decimal, interval, text
-from harken.services.agreeing.reporting.cautions import perfect_notes
-from harken.services.agreeing.reporting.wording import VERDICTS, figure, label, percent, short
+from harken.report import DASH, EMPTY, Cell, Column, Table, count, decimal, text
+from harken.services.agreeing.reporting.wording import (
+    VERDICTS,
+    figure,
+    label,
+    limits,
+    percent,
+    short,
+    with_limits,
+)
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
-from harken.stats.set_agreement import SetAgreement
-from harken.stats.verdicts import Bands, Verdict
+from harken.stats.estimate import Estimate
+from harken.stats.verdicts import Verdict
 
 LONG = 30
 """With more codes than this, those too few to judge stand in the full view alone."""
@@ -35,9 +42,12 @@ _COEFFICIENTS = {
 
 
 def code_table(
-    figures: Figures, codebook: Codebook | None, *, heading: str, bands: Bands, is_full: bool
+    figures: Figures, codebook: Codebook | None, *, heading: str, is_full: bool, n_told: int = 0
 ) -> Table:
-    """Each code with the figures that judge it, and how many codes got which verdict."""
+    """Each code with the figures that judge it, and how many codes got which verdict.
+
+    `n_told` more codes of the same scope stand, with the same figures, in another table.
+    """
     applied = {path: found for path, found in figures.codes.items() if found.n_positive}
     notes = [_verdicts(figures.codes)] if len(figures.codes) > 1 else []
     shown = applied if is_full else short_list(applied)
@@ -47,12 +57,15 @@ def code_table(
         notes.append(f"{were} applied by nobody here; there is nothing to agree on.")
     if len(shown) < len(applied):
         notes.append(f"Left to the full view (--all): {_left_out(applied, shown)}.")
+    if n_told:
+        codes = many(n_told, "code has", "codes have")
+        notes.append(f"{codes} the same figures here as over everything, and are left to that table.")
     coders = figures.scope.coders
     return Table(
         title=heading,
         columns=_columns(coders, first="code"),
         rows=tuple(_row(label(path, codebook), found, n_coders=len(coders)) for path, found in shown.items()),
-        notes=(*notes, *perfect_notes(shown, bands=bands)),
+        notes=tuple(notes),
     )
 
 
@@ -80,12 +93,15 @@ def _verdicts(codes: Mapping[str, VariableAgreement]) -> str:
     return f"Of {len(codes)} codes: {said}."
 
 
-def family_table(figures: Figures, *, heading: str = "Exclusive families, each as one variable") -> Table:
+def family_table(figures: Figures, *, heading: str = "") -> Table:
     """Exclusive families, each as one variable."""
     coders = figures.scope.coders
+    what = (
+        "Exclusive families, each as one variable" if figures.codes else "Agreement on one value a response"
+    )
     return Table(
-        title=heading,
-        short_title="Families",
+        title=heading or what,
+        short_title="" if heading else "Families",
         columns=_columns(coders, first="family", is_code=False),
         rows=tuple(
             _row(text(key), found, n_coders=len(coders), is_code=False)
@@ -97,80 +113,90 @@ def family_table(figures: Figures, *, heading: str = "Exclusive families, each a
 
 def _scaled(families: Mapping[str, VariableAgreement]) -> Iterator[str]:
     for key, found in families.items():
-        said = [
-            f"{words} {figure(estimate).text} {interval(estimate.low, estimate.high, 2).text}"
-            for words, estimate in (
-                ("ordinal alpha", found.krippendorff_alpha_ordinal),
-                ("interval alpha", found.krippendorff_alpha_interval),
-                ("ratio alpha", found.krippendorff_alpha_ratio),
-                ("AC2", found.gwet_ac2),
-            )
-            if estimate is not None
-        ]
+        said = ordered_alphas(found)
         if said:
             yield f"{key} is an ordered scale: {', '.join(said)}. The alpha in the table is the nominal one."
 
 
-def set_table(sets: SetAgreement, codability: VariableAgreement | None) -> Table:
-    """Whole sets of codes, and whether an answer can be coded at all."""
-    named = {
-        "alpha, MASI distance": sets.alpha_masi,
-        "alpha, Jaccard distance": sets.alpha_jaccard,
-        "alpha, Dice distance": sets.alpha_dice,
-        "alpha, exact match": sets.alpha_exact,
-        "share of pairs with equal sets": sets.percent_exact,
-    }
-    if codability is not None:
-        named["codability, alpha"] = codability.krippendorff_alpha
-    return Table(
-        title="Whole sets of codes",
-        columns=(
-            Column(heading="figure"),
-            Column(heading="value", align="right"),
-            Column(heading="interval", align="right"),
-        ),
-        rows=tuple(
-            (text(name), figure(found), interval(found.low, found.high, 2)) for name, found in named.items()
-        ),
-        notes=(
-            f"Over {many(sets.n_units_pairable, 'response', 'responses')} that two or more coders decided. "
-            "MASI and Jaccard give part of the credit to sets that overlap, exact match none.",
-        ),
-    )
+def ordered_alphas(found: VariableAgreement) -> list[str]:
+    """What an ordered scale adds, in words; nothing without one."""
+    return [
+        f"{words} {with_limits(estimate)}"
+        for words, estimate in (
+            ("ordinal alpha", found.krippendorff_alpha_ordinal),
+            ("interval alpha", found.krippendorff_alpha_interval),
+            ("ratio alpha", found.krippendorff_alpha_ratio),
+            ("AC2", found.gwet_ac2),
+        )
+        if estimate is not None
+    ]
 
 
 def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
     """Every coefficient of every code that somebody applied."""
-    applied = {path: found for path, found in figures.codes.items() if found.n_positive}
-    rows: Sequence[tuple[Cell, VariableAgreement]] = [
-        *((label(path, codebook), found) for path, found in applied.items()),
-        *((text(key), found) for key, found in figures.families.items()),
-    ]
+    rows = _named(figures, codebook)
     minimum = rows[0][1].below_minimum.minimum if rows else 0.0
+    two = len(figures.scope.coders) == 2
+    indices = ("prevalence index", "bias index") if two and figures.codes else ()
+    columns = [
+        _first(figures),
+        *(Column(heading=heading, align="right") for heading in _COEFFICIENTS),
+        Column(heading=f"P(alpha < {short(minimum)})", align="right"),
+        *(Column(heading=heading, align="right") for heading in indices),
+    ]
+    notes = [f"P(alpha < {short(minimum)}): how probable it is that alpha lies below this minimum."]
+    if figures.codes:
+        notes.insert(0, "For a yes/no code Brennan–Prediger is what others call PABAK.")
     return Table(
         title="Every coefficient",
-        columns=(
-            Column(heading="code" if applied else "family"),
-            *(Column(heading=heading, align="right") for heading in _COEFFICIENTS),
-            Column(heading=f"P(alpha < {short(minimum)})", align="right"),
-            Column(heading="prevalence index", align="right"),
-            Column(heading="bias index", align="right"),
-        ),
+        columns=tuple(columns),
         rows=tuple(
             (
                 name,
-                *(figure(getattr(found, field)) for field in _COEFFICIENTS.values()),
+                *(figure(_estimate(found, field)) for field in _COEFFICIENTS.values()),
                 decimal(found.below_minimum.probability, 3, undefined="–"),
-                decimal(found.prevalence_index, 2, undefined="–"),
-                decimal(found.bias_index, 2, undefined="–"),
+                *(
+                    decimal(index, 2, undefined="–")
+                    for index in (found.prevalence_index, found.bias_index)[: len(indices)]
+                ),
             )
             for name, found in rows
         ),
-        notes=(
-            *(("For a yes/no code Brennan–Prediger is what others call PABAK.",) if applied else ()),
-            f"P(alpha < {short(minimum)}): how probable it is that alpha lies below this minimum.",
+        notes=tuple(notes),
+    )
+
+
+def interval_table(figures: Figures, codebook: Codebook | None) -> Table:
+    """The limits of every coefficient of every code that somebody applied."""
+    return Table(
+        title="Intervals of every coefficient",
+        short_title="Every interval",
+        columns=(_first(figures), *(Column(heading=heading, align="right") for heading in _COEFFICIENTS)),
+        rows=tuple(
+            (name, *(_limits(_estimate(found, field)) for field in _COEFFICIENTS.values()))
+            for name, found in _named(figures, codebook)
         ),
     )
+
+
+def _first(figures: Figures) -> Column:
+    return Column(heading="code" if figures.codes else "family")
+
+
+def _named(figures: Figures, codebook: Codebook | None) -> list[tuple[Cell, VariableAgreement]]:
+    return [
+        *((label(path, codebook), found) for path, found in figures.codes.items() if found.n_positive),
+        *((text(key), found) for key, found in figures.families.items()),
+    ]
+
+
+def _estimate(found: VariableAgreement, field: str) -> Estimate | None:
+    estimate: Estimate | None = getattr(found, field)
+    return estimate
+
+
+def _limits(estimate: Estimate | None) -> Cell:
+    return DASH if estimate is None else limits(estimate)
 
 
 def _columns(coders: tuple[str, ...], *, first: str, is_code: bool = True) -> tuple[Column, ...]:
@@ -209,47 +235,7 @@ def _row(name: Cell, found: VariableAgreement, *, n_coders: int, is_code: bool =
                 else [EMPTY] * 4
             )
     alpha = found.krippendorff_alpha
-    cells += [percent(found.percent_agreement), figure(alpha), interval(alpha.low, alpha.high, 2)]
+    cells += [percent(found.percent_agreement), figure(alpha), limits(alpha)]
     if is_code:
-        cells.append(DASH if found.positive_agreement is None else figure(found.positive_agreement))
+        cells.append(figure(found.positive_agreement))
     return (*cells, figure(found.gwet_ac1), text(VERDICTS[found.verdict]), count(found.n_needed))
-
-
-def uncodable_table(figures: Figures, codebook: Codebook | None) -> Table | None:
-    """Alpha with and without responses that anybody called uncodable; None where nobody did."""
-    other = figures.without_uncodable
-    if other is None:
-        return None
-    rows = [
-        (label(path, codebook), figures.codes[path].krippendorff_alpha, found.krippendorff_alpha)
-        for path, found in other.codes.items()
-        if figures.codes[path].n_positive
-    ]
-    if figures.sets is not None and other.sets is not None:
-        rows.append((text("whole sets, MASI"), figures.sets.alpha_masi, other.sets.alpha_masi))
-    left = figures.scope.n_units_pairable - other.n_units_pairable
-    return Table(
-        title="Without responses that somebody called uncodable",
-        short_title="Without uncodable",
-        columns=(
-            Column(heading="code"),
-            Column(heading="alpha", group="with them", align="right"),
-            Column(heading="interval", group="with them", align="right"),
-            Column(heading="alpha", group="without", align="right"),
-            Column(heading="interval", group="without", align="right"),
-        ),
-        rows=tuple(
-            (
-                name,
-                figure(alpha),
-                interval(alpha.low, alpha.high, 2),
-                figure(without),
-                interval(without.low, without.high, 2),
-            )
-            for name, alpha, without in rows
-        ),
-        notes=(
-            f"{many(left, 'response', 'responses')} fewer are compared. In every other table an uncodable "
-            "response counts as one to which no code applies.",
-        ),
-    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from harken.model import Codebook
-from harken.report import Cell, decimal
+from harken.report import Cell, decimal, interval, percentage
 from harken.stats.cautions import Caution
 from harken.stats.estimate import Estimate, Undefined
+from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 from harken.stats.verdicts import DEFAULT_BANDS, Bands, Verdict
 
 VERDICTS = {
@@ -29,6 +30,37 @@ CAUTIONS = {
 }
 
 
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_METHODS = {
+    UncertaintyMethod.BOOTSTRAP: "percentile bootstrap intervals",
+    UncertaintyMethod.BCA: "bias-corrected and accelerated (BCa) bootstrap intervals",
+    UncertaintyMethod.ANALYTIC: "closed-form intervals (Gwet's linearisation; Fleiss, Cohen and Everitt for "
+    "Cohen's kappa), which take responses as independent of each other",
+    UncertaintyMethod.JACKKNIFE: "jackknife intervals",
+}
+
+
+def interval_words(how: Uncertainty) -> str:
+    """How the intervals were made, as in "95 % percentile bootstrap intervals over participants"."""
+    words = f"{100 * how.level:g} % {_METHODS[how.method]}"
+    if how.method is UncertaintyMethod.ANALYTIC:
+        return words
+    words += " over participants"
+    if how.method is UncertaintyMethod.JACKKNIFE:
+        return words
+    return f"{words} ({how.replicates:,} replicates, seed {how.seed})"
+
+
+def number_of(n: int, one: str, several: str = "") -> str:
+    """A number and what it counts at the start of a sentence: Two coders."""
+    return f"{_NUMBERS[n] if n < len(_NUMBERS) else n} {one if n == 1 else several or one + 's'}"
+
+
+def percent_of(n: int, base: int) -> str:
+    """A share in percent with one decimal, never a false 0 or 100."""
+    return f"{percentage(n, base)} %"
+
+
 def figure(estimate: Estimate | None, places: int = 2) -> Cell:
     """A coefficient, or why there is none; a dash where it does not apply."""
     if estimate is None:
@@ -42,6 +74,24 @@ def percent(estimate: Estimate) -> Cell:
     if estimate.value is None:
         return figure(estimate)
     return Cell(f"{100 * estimate.value:.1f}", 100 * estimate.value)
+
+
+def percent_interval(estimate: Estimate) -> Cell:
+    """The limits of a share in percent."""
+    if estimate.low is None or estimate.high is None:
+        return interval(None, None)
+    return interval(100 * estimate.low, 100 * estimate.high, 1)
+
+
+def limits(estimate: Estimate) -> Cell:
+    """The limits of a coefficient."""
+    return interval(estimate.low, estimate.high, 2)
+
+
+def with_limits(estimate: Estimate) -> str:
+    """A coefficient in a sentence, its limits behind it where it has any: 0.71 [0.60, 0.80]."""
+    has_limits = estimate.low is not None and estimate.high is not None
+    return f"{figure(estimate).text} {limits(estimate).text}" if has_limits else figure(estimate).text
 
 
 def label(path: str, codebook: Codebook | None) -> Cell:
