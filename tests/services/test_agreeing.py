@@ -496,7 +496,7 @@ FIGURES = {
     *("fleiss_kappa_listwise", "conger_kappa", "krippendorff_alpha", "gwet_ac1", "brennan_prediger"),
     *("positive_agreement", "negative_agreement", "verdict", "n_needed", "gwet_ac2"),
     *("krippendorff_alpha_ordinal", "krippendorff_alpha_interval", "krippendorff_alpha_ratio"),
-    *("prevalence_index", "bias_index", "below_minimum"),
+    *("prevalence_index", "bias_index", "below_minimum", "cautions"),
 }
 ESTIMATE = {"value", "undefined", "se", "low", "high", "level", "method", "n_undefined_replicates"}
 PART = {"scope", "codes", "families", "sets", "codability", "pairs"}

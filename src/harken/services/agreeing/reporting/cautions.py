@@ -24,12 +24,10 @@ _WHAT = {
 }
 
 
-def caution_table(
-    figures: Figures, codebook: Codebook | None, *, bands: Bands, is_full: bool
-) -> Table | None:
-    """Codes whose figures must not be read alone, and why; None where there are none.
+def caution_table(figures: Figures, codebook: Codebook | None, *, bands: Bands) -> Table | None:
+    """Judged codes whose figures must not be read alone, and why; None where there are none.
 
-    Codes too few to judge, whose verdict says so already, are among them in the full view alone.
+    Codes too few to judge are not among them: their verdict says so already.
     """
     variables = [
         *((label(path, codebook), found) for path, found in figures.codes.items()),
@@ -39,7 +37,7 @@ def caution_table(
         (name, found, caution)
         for name, found in variables
         for caution in find_cautions(found, bands=bands)
-        if found.verdict is not Verdict.TOO_FEW or (is_full and caution is not Caution.NO_SPREAD)
+        if found.verdict is not Verdict.TOO_FEW
     ]
     if not rows:
         return None

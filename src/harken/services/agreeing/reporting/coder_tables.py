@@ -23,9 +23,8 @@ def pair_matrix(figures: Figures) -> Table:
     columns = [Column(heading="coders"), Column(heading="n", align="right")]
     if figures.sets is not None:
         columns += [
-            Column(heading="% equal sets", align="right"),
-            Column(heading="alpha, MASI", align="right"),
-            Column(heading="interval", align="right"),
+            Column(heading=heading, group="whole sets", align="right")
+            for heading in ("% equal", "alpha, MASI", "interval")
         ]
     if variables == 1:
         headings = ("% agree", "Cohen's kappa", "interval")

@@ -63,11 +63,13 @@ def _compared(result: Agreement) -> Iterator[str]:
         return
     n_coders = len(scope.coders)
     questions = f" to {many(len(scope.questions), 'question')}" if scope.questions else ""
+    shared = f"{scope.n_units_pairable:,} ({percent_of(scope.n_units_pairable, scope.n_units_rated)}) were"
+    if scope.n_units_pairable == scope.n_units_rated:
+        shared = "each was"
     by_two = "both" if n_coders == 2 else "two or more of them"
     yield (
-        f"{number_of(n_coders, 'coder')} decided {_of_answers(scope, known)}{questions}; "
-        f"{scope.n_units_pairable:,} ({percent_of(scope.n_units_pairable, scope.n_units_rated)}) were "
-        f"decided by {by_two}, and agreement was computed on these alone."
+        f"{number_of(n_coders, 'coder')} decided {_of_answers(scope, known)}{questions}; {shared} decided by "
+        f"{by_two}, and agreement was computed on these alone."
     )
     if len(scope.rounds) > 1 and not scope.pooled:
         yield (

@@ -74,7 +74,7 @@ def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
             n_coders=len(whole.scope.coders),
             method=yardstick.uncertainty.method,
         )
-    cautions = caution_table(whole, codebook, bands=yardstick.bands, is_full=is_full)
+    cautions = caution_table(whole, codebook, bands=yardstick.bands)
     if cautions is not None:
         yield cautions
     if whole.segments:

@@ -9,6 +9,7 @@ from harken.model import Codebook
 from harken.report import DASH, Cell, Column, Table, count, text
 from harken.services.agreeing.reporting.wording import VERDICTS, figure, label, limits, percent
 from harken.services.agreeing.result import Figures, Slice, SliceKind
+from harken.stats.agreement import VariableAgreement
 from harken.stats.verdicts import Verdict
 
 _WIDEST = 4
@@ -45,9 +46,8 @@ def slice_table(kind: SliceKind, by: str, parts: Sequence[Slice]) -> Table:
     columns = [Column(heading=by), Column(heading="n", align="right")]
     if has_sets:
         columns += [
-            Column(heading="% equal sets", align="right"),
-            Column(heading="alpha, MASI", align="right"),
-            Column(heading="interval", align="right"),
+            Column(heading=heading, group="whole sets", align="right")
+            for heading in ("% equal", "alpha, MASI", "interval")
         ]
     for family in families:
         columns += [
@@ -110,26 +110,40 @@ def comparison_table(
     """Alpha of each code in each part, side by side; None where the parts are too many or the codes none."""
     if not 1 < len(parts) <= _WIDEST or not paths:
         return None
-    columns = [Column(heading="code")]
-    for part in parts:
-        columns += [
-            Column(heading=heading, group=part.value, align="right") for heading in ("n", "alpha", "interval")
-        ]
-    rows = []
-    for path in paths:
-        cells = [label(path, codebook)]
-        for part in parts:
-            found = part.figures.codes.get(path)
-            if found is None:
-                cells += [DASH] * 3
-                continue
-            alpha = found.krippendorff_alpha
-            cells += [count(found.n_units_pairable), figure(alpha), limits(alpha)]
-        rows.append(tuple(cells))
+    found = {path: [part.figures.codes.get(path) for part in parts] for path in paths}
+    has_few = any(one is not None and one.verdict is Verdict.TOO_FEW for row in found.values() for one in row)
+    few = (
+        ["Too few: too few responses with the code for an interval that can be compared."] if has_few else []
+    )
     return Table(
         title=f"Alpha of each code by {by}",
         short_title=f"Codes by {by}",
-        columns=tuple(columns),
-        rows=tuple(rows),
-        notes=("Intervals that overlap do not show that agreement is the same, nor gaps that it differs.",),
+        columns=(
+            Column(heading="code"),
+            *(
+                Column(heading=heading, group=part.value, align="right")
+                for part in parts
+                for heading in ("n", "alpha", "interval")
+            ),
+        ),
+        rows=tuple(
+            (label(path, codebook), *(cell for one in row for cell in _compared(one)))
+            for path, row in found.items()
+        ),
+        notes=(
+            *few,
+            "Intervals that overlap do not show that agreement is the same, nor gaps that it differs.",
+        ),
     )
+
+
+def _compared(found: VariableAgreement | None) -> Sequence[Cell]:
+    if found is None:
+        return [DASH] * 3
+    alpha = found.krippendorff_alpha
+    is_few = found.verdict is Verdict.TOO_FEW
+    return [
+        count(found.n_units_pairable),
+        figure(alpha),
+        text(_COUNTED[Verdict.TOO_FEW]) if is_few else limits(alpha),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from harken.errors import many
 from harken.model import Codebook
@@ -38,7 +38,7 @@ _COEFFICIENTS = {
     "pos. agr.": "positive_agreement",
     "neg. agr.": "negative_agreement",
 }
-"""Headings of the full view, with the fields they show."""
+"""Headings of the full view, with the fields they show; those that nothing here has are left out."""
 
 
 def code_table(
@@ -136,24 +136,23 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
     """Every coefficient of every code that somebody applied."""
     rows = _named(figures, codebook)
     minimum = rows[0][1].below_minimum.minimum if rows else 0.0
-    two = len(figures.scope.coders) == 2
-    indices = ("prevalence index", "bias index") if two and figures.codes else ()
-    columns = [
-        _first(figures),
-        *(Column(heading=heading, align="right") for heading in _COEFFICIENTS),
-        Column(heading=f"P(alpha < {short(minimum)})", align="right"),
-        *(Column(heading=heading, align="right") for heading in indices),
-    ]
-    notes = [f"P(alpha < {short(minimum)}): how probable it is that alpha lies below this minimum."]
+    below = f"P(alpha < {short(minimum)})"
+    shown = _coefficients_of(rows)
+    has_indices = any(found.prevalence_index is not None for _, found in rows)
+    indices = ("prevalence index", "bias index") if has_indices else ()
+    notes = [f"{below}: how probable it is that alpha lies below this minimum."]
     if figures.codes:
         notes.insert(0, "For a yes/no code Brennan–Prediger is what others call PABAK.")
     return Table(
         title="Every coefficient",
-        columns=tuple(columns),
+        columns=(
+            _first(figures),
+            *(Column(heading=heading, align="right") for heading in (*shown, below, *indices)),
+        ),
         rows=tuple(
             (
                 name,
-                *(figure(_estimate(found, field)) for field in _COEFFICIENTS.values()),
+                *(figure(_estimate(found, field)) for field in shown.values()),
                 decimal(found.below_minimum.probability, 3, undefined="–"),
                 *(
                     decimal(index, 2, undefined="–")
@@ -168,15 +167,24 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
 
 def interval_table(figures: Figures, codebook: Codebook | None) -> Table:
     """The limits of every coefficient of every code that somebody applied."""
+    rows = _named(figures, codebook)
+    shown = _coefficients_of(rows)
     return Table(
         title="Intervals of every coefficient",
         short_title="Every interval",
-        columns=(_first(figures), *(Column(heading=heading, align="right") for heading in _COEFFICIENTS)),
+        columns=(_first(figures), *(Column(heading=heading, align="right") for heading in shown)),
         rows=tuple(
-            (name, *(_limits(_estimate(found, field)) for field in _COEFFICIENTS.values()))
-            for name, found in _named(figures, codebook)
+            (name, *(_limits(_estimate(found, field)) for field in shown.values())) for name, found in rows
         ),
     )
+
+
+def _coefficients_of(rows: Sequence[tuple[Cell, VariableAgreement]]) -> Mapping[str, str]:
+    return {
+        heading: field
+        for heading, field in _COEFFICIENTS.items()
+        if any(_estimate(found, field) is not None for _, found in rows)
+    }
 
 
 def _first(figures: Figures) -> Column:
