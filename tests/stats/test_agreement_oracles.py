@@ -22,8 +22,9 @@ from harken.stats.ratings import (
     family_ratings,
 )
 from harken.stats.scaled_alpha import Scale
-from harken.stats.set_agreement import make_set_alpha, measure_set_agreement
+from harken.stats.set_agreement import measure_set_agreement
 from harken.stats.set_distances import SetMetric
+from harken.stats.set_figures import read_figures
 from harken.stats.set_units import fold_units
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
@@ -100,14 +101,14 @@ def _measure_pairs(ratings: RatingMatrix) -> Tree:
 
 def _measure_sets(sets: SetRatings) -> Tree:
     agreement = measure_set_agreement(sets, uncertainty=LEFT_OUT)
-    folded = fold_units(sets)
+    figures = read_figures(fold_units(sets))
     found: Tree = {
         "n_units_rated": agreement.n_units_rated,
         "n_units_pairable": agreement.n_units_pairable,
         "percent_agreement_exact_set": agreement.percent_exact.value,
     }
     for metric in SetMetric:
-        disagreement = make_set_alpha(folded, metric).disagreement()
+        disagreement = figures.disagreement(metric)
         found[f"alpha_{metric}"] = getattr(agreement, f"alpha_{metric}").value
         found[f"observed_disagreement_{metric}"] = disagreement.observed
         found[f"expected_disagreement_{metric}"] = disagreement.expected

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from harken.stats.estimate import Undefined
 from harken.stats.ratings import SetRatings, collect_set_ratings
-from harken.stats.set_agreement import SetAlpha, make_set_alpha, measure_set_agreement
-from harken.stats.set_distances import SetMetric, factor_distances, index_subsets, measure_distance
+from harken.stats.set_agreement import measure_set_agreement
+from harken.stats.set_distances import SetMetric, measure_distance
+from harken.stats.set_figures import read_figures
 from harken.stats.set_units import fold_units
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
@@ -132,29 +133,7 @@ def test_two_declared_coders_without_a_decision_have_no_ratings() -> None:
     assert agreement.alpha_masi.undefined == Undefined.NO_RATINGS
 
 
-# -- the factored distances --------------------------------------------------------------------------
-
-MEMBERS = st.lists(st.frozensets(st.integers(0, 8)), min_size=1, max_size=12, unique=True)
-
-
-@unhurried
-@given(MEMBERS, st.sampled_from([0, 1, 9, 40, 1 << 20]), st.sampled_from(list(SetMetric)), st.booleans())
-def test_sums_over_pairs_equal_those_of_the_plain_table(
-    members: list[frozenset[int]], budget: int, metric: SetMetric, has_many_codes: bool
-) -> None:
-    table = np.zeros((len(members), 100 if has_many_codes else 9), dtype=np.bool_)
-    for row, codes in enumerate(members):
-        table[row, [code * 11 if has_many_codes else code for code in codes]] = True
-    named = [frozenset(map(str, codes)) for codes in members]
-    plain = np.array([[float(distance(metric, one, other)) for other in named] for one in named])
-    weights = np.arange(2 * len(members), dtype=np.float64).reshape(2, -1)
-    kept = factor_distances(index_subsets(table, subset_budget=budget), metric)
-    for distances in (kept, replace(kept, rows=None)):
-        assert distances.times(weights) == pytest.approx(weights @ plain, abs=1e-9)
-        assert distances.quadratic(weights) == pytest.approx(
-            np.einsum("ri,ij,rj->r", weights, plain, weights), abs=1e-9
-        )
-
+# -- alpha by its definition --------------------------------------------------------------------------
 
 UNITS = st.integers(2, 4).flatmap(
     lambda n_coders: st.lists(
@@ -192,7 +171,7 @@ def test_set_alpha_agrees_with_its_definition_unit_by_unit(rows: Units, metric: 
 @given(UNITS, st.sampled_from(list(SetMetric)))
 def test_jackknife_is_alpha_computed_anew_without_each_participant(rows: Units, metric: SetMetric) -> None:
     people = {unit: unit // 2 for unit in range(len(rows))}
-    alpha = make_set_alpha(fold_units(collect_rows(rows, people=people)), metric)
+    figures = read_figures(fold_units(collect_rows(rows, people=people)))
     pairable = {people[u] for u, row in enumerate(rows) if sum(rating is not None for rating in row) > 1}
     anew = []
     for person in pairable:
@@ -203,7 +182,7 @@ def test_jackknife_is_alpha_computed_anew_without_each_participant(rows: Units, 
         ]
         value = alpha_by_definition(metric, kept)
         anew.append(np.nan if value is None else value)
-    found = np.repeat(alpha.leave_one_out(), alpha.folded.profiles.sizes)
+    found = np.repeat(figures.leave_one_out()[metric], figures.folded.profiles.sizes)
     assert np.sort(found) == pytest.approx(np.sort(anew), abs=1e-9, nan_ok=True)
 
 
@@ -252,28 +231,3 @@ def test_a_large_study_gets_the_jackknife_by_itself() -> None:
     agreement = measure_set_agreement(simulate(3000, n_codes=10))
     assert agreement.alpha_masi.method == "jackknife"
     assert measure_set_agreement(simulate(60)).alpha_masi.method == "bootstrap"
-
-
-def test_value_of_replicates_is_alpha_of_the_repeated_units() -> None:
-    # u1 twice and u2 never, by drawing, must equal the alpha of a file in which u1 stands twice.
-    sets = collect({"a": ["x", "xy", ""], "b": ["xy", "y", "z"]})
-    alpha = make_set_alpha(fold_units(sets), SetMetric.JACCARD)
-    assert isinstance(alpha, SetAlpha)
-    draws = np.array(list(product([0.0, 1.0, 2.0], repeat=3)))[1:]
-    units = [
-        [frozenset(alpha_set(alpha, row)) for row in unit if row >= 0] for unit in alpha.folded.units.tolist()
-    ]
-    # Each participant has one unit, so that profiles and distinct units are the same, in the same order.
-    assert alpha.folded.profiles.classes.toarray().tolist() == np.eye(3).tolist()
-    expected = [
-        alpha_by_definition(
-            SetMetric.JACCARD, [unit for unit, n in zip(units, draw, strict=True) for _ in range(int(n))]
-        )
-        for draw in draws
-    ]
-    assert alpha.value(draws) == pytest.approx([np.nan if e is None else e for e in expected], nan_ok=True)
-
-
-def alpha_set(alpha: SetAlpha, row: int) -> list[str]:
-    word = int(alpha.folded.index.words[row, 0])
-    return [str(bit) for bit in range(64) if word >> bit & 1]

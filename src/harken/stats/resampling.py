@@ -14,7 +14,7 @@ from harken.stats.patterns import FloatArray
 from harken.stats.ratings import MISSING, BoolArray, IntArray
 from harken.stats.uncertainty import Uncertainty
 
-_LARGEST_CHUNK = 1 << 22
+_LARGEST_CHUNK = 1 << 20
 _MULTINOMIAL_COST = 8
 """Time to draw the count of one profile, in draws of one participant."""
 
@@ -129,9 +129,8 @@ def draw_profiles(sizes: IntArray, uncertainty: Uncertainty) -> Iterator[FloatAr
     n, n_profiles = int(sizes.sum()), len(sizes)
     if n < 2:
         return
-    order = np.argsort(-sizes, kind="stable")
-    n_rare_left = n - np.cumsum(np.append(0, sizes[order]))
-    n_common = int(np.argmin(n_rare_left + _MULTINOMIAL_COST * np.arange(n_profiles + 1)))
+    order, n_rare_left, cost = _rank_profiles(sizes)
+    n_common = int(np.argmin(cost))
     common, n_rare = order[:n_common], int(n_rare_left[n_common])
     rare_people = np.repeat(order[n_common:], sizes[order[n_common:]])
     odds = np.append(sizes[common], n_rare) / n
@@ -146,6 +145,21 @@ def draw_profiles(sizes: IntArray, uncertainty: Uncertainty) -> Iterator[FloatAr
             counts += np.bincount(places, minlength=many * n_profiles).reshape(many, n_profiles)
         counts[:, common] = drawn[:, :-1]
         yield counts
+
+
+def count_draws(sizes: IntArray) -> int:
+    """What one sample of participants costs, in draws of one participant."""
+    return int(_rank_profiles(sizes)[2].min())
+
+
+def _rank_profiles(sizes: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Profiles with the common ones first, and two arrays over how many of them are drawn as common.
+
+    The first tells how many participants remain to be drawn one by one, the second what a sample costs.
+    """
+    order = np.argsort(-sizes, kind="stable")
+    n_rare_left = sizes.sum() - np.cumsum(np.append(0, sizes[order]))
+    return order, n_rare_left, n_rare_left + _MULTINOMIAL_COST * np.arange(len(sizes) + 1)
 
 
 def bootstrap_weights(profiles: ParticipantProfiles, uncertainty: Uncertainty) -> FloatArray:

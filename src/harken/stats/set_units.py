@@ -13,14 +13,14 @@ from harken.stats.coefficients import ratio
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import MISSING, BoolArray, IntArray, SetRatings
 from harken.stats.resampling import ParticipantProfiles, find_profiles
-from harken.stats.set_distances import SetMetric, SubsetIndex, count_shared, index_subsets, measure_distance
+from harken.stats.set_distances import DistinctSets, SetMetric, measure_pairs, pack_sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SetUnits:
     """The distinct pairable units, whoever gave which rating, and how participants hold them.
 
-    `units` is distinct units x coders, rows of the index's sets in descending order, -1 last. `contents`
+    `units` is distinct units x coders, rows of `sets` in descending order, -1 last. `contents`
     (sparse, profiles x sets) counts a participant's ratings of each set.
     """
 
@@ -30,7 +30,12 @@ class SetUnits:
     units: IntArray
     profiles: ParticipantProfiles
     contents: Any
-    index: SubsetIndex
+    sets: DistinctSets
+
+    @property
+    def n_ratings(self) -> IntArray:
+        """How many coders decided each distinct unit."""
+        return np.asarray((self.units != MISSING).sum(axis=1))
 
 
 def fold_units(sets: SetRatings) -> SetUnits:
@@ -51,7 +56,7 @@ def fold_units(sets: SetRatings) -> SetUnits:
         units=units,
         profiles=profiles,
         contents=sparse.csr_array(profiles.classes @ held),
-        index=index_subsets(members),
+        sets=pack_sets(members),
     )
 
 
@@ -76,14 +81,15 @@ def _distinct_rows(table: IntArray) -> tuple[IntArray, IntArray]:
     return table[first], number
 
 
-def sum_unit_distances(folded: SetUnits, metric: SetMetric) -> FloatArray:
-    """Each distinct unit's part of n Do: its distances over ordered pairs of ratings, by m - 1."""
-    total = np.zeros(len(folded.units))
+def sum_unit_distances(folded: SetUnits) -> dict[SetMetric, FloatArray]:
+    """Each distinct unit's distances, summed over ordered pairs of ratings."""
+    total = {metric: np.zeros(len(folded.units)) for metric in SetMetric}
     for one, other in combinations(range(folded.units.shape[1]), 2):
         both = np.flatnonzero(folded.units[:, other] != MISSING)
-        first, second = folded.units[both, one], folded.units[both, other]
-        total[both] += measure_sets(folded.index, metric, first, second)
-    return 2 * total / (_n_ratings(folded) - 1)
+        apart = measure_pairs(folded.sets, folded.units[both, one], folded.units[both, other])
+        for metric, distances in apart.items():
+            total[metric][both] += 2 * distances
+    return total
 
 
 def share_equal_pairs(folded: SetUnits) -> FloatArray:
@@ -91,15 +97,5 @@ def share_equal_pairs(folded: SetUnits) -> FloatArray:
     equal = np.zeros(len(folded.units))
     for one, other in combinations(range(folded.units.shape[1]), 2):
         equal += (folded.units[:, other] != MISSING) & (folded.units[:, one] == folded.units[:, other])
-    m = _n_ratings(folded)
+    m = folded.n_ratings
     return ratio(equal, m * (m - 1) / 2)
-
-
-def _n_ratings(folded: SetUnits) -> IntArray:
-    return np.asarray((folded.units != MISSING).sum(axis=1))
-
-
-def measure_sets(index: SubsetIndex, metric: SetMetric, first: IntArray, second: IntArray) -> FloatArray:
-    """Distances between the sets in the rows `first` and `second` of `index`."""
-    shared = count_shared(index.words, first, second)
-    return measure_distance(metric, index.sizes[first], index.sizes[second], shared)
