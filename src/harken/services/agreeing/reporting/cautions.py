@@ -5,7 +5,7 @@ from __future__ import annotations
 from harken.errors import many
 from harken.model import Codebook
 from harken.report import Column, Table, decimal, text
-from harken.services.agreeing.reporting.wording import CAUTIONS, figure, label, percent
+from harken.services.agreeing.reporting.wording import CAUTIONS, figure, label, percent, prevalence
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.cautions import Caution, bound_perfect_alpha, find_cautions
@@ -73,4 +73,4 @@ def _grounds(found: VariableAgreement, caution: Caution, figures: Figures) -> st
     rare, on_rare = (
         ("yes", found.positive_agreement) if found.prevalence <= 0.5 else ("no", found.negative_agreement)
     )
-    return f"prevalence {decimal(found.prevalence, 2).text}, {said}, on “{rare}” {figure(on_rare).text}"
+    return f"prevalence {prevalence(found.prevalence).text}, {said}, on “{rare}” {figure(on_rare).text}"

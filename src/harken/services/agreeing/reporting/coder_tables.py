@@ -7,7 +7,7 @@ from statistics import median
 
 from harken.model import Codebook
 from harken.report import Cell, Column, Table, count, decimal, text
-from harken.services.agreeing.reporting.wording import figure, label, limits, percent
+from harken.services.agreeing.reporting.wording import figure, label, limits, percent, prevalence
 from harken.services.agreeing.result import AgainstRest, Figures, PairFigures
 from harken.stats.against_rest import CoderAgainstRest
 from harken.stats.agreement import PairAgreement
@@ -216,7 +216,7 @@ def _rest(found: CoderAgainstRest) -> tuple[Cell, ...]:
         count(found.n_units),
         percent(found.percent_agreement),
         figure(found.mean_kappa),
-        decimal(found.own_prevalence, 2, undefined="–"),
-        decimal(found.others_prevalence, 2, undefined="–"),
+        prevalence(found.own_prevalence),
+        prevalence(found.others_prevalence),
         figure(found.alpha_without),
     )

@@ -10,7 +10,7 @@ from harken.model import Round, RoundKind
 from harken.report import Column, Table, text
 from harken.services.agreeing.circumstances import Circumstances
 from harken.services.agreeing.reporting.methods import methods_paragraph
-from harken.services.agreeing.reporting.wording import interval_words, owner_of, percent_of, short
+from harken.services.agreeing.reporting.wording import days, interval_words, owner_of, percent_of, short
 from harken.services.agreeing.result import Agreement
 
 _OPEN = "not on record: for you to say"
@@ -28,12 +28,12 @@ def facts_table(result: Agreement) -> Table:
     return Table(
         title="What a reader of this agreement asks",
         short_title="Facts for the paper",
-        columns=(Column(heading="asked"), Column(heading="answer"), Column(heading="GRRAS")),
+        columns=(Column(heading="asked"), Column(heading="answer"), Column(heading="item")),
         rows=tuple((text(fact.asked), text(fact.answer), text(fact.items)) for fact in _facts(result)),
         notes=(
-            "GRRAS: the items of the guidelines for reporting reliability and agreement studies (Kottner et "
-            "al. 2011, Journal of Clinical Epidemiology 64, 96–106), in our words. Item 5, what is known "
-            "already and why the study was made, is for the paper alone.",
+            "Items are those of GRRAS, the guidelines for reporting reliability and agreement studies "
+            "(Kottner et al. 2011, Journal of Clinical Epidemiology 64, 96–106); the questions are in our "
+            "words. Item 5, what is known already and why the study was made, is for the paper alone.",
             f"For the methods section: {methods_paragraph(result)}",
         ),
     )
@@ -77,8 +77,8 @@ def _process(result: Agreement) -> Iterator[_Fact]:
     scope, known = result.whole.scope, result.circumstances
     stable = scope.stability
     if stable is not None:
-        days = "not known" if stable.median_days is None else f"{stable.median_days:g} days in the middle"
-        yield _Fact("8", "Time between the two decisions", days)
+        between = "not known" if stable.median_days is None else f"{days(stable.median_days)} in the middle"
+        yield _Fact("8", "Time between the two decisions", between)
     yield _Fact("8", "When decisions were made", _when(known))
     if known is None:
         yield _Fact("8, 9", "Were decisions made independently", _OPEN)
@@ -88,7 +88,8 @@ def _process(result: Agreement) -> Iterator[_Fact]:
         yield _Fact(
             "8", "Where decisions were made", f"{n} came in with files: how they were made is {_OPEN}"
         )
-    yield _Fact("8", "What was hidden from coders", _hidden(known.rounds))
+    else:
+        yield _Fact("8", "What was hidden from coders", _hidden(known.rounds))
     yield _Fact("8", "Were codes suggested to coders", _suggestions(result))
     if stable is None:
         yield _Fact("9", "Were decisions made independently", _independence(result))
@@ -186,7 +187,8 @@ def _independence(result: Agreement) -> str:
 def _statistics(result: Agreement) -> str:
     of_codes = ", positive agreement" if result.whole.codes else ""
     return (
-        f"Krippendorff's alpha, percent agreement{of_codes} and AC1 side by side; the rest in the full view"
+        f"Krippendorff's alpha, percent agreement{of_codes} and AC1 side by side; every other coefficient in "
+        "a table of its own"
     )
 
 

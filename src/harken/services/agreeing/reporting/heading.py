@@ -23,7 +23,7 @@ def heading_notes(result: Agreement, *, is_full: bool) -> Iterator[str]:
     yield f"Intervals: {interval_words(result.yardstick.uncertainty)}."
     yield _verdicts(result)
     if not is_full:
-        yield "Every coefficient, each part in full, and the facts and the paragraph for a paper: --all."
+        yield "With --all: every coefficient, each part in full, and the facts and the paragraph for a paper."
 
 
 def _compared(result: Agreement) -> str:
@@ -48,6 +48,7 @@ def _compared(result: Agreement) -> str:
 
 def _verdicts(result: Agreement) -> str:
     bands = result.yardstick.bands
+    twice = "by two coders" if result.whole.scope.stability is None else "twice"
     # What prevalence is to a code, the share outside the commonest value is to a variable with several.
     rare, what = (
         ("prevalence × responses", "a code of this prevalence")
@@ -57,7 +58,7 @@ def _verdicts(result: Agreement) -> str:
     return (
         f"Verdict: the lower limit of Krippendorff's alpha against {owner_of(bands)}, "
         f"{short(bands.reliable)} (reliable) and {short(bands.tentative)} (tentative); too few to judge "
-        f"where {rare} < {bands.expected_positives:g}. Needed: responses decided by two coders with which "
+        f"where {rare} < {bands.expected_positives:g}. Needed: responses decided {twice} with which "
         f"{what} could be shown to reach {short(bands.tentative)}."
     )
 

@@ -11,6 +11,7 @@ from harken.report import decimal
 from harken.services.agreeing.circumstances import Circumstances
 from harken.services.agreeing.reporting.variable_tables import ordered_alphas
 from harken.services.agreeing.reporting.wording import (
+    days,
     figure,
     interval_words,
     number_of,
@@ -105,7 +106,7 @@ def _of_answers(scope: Scope, known: Circumstances | None) -> str:
 def _repeated(scope: Scope, stable: Stability) -> Iterator[str]:
     who = number_of(len(stable.coders), "coder")
     apart = (
-        "" if stable.median_days is None else f", {stable.median_days:g} days after the first time (median)"
+        "" if stable.median_days is None else f", {days(stable.median_days)} after the first time (median)"
     )
     yield (
         f"{who} decided {many(scope.n_units_pairable, 'response')} a second time{apart}. Each coder's "
@@ -179,11 +180,13 @@ def _coefficients(result: Agreement) -> Iterator[str]:
 
 
 def _on_sets(sets: SetAgreement, *, n_coders: int) -> str:
-    where = "responses" if n_coders == 2 else "pairs of decisions on a response"
-    return (
-        f"Whole sets of codes were equal in {percent(sets.percent_exact).text} % of {where}; alpha with MASI "
-        f"distance (Passonneau 2006) was {with_limits(sets.alpha_masi)}."
+    equal = percent(sets.percent_exact).text
+    said = (
+        f"Whole sets of codes were equal on {equal} % of responses"
+        if n_coders == 2
+        else f"On average over responses {equal} % of the pairs of decisions had equal sets of codes"
     )
+    return f"{said}; alpha with MASI distance (Passonneau 2006) was {with_limits(sets.alpha_masi)}."
 
 
 def _on_family(key: str, family: VariableAgreement, *, is_all: bool) -> Iterator[str]:
@@ -225,7 +228,7 @@ def _counted(codes: Mapping[str, VariableAgreement]) -> str:
     alphas = sorted(
         one.krippendorff_alpha.value for one in judged if one.krippendorff_alpha.value is not None
     )
-    said = f"Of {many(len(codes), 'code')}, {len(judged)} could be judged"
+    said = f"Of {many(len(codes), 'code')}, {len(judged) or 'none'} could be judged"
     if alphas:
         span = (
             f"alpha {decimal(alphas[0], 2).text}"

@@ -28,7 +28,7 @@ from harken.services.agreeing.reporting.variable_tables import (
     family_table,
     interval_table,
 )
-from harken.services.agreeing.result import Agreement, Figures, SliceKind
+from harken.services.agreeing.result import Agreement, Figures, Slice, SliceKind
 
 
 def agreement_report(
@@ -102,7 +102,10 @@ def _details(whole: Figures, codebook: Codebook | None) -> Iterator[Table]:
 
 def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
     for (kind, by), found in groupby(result.slices, key=lambda part: (part.kind, part.by)):
-        parts = list(found)
+        # A coder who repeated nothing has no stability.
+        parts = [part for part in found if kind is not SliceKind.CODER or part.figures.scope.n_units_pairable]
+        if not parts:
+            continue
         yield slice_table(kind, by, parts)
         applied = [path for path, code in result.whole.codes.items() if code.n_positive]
         beside = (
@@ -112,22 +115,30 @@ def _parts(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
             yield beside
         if is_full:
             for part in parts:
-                yield from _part(part.figures, result.whole, codebook, name=f"{by} {part.value}")
+                yield from _part(part, result.whole, codebook)
 
 
-def _part(part: Figures, whole: Figures, codebook: Codebook | None, *, name: str) -> Iterator[Table]:
+def _part(part: Slice, whole: Figures, codebook: Codebook | None) -> Iterator[Table]:
     """The figures of a part that are not those of the whole, as are those of codes of one question."""
-    if not part.scope.n_units_pairable:
+    figures, name = part.figures, f"{part.by} {part.value}"
+    if not figures.scope.n_units_pairable:
         return
     own = replace(
-        part,
-        codes={path: found for path, found in part.codes.items() if found != whole.codes.get(path)},
-        families={key: found for key, found in part.families.items() if found != whole.families.get(key)},
+        figures,
+        codes={path: found for path, found in figures.codes.items() if found != whole.codes.get(path)},
+        families={key: found for key, found in figures.families.items() if found != whole.families.get(key)},
     )
     if own.codes:
-        n_told = len(part.codes) - len(own.codes)
-        heading = f"Agreement per code, {name}"
-        yield code_table(own, codebook, heading=heading, is_full=True, n_told=n_told)
+        yield code_table(
+            own,
+            codebook,
+            heading=f"Agreement per code, {name}",
+            short_heading=f"Codes, {part.value}",
+            is_full=True,
+            n_told=len(figures.codes) - len(own.codes),
+        )
     # Where there are no codes, the table of the parts has said it.
     if own.families and whole.codes:
-        yield family_table(own, heading=f"Exclusive families, {name}")
+        yield family_table(
+            own, heading=f"Exclusive families, {name}", short_heading=f"Families, {part.value}"
+        )

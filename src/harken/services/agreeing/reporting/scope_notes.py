@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harken.errors import many
+from harken.services.agreeing.reporting.wording import days
 from harken.services.agreeing.result import Scope
 
 
@@ -50,10 +51,10 @@ def _stability(scope: Scope) -> Iterator[str]:
     stable = scope.stability
     if stable is None:
         return
-    days = "" if stable.median_days is None else f", {stable.median_days:g} days apart in the middle"
+    apart = "" if stable.median_days is None else f", {days(stable.median_days)} apart in the middle"
     yield (
-        f"Each coder is compared with themselves: first is the earlier decision, repeat the later one{days}. "
-        "This is stability, which is the least one can ask of coding, and not agreement between coders."
+        "Each coder is compared with themselves: first is the earlier decision, repeat the later "
+        f"one{apart}. This is stability over time, not agreement between coders."
     )
     if stable.n_units_too_soon:
         yield (

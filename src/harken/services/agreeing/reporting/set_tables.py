@@ -27,13 +27,13 @@ def set_table(
 ) -> Table:
     """Whole sets of codes, and whether an answer can be coded at all."""
     equal = sets.percent_exact
-    whole = "% of responses with equal sets" if n_coders == 2 else "% of pairs with equal sets"
+    whole = "% of responses with equal sets" if n_coders == 2 else "mean % of pairs with equal sets"
     rows: list[tuple[Cell, ...]] = [
         *(_row(name, getattr(sets, field)) for name, field in _DISTANCES.items()),
         (text(whole), percent(equal), percent_interval(equal)),
     ]
     notes = [
-        f"Over {many(sets.n_units_pairable, 'response')} that two or more coders decided. MASI, Jaccard and "
+        f"Over the {many(sets.n_units_pairable, 'response')} compared. MASI, Jaccard and "
         "Dice give part of the credit to sets that overlap, exact match none; the percentage is not "
         "corrected for chance."
     ]
@@ -73,7 +73,7 @@ def _codability(found: VariableAgreement) -> Iterator[tuple[Cell, ...]]:
 
 def _on_codability(found: VariableAgreement) -> Iterator[str]:
     if not _has_uncodable(found):
-        yield "Nobody called a response uncodable that two coders decided."
+        yield "Nobody called any of them uncodable."
 
 
 def _has_uncodable(found: VariableAgreement) -> bool:

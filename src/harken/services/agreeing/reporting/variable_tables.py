@@ -14,6 +14,7 @@ from harken.services.agreeing.reporting.wording import (
     label,
     limits,
     percent,
+    prevalence,
     short,
     with_limits,
 )
@@ -42,7 +43,13 @@ _COEFFICIENTS = {
 
 
 def code_table(
-    figures: Figures, codebook: Codebook | None, *, heading: str, is_full: bool, n_told: int = 0
+    figures: Figures,
+    codebook: Codebook | None,
+    *,
+    heading: str,
+    is_full: bool,
+    short_heading: str = "",
+    n_told: int = 0,
 ) -> Table:
     """Each code with the figures that judge it, and how many codes got which verdict.
 
@@ -63,6 +70,7 @@ def code_table(
     coders = figures.scope.coders
     return Table(
         title=heading,
+        short_title=short_heading,
         columns=_columns(coders, first="code"),
         rows=tuple(_row(label(path, codebook), found, n_coders=len(coders)) for path, found in shown.items()),
         notes=tuple(notes),
@@ -93,7 +101,7 @@ def _verdicts(codes: Mapping[str, VariableAgreement]) -> str:
     return f"Of {len(codes)} codes: {said}."
 
 
-def family_table(figures: Figures, *, heading: str = "") -> Table:
+def family_table(figures: Figures, *, heading: str = "", short_heading: str = "Families") -> Table:
     """Exclusive families, each as one variable."""
     coders = figures.scope.coders
     what = (
@@ -101,7 +109,7 @@ def family_table(figures: Figures, *, heading: str = "") -> Table:
     )
     return Table(
         title=heading or what,
-        short_title="" if heading else "Families",
+        short_title=short_heading,
         columns=_columns(coders, first="family", is_code=False),
         rows=tuple(
             _row(text(key), found, n_coders=len(coders), is_code=False)
@@ -234,7 +242,7 @@ def _columns(coders: tuple[str, ...], *, first: str, is_code: bool = True) -> tu
 def _row(name: Cell, found: VariableAgreement, *, n_coders: int, is_code: bool = True) -> tuple[Cell, ...]:
     cells = [name, count(found.n_units_pairable)]
     if is_code:
-        cells.append(decimal(found.prevalence, 2, undefined="–"))
+        cells.append(prevalence(found.prevalence))
         if n_coders == 2:
             table = found.table
             cells += (

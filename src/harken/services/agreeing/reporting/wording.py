@@ -61,6 +61,14 @@ def percent_of(n: int, base: int) -> str:
     return f"{percentage(n, base)} %"
 
 
+def days(number: float) -> str:
+    """A stretch of time, to the day or the tenth of one."""
+    if number < 1:
+        return "less than a day"
+    printed = f"{number:.1f}".removesuffix(".0")
+    return f"{printed} {'day' if printed == '1' else 'days'}"
+
+
 def figure(estimate: Estimate | None, places: int = 2) -> Cell:
     """A coefficient, or why there is none; a dash where it does not apply."""
     if estimate is None:
@@ -74,6 +82,13 @@ def percent(estimate: Estimate) -> Cell:
     if estimate.value is None:
         return figure(estimate)
     return Cell(f"{100 * estimate.value:.1f}", 100 * estimate.value)
+
+
+def prevalence(value: float | None) -> Cell:
+    """A share with two decimals, never a false 0 or 1."""
+    if value is not None and (0 < value < 0.005 or 0.995 <= value < 1):
+        return Cell("<0.01" if value < 0.5 else ">0.99", value)
+    return decimal(value, 2, undefined="–")
 
 
 def percent_interval(estimate: Estimate) -> Cell:
