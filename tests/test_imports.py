@@ -102,3 +102,11 @@ def test_the_coding_screen_loads_what_its_dialogs_need_when_they_are_opened() ->
     late = {f"harken.tui.{name}" for name in boxes}
     assert modules & late == set()
     assert late <= modules_after("\n".join(f"import {name}" for name in late))
+
+
+def test_an_agenda_loads_no_statistics_of_agreement(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    loaded_by("demo", "study")
+    monkeypatch.setenv("HARKEN_PROJECT", str(next((tmp_path / "study").glob("*.db"))))
+    code, modules = loaded_by("meeting")
+    assert (code, modules & {"scipy", "matplotlib", "jinja2"}) == (0, set())

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from harken.services.agreeing.chosen import Apart
 from harken.services.agreeing.result import (
     AgainstRest,
-    Apart,
     CodableFigures,
     Scope,
     Slice,

@@ -109,7 +109,7 @@ def _filtered(
     codes: tuple[str, ...],
 ) -> tuple[AnswerFilter, Reader]:
     """What the screen of answers is to list, and who looks at it."""
-    from harken.services.agreeing.scope import rounds_compared
+    from harken.services.agreeing.chosen import rounds_compared
     from harken.services.browsing import AnswerFilter, AnswerMark, reader_for
 
     compared = rounds_compared(project.store, rounds)

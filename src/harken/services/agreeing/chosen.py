@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from harken.errors import HarkenError, listed, near_match, quoted
-from harken.model import Codebook
-from harken.services.agreeing.result import Apart
+from harken.errors import HarkenError, listed, near_match, quoted, unknown_name
+from harken.model import MAIN_ROUND, Codebook, RoundKind
+from harken.storage import study
+from harken.storage.store import Store
+
+
+class Apart(StrEnum):
+    """What else can be kept apart, each of it in slices of its own."""
+
+    VERSIONS = "versions"
+    """Decisions under one meaning of the whole codebook."""
+    DISCUSSION = "discussion"
+    """What coders decided before a meeting, and what stands now."""
+    SUGGESTIONS = "suggestions"
+    """Units where a coder was shown a suggestion, and the others."""
+    PERIODS = "periods"
+    """Fifths of a round, in the order in which units got their second decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +40,24 @@ class Chosen:
     is_distinct: bool
     is_intra: bool
     apart: tuple[Apart, ...]
+
+
+def rounds_compared(store: Store, named: Sequence[str]) -> tuple[str, ...]:
+    """The rounds that are named, else the reliability rounds, else `main`; raises for unknown ones."""
+    if named:
+        return tuple(dict.fromkeys(study.round_named(store, name).name for name in named))
+    known = study.rounds(store)
+    reliability = tuple(round.name for round in known if round.kind is RoundKind.RELIABILITY)
+    return reliability or (MAIN_ROUND,)
+
+
+def coders_named(store: Store, named: Sequence[str]) -> tuple[str, ...]:
+    """The coders that are named, each once; raises for unknown ones."""
+    known = study.coders(store)
+    for name in named:
+        if name not in known:
+            raise unknown_name("coder", name, known)
+    return tuple(dict.fromkeys(named))
 
 
 def parts_named(named: Sequence[str]) -> tuple[Apart, ...]:

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from harken.model import ResponseKey
 from harken.services.agreeing.circumstances import Circumstances
+from harken.services.agreeing.disagreements.finding import Disagreed
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.against_rest import CoderAgainstRest
 from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
@@ -32,19 +32,6 @@ class SliceKind(StrEnum):
     SUGGESTIONS = "suggestions"
     PERIOD = "period"
     CODER = "coder"
-
-
-class Apart(StrEnum):
-    """What else can be kept apart, each of it in slices of its own."""
-
-    VERSIONS = "versions"
-    """Decisions under one meaning of the whole codebook."""
-    DISCUSSION = "discussion"
-    """What coders decided before a meeting, and what stands now."""
-    SUGGESTIONS = "suggestions"
-    """Units where a coder was shown a suggestion, and the others."""
-    PERIODS = "periods"
-    """Fifths of a round, in the order in which units got their second decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +86,6 @@ class PairFigures:
     codes: Mapping[str, PairAgreement]
     families: Mapping[str, PairAgreement]
     sets: SetAgreement | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreed:
-    """A response on which coders decided differently; what each of them decided."""
-
-    key: ResponseKey
-    text: str
-    round: str
-    codes: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

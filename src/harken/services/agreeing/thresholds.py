@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from harken.report import Column, Report, Table, text
-from harken.services.agreeing.precision import checked_bands
 from harken.services.agreeing.reporting.wording import owner_of, short
+from harken.services.agreeing.yardstick import checked_bands
 from harken.stats.verdicts import DEFAULT_BANDS, Bands
 from harken.storage import study
 from harken.storage.store import Store

@@ -48,8 +48,8 @@ class ResultVerbs(ProjectPart):
         verdicts.
         """
         from harken.services.agreeing import Yardstick, measure_agreement
-        from harken.services.agreeing.precision import checked_bands, make_uncertainty
         from harken.services.agreeing.thresholds import stored_bands
+        from harken.services.agreeing.yardstick import checked_bands, make_uncertainty
 
         how = make_uncertainty(method=method, replicates=replicates, seed=seed, level=level, minimum=minimum)
         bands = checked_bands(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from harken.model import Codebook
-from harken.services.agreeing.chosen import Chosen
+from harken.services.agreeing.chosen import Apart, Chosen
 from harken.services.agreeing.comparing import slicing
 from harken.services.agreeing.comparing.segments import measure_segments, read_segments
 from harken.services.agreeing.comparing.slicing import Part
@@ -21,7 +21,7 @@ from harken.services.agreeing.rating.meanings import Meanings, read_meanings
 from harken.services.agreeing.rating.rated import RatedUnits, rate
 from harken.services.agreeing.rating.repeating import rate_repeated
 from harken.services.agreeing.rating.rows import DecisionRows
-from harken.services.agreeing.result import Apart, Figures, Scope, Stability
+from harken.services.agreeing.result import Figures, Scope, Stability
 from harken.services.agreeing.yardstick import Yardstick
 from harken.services.grouping import group_participants
 from harken.stats.meanings import has_several_meanings

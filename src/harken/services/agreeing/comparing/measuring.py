@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harken.services.agreeing.chosen import Chosen, codes_named, parts_named
+from harken.services.agreeing.chosen import Chosen, coders_named, codes_named, parts_named, rounds_compared
 from harken.services.agreeing.circumstances import observe
 from harken.services.agreeing.comparing.comparison import Comparison
 from harken.services.agreeing.disagreements.finding import disagreements
 from harken.services.agreeing.rating.repeating import rounds_repeated
 from harken.services.agreeing.rating.rows import decision_rows
 from harken.services.agreeing.result import Agreement, Slice
-from harken.services.agreeing.scope import coders_named, rounds_compared
 from harken.services.agreeing.yardstick import Yardstick
 from harken.services.blindness import undecided_blind
 from harken.storage import codebooks, survey

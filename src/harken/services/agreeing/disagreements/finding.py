@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from harken.model import ResponseKey
 from harken.services.agreeing.rating.rated import Unit, rate
 from harken.services.agreeing.rating.rows import decision_rows
-from harken.services.agreeing.result import Disagreed
 from harken.services.marking import marks_of, redacted
 from harken.storage import survey
 from harken.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreed:
+    """A response on which coders decided differently; what each of them decided."""
+
+    key: ResponseKey
+    text: str
+    round: str
+    codes: Mapping[str, tuple[str, ...]]
 
 
 def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagreed, ...]:

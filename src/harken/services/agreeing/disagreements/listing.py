@@ -10,12 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from harken.model import Codebook
+from harken.services.agreeing.chosen import coders_named, rounds_compared
 from harken.services.agreeing.disagreements.confusions import confused_codes
 from harken.services.agreeing.disagreements.finding import disagreements
 from harken.services.agreeing.disagreements.result import Disagreements, DisputedAnswer, DisputedCode
 from harken.services.agreeing.rating.rated import RatedUnits, Unit, rate
 from harken.services.agreeing.rating.rows import decision_rows
-from harken.services.agreeing.scope import coders_named, rounds_compared
 from harken.services.blindness import undecided_blind
 from harken.storage import codebooks, study, survey
 from harken.storage.store import Store

@@ -21,10 +21,7 @@ from harken.services.agreeing.disagreements.table_parts import (
     marked_code,
     percent_cell,
 )
-from harken.services.agreeing.result import Agreement, Disagreed
 
-_PLACE = ("participant", "question", "occasion", "round")
-_TO_SETTLE = "To settle them: a codings file with one decision each, `harken codings import --adjudicated`."
 _MOST = 10
 """Confused pairs that are shown above lists that are not sorted by them."""
 
@@ -77,9 +74,6 @@ def _notes(result: Disagreements) -> Iterator[str]:
         )
 
 
-# -- codes -------------------------------------------------------------------------------------------
-
-
 def _summary(result: Disagreements) -> Table:
     coders = _in_order(result, {name for code in result.codes for name in code.applied_by})
     return Table(
@@ -129,12 +123,6 @@ def _code_tables(result: Disagreements, code: DisputedCode) -> Iterator[Table]:
     )
 
 
-# -- confused codes ----------------------------------------------------------------------------------
-
-
-# -- answers -----------------------------------------------------------------------------------------
-
-
 def _answer_table(result: Disagreements, codebook: Codebook) -> Table:
     coders = _in_order(result, {name for answer in result.answers for name in answer.codes})
 
@@ -162,42 +150,8 @@ def _own(answer: DisputedAnswer, coder: str, words: Callable[[Iterable[str]], st
     return words(own) or ("nothing else" if answer.shared else "no code applies")
 
 
-# -- below the figures of agreement ------------------------------------------------------------------
-
-
-def disagreement_table(result: Agreement) -> Table:
-    """The answers that coders decided differently, below the figures of agreement; a file holds no texts."""
-    coders = result.whole.scope.coders
-    is_project = result.circumstances is not None
-    return Table(
-        title="Answers that coders decided differently",
-        columns=tuple(
-            Column(heading=heading) for heading in (*_PLACE, *(("answer",) if is_project else ()), *coders)
-        ),
-        rows=tuple(
-            (
-                *map(text, item.key),
-                text(item.round),
-                *((text(item.text),) if is_project else ()),
-                *(text(_decided(item, coder)) for coder in coders),
-            )
-            for item in sorted(result.disagreements, key=lambda item: (item.key.question, item.key))
-        ),
-        notes=(
-            *left_out(result.n_blind_disagreements),
-            *((_TO_SETTLE,) if is_project else ()),
-        ),
-    )
-
-
 def left_out(n_blind: int) -> tuple[str, ...]:
     """The note on disagreements that stay hidden; none for none."""
     if not n_blind:
         return ()
     return (f"Left out: {n_blind:,} on answers that you have yet to decide in a blind round.",)
-
-
-def _decided(item: Disagreed, coder: str) -> str:
-    if coder not in item.codes:
-        return ""
-    return ", ".join(item.codes[coder]) or "no code applies"

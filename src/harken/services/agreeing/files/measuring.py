@@ -13,14 +13,14 @@ import numpy as np
 from harken.errors import HarkenError, quoted
 from harken.importers.rating_files import RatingLayout, Said, read_ratings
 from harken.model import ResponseKey
+from harken.services.agreeing.disagreements.finding import Disagreed
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.files.decisions import FileDecisions, decisions_in
 from harken.services.agreeing.files.units import rate_file, units_of_file
 from harken.services.agreeing.files.variable import FileVariable, make_variable
-from harken.services.agreeing.precision import checked_bands, make_uncertainty
 from harken.services.agreeing.rating.rated import UNCODABLE
-from harken.services.agreeing.result import Agreement, Disagreed, Figures, Scope, Slice, SliceKind
-from harken.services.agreeing.yardstick import Yardstick
+from harken.services.agreeing.result import Agreement, Figures, Scope, Slice, SliceKind
+from harken.services.agreeing.yardstick import Yardstick, checked_bands, make_uncertainty
 from harken.stats.ratings import (
     MISSING,
     SetRatings,

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from harken.model import Codebook
 from harken.report import Report, Table
-from harken.services.agreeing.disagreements.report import disagreement_table
 from harken.services.agreeing.reporting.cautions import caution_table
 from harken.services.agreeing.reporting.coder_tables import (
     pair_matrix,
@@ -16,6 +15,7 @@ from harken.services.agreeing.reporting.coder_tables import (
     rest_by_code_table,
     rest_table,
 )
+from harken.services.agreeing.reporting.disagreement_table import disagreement_table
 from harken.services.agreeing.reporting.facts import facts_table
 from harken.services.agreeing.reporting.heading import heading_notes, no_second_coder, title_of
 from harken.services.agreeing.reporting.plot import alpha_plot
