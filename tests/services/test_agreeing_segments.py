@@ -9,7 +9,8 @@ from study_builder import codebook
 
 from harken.model import CONSENSUS, Coding, Decision, DecisionState, ResponseKey, Round
 from harken.services.agreeing.comparing.segments import measure_segments, read_segments
-from harken.services.agreeing.rating.rated import Rating, ratings_of
+from harken.services.agreeing.rating.rated import Rating, rate
+from harken.services.agreeing.rating.rows import decision_rows
 from harken.services.codebooks.merging import merge_codes
 from harken.stats.estimate import Undefined
 from harken.stats.segments import SegmentAgreement
@@ -66,7 +67,8 @@ def measure(
     keep: Callable[[Rating], bool] = lambda rating: True,
 ) -> dict[str, SegmentAgreement]:
     book = codebooks.stored_codebook(store).codebook
-    ratings = ratings_of(store, rounds=rounds, coders=(), questions=questions, with_excluded=False)
+    rows = decision_rows(store, rounds=rounds, coders=(), questions=questions, with_excluded=False)
+    ratings = list(rate(rows).ratings())
     placed = read_segments(store, ratings, book)
     chosen = [rating for rating in ratings if keep(rating)]
     found = measure_segments(

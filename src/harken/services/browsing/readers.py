@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from harken.model import MAIN_ROUND, RoundKind
 from harken.services.blindness import sight_of
 from harken.storage import study
-from harken.storage.answers.conditions import Work
+from harken.storage.answers.statements import Work
 from harken.storage.store import Store
 
 

@@ -12,8 +12,10 @@ from harken.services.browsing.filters import AnswerFilter
 from harken.services.browsing.readers import Reader
 from harken.services.browsing.searching import parse_search
 from harken.storage import codebooks, study, survey
-from harken.storage.answers.conditions import FLAGS, NAMED, Conditions, Dispute, Value, Work
+from harken.storage.answers.conditions import FLAGS, NAMED, Conditions, Value
+from harken.storage.answers.disputes import Dispute
 from harken.storage.answers.naming import has_value, occasion_names, values_of
+from harken.storage.answers.statements import Work
 from harken.storage.store import Store
 
 _MOST_VALUES = 200

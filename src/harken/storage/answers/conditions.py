@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import NamedTuple
 
-from harken.model import CONSENSUS
+from harken.storage.answers.disputes import Dispute, disputed_answers
+from harken.storage.answers.statements import RANGE, Statement, Work, placeholders
 from harken.storage.schema import CODABLE
 
 NAMED = ("non_response", "undecided", "draft", "decided", "coded", "no_code", "uncodable")
@@ -21,62 +21,6 @@ FLAGS = ("unsure", "disagreed", "excluded", "starred", "unread", "memo", "quote"
 def _spaces() -> str:
     """What Python takes off the ends of a text, for SQLite's `trim`, which by itself knows spaces alone."""
     return f"char({', '.join(str(code) for code in range(0x3001) if chr(code).isspace())})"
-
-
-class Statement(NamedTuple):
-    """A query for response ids that ends in a range of them: its last two values are low and high."""
-
-    sql: str
-    values: tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """Whose work counts in which rounds; empty: everybody's, in every round."""
-
-    coders: tuple[str, ...] = ()
-    rounds: tuple[str, ...] = ()
-    drafts_of: str = ""
-    """The coder whose drafts alone count; empty: drafts are as everything else."""
-    drafts_in: tuple[str, ...] = ()
-    """Rounds in which the drafts of others count nevertheless."""
-
-    def condition(self, alias: str, *, has_round: bool = True) -> Statement:
-        """On a row that has a coder and, mostly, a round.
-
-        The plus keeps SQLite from walking through all of a coder's work for a small range of responses.
-        """
-        parts, values = ["true"], list[object]()
-        if self.coders:
-            parts.append(f"+{alias}.coder IN ({_marks(self.coders)})")
-            values += self.coders
-        if self.rounds and has_round:
-            parts.append(f"+{alias}.round IN ({_marks(self.rounds)})")
-            values += self.rounds
-        return Statement(" AND ".join(parts), tuple(values))
-
-    def draft_condition(self, alias: str, *, with_others: bool = True) -> Statement:
-        """On a row of `drafts`; without others those of `drafts_of` alone count."""
-        where = self.condition(alias)
-        if not self.drafts_of:
-            return where
-        whose, values = f"+{alias}.coder = ?", (*where.values, self.drafts_of)
-        if with_others and self.drafts_in:
-            whose = f"({whose} OR +{alias}.round IN ({_marks(self.drafts_in)}))"
-            values += self.drafts_in
-        return Statement(f"{where.sql} AND {whose}", values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
-    """What two coders decided differently in one round."""
-
-    work: Work = Work()
-    """Whose decisions are compared, in which rounds."""
-    with_coder: str = ""
-    """The coder who is one of the two; empty: any."""
-    code_ids: tuple[tuple[str, ...], ...] = ()
-    """Each a code with all below it: one of the two applied any of it, the other none. Empty: whole sets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +47,7 @@ class Conditions:
     """Says of a text what the expressions say."""
     code_ids: tuple[str, ...] | None = None
     without_code_ids: tuple[str, ...] = ()
-    coding: Work = Work()
+    coding: Work = field(default_factory=Work)
     """Whose codes are meant."""
     question_ids: tuple[int, ...] = ()
     participant_ids: tuple[int, ...] = ()
@@ -114,25 +58,18 @@ class Conditions:
     """Of the single response, where a variable differs within participants."""
     states: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
-    state: Work = Work()
+    state: Work = field(default_factory=Work)
     """Whose states and flags are meant."""
-    dispute: Dispute = Dispute()
+    dispute: Dispute = field(default_factory=Dispute)
     """What the flag `disagreed` means."""
     reader: str = ""
     """Who starred or read."""
     memo_matches: Callable[[str], bool] | None = None
-    memo: Work = Work()
+    memo: Work = field(default_factory=Work)
     shortest: int | None = None
     longest: int | None = None
     only_codable: bool = False
     """Answered, by people who count."""
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)
-
-
-_RANGE = "BETWEEN ? AND ?"
 
 
 def narrowing(conditions: Conditions) -> Iterator[tuple[Statement, ...]]:
@@ -140,8 +77,8 @@ def narrowing(conditions: Conditions) -> Iterator[tuple[Statement, ...]]:
     if conditions.participant_ids:
         yield (
             Statement(
-                f"SELECT id FROM responses WHERE participant_id IN ({_marks(conditions.participant_ids)}) "
-                f"AND +id {_RANGE}",
+                "SELECT id FROM responses "
+                f"WHERE participant_id IN ({placeholders(conditions.participant_ids)}) AND +id {RANGE}",
                 conditions.participant_ids,
             ),
         )
@@ -163,20 +100,20 @@ def without_codes(conditions: Conditions) -> tuple[Statement, ...]:
 def _coded_with(code_id: str, work: Work) -> Statement:
     where = work.condition("g")
     return Statement(
-        f"SELECT g.response_id FROM codings g WHERE g.code_id = ? AND {where.sql} AND g.response_id {_RANGE}",
+        f"SELECT g.response_id FROM codings g WHERE g.code_id = ? AND {where.sql} AND g.response_id {RANGE}",
         (code_id, *where.values),
     )
 
 
 def _state(state: str, work: Work) -> Iterator[Statement]:
     if state == "non_response":
-        yield Statement(f"SELECT response_id FROM non_responses WHERE response_id {_RANGE}", ())
+        yield Statement(f"SELECT response_id FROM non_responses WHERE response_id {RANGE}", ())
     elif state == "undecided":
         yield from _undecided(work)
     elif state == "draft":
         where = work.draft_condition("d")
         yield Statement(
-            f"SELECT d.response_id FROM drafts d WHERE {where.sql} AND d.response_id {_RANGE}", where.values
+            f"SELECT d.response_id FROM drafts d WHERE {where.sql} AND d.response_id {RANGE}", where.values
         )
     else:
         yield _decided(_DECIDED[state], work)
@@ -197,7 +134,7 @@ _DECIDED = {
 def _decided(condition: str, work: Work) -> Statement:
     where = work.condition("d")
     return Statement(
-        f"SELECT d.response_id FROM decisions d WHERE {where.sql} AND {condition} AND d.response_id {_RANGE}",
+        f"SELECT d.response_id FROM decisions d WHERE {where.sql} AND {condition} AND d.response_id {RANGE}",
         where.values,
     )
 
@@ -223,7 +160,7 @@ def _untouched(work: Work, theirs: Statement) -> Statement:
     )
     values = [value for where in conditions.values() for value in where.values]
     return Statement(
-        f"SELECT r.id FROM responses r WHERE {CODABLE} AND {untouched} AND {theirs.sql} AND r.id {_RANGE}",
+        f"SELECT r.id FROM responses r WHERE {CODABLE} AND {untouched} AND {theirs.sql} AND r.id {RANGE}",
         (*values, *theirs.values),
     )
 
@@ -241,71 +178,36 @@ def _flag(flag: str, conditions: Conditions) -> Iterator[Statement]:
     work = conditions.state
     if flag == "starred":
         yield Statement(
-            f"SELECT response_id FROM stars WHERE coder = ? AND response_id {_RANGE}", (conditions.reader,)
+            f"SELECT response_id FROM stars WHERE coder = ? AND response_id {RANGE}", (conditions.reader,)
         )
     elif flag == "disagreed":
         dispute = conditions.dispute
         for ids in dispute.code_ids or ((),):
-            yield _disagreed(dispute, ids)
+            yield disputed_answers(dispute, ids)
     elif flag == "unsure":
         whose = {"decisions": work.condition("d"), "drafts": work.draft_condition("d")}
         for table, where in whose.items():
             yield Statement(
                 f"SELECT d.response_id FROM {table} d WHERE {where.sql} AND d.is_unsure "
-                f"AND d.response_id {_RANGE}",
+                f"AND d.response_id {RANGE}",
                 where.values,
             )
     elif flag in ("quote", "identifying"):
         where = work.condition("m", has_round=False)
         yield Statement(
-            f"SELECT m.response_id FROM marks m WHERE m.kind = ? AND {where.sql} AND m.response_id {_RANGE}",
+            f"SELECT m.response_id FROM marks m WHERE m.kind = ? AND {where.sql} AND m.response_id {RANGE}",
             (flag, *where.values),
         )
     elif flag == "alert":
         where = work.condition("a", has_round=False)
         yield Statement(
             f"SELECT a.response_id FROM alerts a WHERE a.closed_by = '' AND {where.sql} "
-            f"AND a.response_id {_RANGE}",
+            f"AND a.response_id {RANGE}",
             where.values,
         )
     elif flag == "memo":
         for sql, values in memo_sources(work):
-            yield Statement(sql.format(columns="m.response_id", contents="") + f" {_RANGE}", values)
-
-
-def _disagreed(dispute: Dispute, code_ids: tuple[str, ...]) -> Statement:
-    """Answers that count, decided by two people in one round who have other sets, or part on these codes.
-
-    Sets are equal where every code was applied by as many as decided. Where any two differ, one of the two
-    differs from any third: so of `with_coder` it is enough to have decided.
-    """
-    decided, coded = dispute.work.condition("d"), dispute.work.condition("g")
-    their = (
-        "codings g WHERE g.response_id = u.response_id AND g.round = u.round "
-        f"AND +g.coder <> ? AND {coded.sql}"
-    )
-    if code_ids:
-        n_with = f"SELECT count(DISTINCT g.coder) FROM {their} AND g.code_id IN ({_marks(code_ids)})"
-        is_apart = f"({n_with}) BETWEEN 1 AND u.n - 1"
-    else:
-        fewer = f"SELECT 1 FROM {their} GROUP BY g.code_id HAVING count(DISTINCT g.coder) < u.n"
-        is_apart = f"u.has_states OR EXISTS ({fewer})"
-    values = [CONSENSUS, *coded.values, *code_ids]
-    has_coder = ""
-    if dispute.with_coder:
-        has_coder = (
-            " AND EXISTS (SELECT 1 FROM decisions o WHERE o.response_id = d.response_id "
-            "AND o.round = d.round AND o.coder = ?)"
-        )
-        values.append(dispute.with_coder)
-    return Statement(
-        f"SELECT response_id FROM (SELECT u.response_id, {is_apart} AS is_apart FROM ("
-        "SELECT d.response_id, d.round, count(*) AS n, min(d.state) <> max(d.state) AS has_states "
-        "FROM decisions d JOIN responses r ON r.id = d.response_id "
-        f"WHERE {CODABLE}{has_coder} AND +d.coder <> ? AND {decided.sql} AND d.response_id {_RANGE} "
-        "GROUP BY d.response_id, d.round HAVING n > 1) u) WHERE is_apart",
-        (*values, CONSENSUS, *decided.values),
-    )
+            yield Statement(sql.format(columns="m.response_id", contents="") + f" {RANGE}", values)
 
 
 def memo_sources(work: Work) -> Iterator[Statement]:
@@ -333,7 +235,7 @@ def row_conditions(conditions: Conditions) -> Statement:
     parts, values = [CODABLE if conditions.only_codable else "true"], list[object]()
     for column, wanted in (("question_id", conditions.question_ids), ("occasion", conditions.occasions)):
         if wanted:
-            parts.append(f"r.{column} IN ({_marks(wanted)})")
+            parts.append(f"r.{column} IN ({placeholders(wanted)})")
             values += wanted
     if "excluded" in conditions.flags:
         parts.append("r.participant_id IN (SELECT participant_id FROM exclusions)")
@@ -344,7 +246,7 @@ def row_conditions(conditions: Conditions) -> Statement:
         low = conditions.shortest if conditions.shortest is not None else 0
         high = conditions.longest if conditions.longest is not None else 2**62
         parts.append(
-            f"coalesce((SELECT n_words(c.body) FROM contents c WHERE c.hash = r.text_hash), 0) {_RANGE}"
+            f"coalesce((SELECT n_words(c.body) FROM contents c WHERE c.hash = r.text_hash), 0) {RANGE}"
         )
         values += [low, high]
     for value in conditions.own:
@@ -362,4 +264,4 @@ def row_conditions(conditions: Conditions) -> Statement:
 def value_condition(value: Value, reading: str) -> Statement:
     """That a variable has one of the values; `reading` is the SQL for its value, with `?` for the path."""
     sql, path = value.reading(reading)
-    return Statement(f"{sql} IN ({_marks(value.values)})", (*path, *value.values))
+    return Statement(f"{sql} IN ({placeholders(value.values)})", (*path, *value.values))

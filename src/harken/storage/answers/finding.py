@@ -10,13 +10,13 @@ from enum import StrEnum
 from harken.model import WITHDRAWN
 from harken.storage.answers.conditions import (
     Conditions,
-    Statement,
     memo_sources,
     narrowing,
     row_conditions,
     value_condition,
     without_codes,
 )
+from harken.storage.answers.statements import Statement
 from harken.storage.store import Store
 
 _FIRST_PART = 2_048

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from harken.model import Coding, DecisionState
-from harken.storage.answers.conditions import Work
+from harken.storage.answers.statements import Work
 from harken.storage.schema import WHOLE
 from harken.storage.store import Store
 

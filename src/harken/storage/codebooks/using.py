@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from harken.model import ResponseKey
 from harken.storage import contents
-from harken.storage.answers.conditions import Work
+from harken.storage.answers.statements import Work
 from harken.storage.schema import CODABLE
 from harken.storage.store import Store
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 import numpy as np
 
-from harken.model import CONSENSUS, DecisionState
 from harken.services.agreeing.rating.rows import DecisionRows
 from harken.stats.ratings import (
     MISSING,
@@ -18,8 +17,6 @@ from harken.stats.ratings import (
     SetRatings,
     units_in_disagreement,
 )
-from harken.storage import coding, survey
-from harken.storage.store import Store
 
 UNCODABLE = "(uncodable)"
 """Stands among a unit's codes in lists of disagreements; no code can be called so."""
@@ -233,35 +230,3 @@ def _members(code_sets: Sequence[frozenset[str]], codes: Sequence[str]) -> BoolA
     for place, applied in enumerate(code_sets):
         members[place, [number[code] for code in applied]] = True
     return members
-
-
-# -- decision by decision ----------------------------------------------------------------------------
-
-
-def ratings_of(
-    store: Store,
-    *,
-    rounds: Iterable[str],
-    coders: Iterable[str],
-    questions: Iterable[str],
-    with_excluded: bool,
-) -> list[Rating]:
-    """The decisions of people, not of the adjudicated layer, that stand in these rounds."""
-    question_of = {question.id: question.name for question in survey.questions(store)}
-    return [
-        Rating(
-            Unit(found.response_id, found.round, found.participant_id, question_of[found.question_id]),
-            found.coder,
-            frozenset(found.codes),
-            found.state is DecisionState.UNCODABLE,
-        )
-        for found in coding.decisions(
-            store, rounds=rounds, coders=coders, questions=questions, with_excluded=with_excluded
-        )
-        if found.coder != CONSENSUS
-    ]
-
-
-def units_of(sets: SetRatings) -> tuple[Unit, ...]:
-    """The units as they were given to `collect_set_ratings`."""
-    return cast("tuple[Unit, ...]", sets.units)
