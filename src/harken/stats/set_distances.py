@@ -14,7 +14,7 @@ from harken.stats.ratings import BoolArray, IntArray
 
 WordArray = NDArray[np.uint64]
 
-_CELLS_AT_ONCE = 1 << 19
+_CELLS_AT_ONCE = 1 << 16
 
 
 class SetMetric(StrEnum):

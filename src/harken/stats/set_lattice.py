@@ -12,8 +12,7 @@ from harken.stats.set_subsets import subset_weights
 
 _MOST_CODES = 22
 _LARGEST_TABLE = 1 << 24
-_NS_A_CELL = 80.0
-_BITS_AT_ONCE = 5
+_NS_A_CELL = 90.0
 
 
 def estimate_lattice(sets: DistinctSets) -> float:
@@ -35,9 +34,11 @@ def sum_by_lattice(sets: DistinctSets, weights: FloatArray) -> dict[SetMetric, F
     members = sets.members[:, sets.members.any(axis=0)]
     n_codes = members.shape[1]
     place = members @ (1 << np.arange(n_codes))
+    n_low = n_codes // 2
     sizes = np.unique(sets.sizes)
-    subsets = np.arange(1 << n_codes, dtype=np.uint32)
-    order = np.argsort(np.bitwise_count(subsets), kind="stable").astype(np.int32)
+    # How many codes the subset at each place has; this does not change with the order of the bits.
+    cardinals = np.bitwise_count(np.arange(1 << n_codes, dtype=np.uint32))
+    order = np.argsort(cardinals, kind="stable").astype(np.int32)
     ends = np.cumsum([0, *(comb(n_codes, cardinal) for cardinal in range(n_codes + 1))]).tolist()
 
     held: list[FloatArray] = [
@@ -48,7 +49,7 @@ def sum_by_lattice(sets: DistinctSets, weights: FloatArray) -> dict[SetMetric, F
         of_size = sets.sizes == size
         spread = np.zeros(1 << n_codes)
         spread[place[of_size]] = weights[of_size]
-        spread = _sum_over(spread, n_codes, is_superset=True)
+        spread = _sum_over(spread, n_low, is_superset=True)
         for cardinal in range(size + 1):
             row = int((sizes[sizes >= cardinal] < size).sum())
             held[cardinal][row] = spread[order[ends[cardinal] : ends[cardinal + 1]]]
@@ -69,18 +70,31 @@ def sum_by_lattice(sets: DistinctSets, weights: FloatArray) -> dict[SetMetric, F
             level = order[ends[cardinal] : ends[cardinal + 1]]
             by_subset[:, level] = factors[cardinal][:, row] @ held[cardinal]
         for metric, values in zip(summed, by_subset, strict=True):
-            total[metric][of_size] = _sum_over(values, n_codes, is_superset=False)[place[of_size]]
+            total[metric][of_size] = _sum_over(values, n_codes - n_low, is_superset=False)[place[of_size]]
     return total
 
 
-def _sum_over(values: FloatArray, n_codes: int, *, is_superset: bool) -> FloatArray:
-    """Sums over all supersets (or subsets) of each subset, `values` being indexed by the bits of subsets."""
-    done = 0
-    while done < n_codes:
-        width = min(_BITS_AT_ONCE, n_codes - done)
-        bits = np.arange(1 << width)
-        holds = (bits[:, None] & bits[None, :]) == (bits[:, None] if is_superset else bits[None, :])
-        # The topmost bits are summed over and become the lowest, so that in the end all stand as they were.
-        values = (values.reshape(1 << width, -1).T @ holds.T.astype(np.float64)).ravel()
-        done += width
-    return values
+def _sum_over(values: FloatArray, n_low: int, *, is_superset: bool) -> FloatArray:
+    """Sums over all supersets (or subsets) of each subset, `values` being indexed by the bits of subsets.
+
+    Of the result's bits the `n_low` lowest are the topmost ones: bits are summed over while they are high, as
+    numbers far apart are added faster than neighbours.
+    """
+    table = values.reshape(-1, 1 << n_low).copy()
+    _add_along(table, is_superset=is_superset)
+    table = np.ascontiguousarray(table.T)
+    _add_along(table, is_superset=is_superset)
+    return table.ravel()
+
+
+def _add_along(table: FloatArray, *, is_superset: bool) -> None:
+    """Sums over the bits of the rows of `table`, in place."""
+    n_rows, width = table.shape
+    step = 1
+    while step < n_rows:
+        halves = table.reshape(-1, 2, step * width)
+        if is_superset:
+            halves[:, 0] += halves[:, 1]
+        else:
+            halves[:, 1] += halves[:, 0]
+        step *= 2

@@ -16,7 +16,7 @@ SAMPLING_BUDGET = 0.2
 """Seconds that samples may take by the rough count below; beyond, the exact jackknife gives the intervals."""
 _NS_A_DRAW = 12.0
 _NS_A_CELL = 4.0
-_NS_A_PAIR = 20.0
+_NS_A_PAIR = 8.0
 _NS_A_PRODUCT = 0.1
 """For all metrics together."""
 _CELLS_AT_ONCE = 1 << 20

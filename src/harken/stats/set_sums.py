@@ -26,7 +26,7 @@ from harken.stats.set_subsets import subset_weights
 MostListed = int
 """Sets of at most so many codes have their subsets listed; -1 where none have."""
 
-_NS_A_PAIR = 25.0
+_NS_A_PAIR = 8.0
 _NS_A_SUBSET = 250.0
 _NS_A_CHOICE = 5000.0
 """For one choice of positions among the codes of all sets of one size."""

@@ -45,9 +45,12 @@ def fold_units(sets: SetRatings) -> SetUnits:
     ids, members = _renumber(sets, sets.set_ids[pairable])
     units, unit_class = _distinct_rows(-np.sort(-ids, axis=1))
     profiles = find_profiles(sets.participants[pairable], unit_class, np.ones(len(units), dtype=np.bool_))
-    row, column = np.nonzero(units != MISSING)
+    is_rated = units != MISSING
+    ends = np.cumsum(is_rated.sum(axis=1))
     held = sparse.csr_array(
-        (np.ones(len(row)), (row, units[row, column])), shape=(len(units), len(members)), dtype=np.float64
+        (np.ones(ends[-1] if len(ends) else 0), units[is_rated], np.append(0, ends)),
+        shape=(len(units), len(members)),
+        dtype=np.float64,
     )
     return SetUnits(
         n_coders=len(sets.coders),
@@ -66,8 +69,8 @@ def _renumber(sets: SetRatings, ids: IntArray) -> tuple[IntArray, BoolArray]:
     alphabetical = sorted(range(len(sets.codes)), key=lambda index: sets.codes[index])
     members = sets.members[used][:, alphabetical]
     order = np.lexsort(members.T[::-1]) if members.size else np.arange(len(members))
-    places = np.full(len(sets.members) + 1, MISSING, dtype=np.int64)
-    places[used[order]] = np.arange(len(used))
+    places = np.full(len(sets.members) + 1, MISSING, dtype=np.int32)
+    places[used[order]] = np.arange(len(used), dtype=np.int32)
     return places[ids], members[order]
 
 
