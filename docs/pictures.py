@@ -12,6 +12,7 @@ import asyncio
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -123,6 +124,17 @@ async def press(pilot: Pilot[str], keys: Sequence[str], *, first_wait: float) ->
     await pilot.pause(1.0)
 
 
+def draw_agreement(study: Path) -> bytes:
+    """The plot of `harken agreement --output FILE.png`."""
+    path = study.with_name("agreement.png")
+    run_harken(["--project", str(study), "agreement", "--question", "q_risks", "--output", str(path)])
+    return path.read_bytes()
+
+
+def run_harken(arguments: list[str]) -> None:
+    subprocess.run([sys.executable, "-m", "harken", *arguments], check=True)
+
+
 def main() -> None:
     wanted = sys.argv[1:]
     folder, pictures = FOLDER, list(PICTURES)
@@ -145,6 +157,12 @@ def main() -> None:
             shutil.copyfile(studies[picture.is_worked], copy)
             path = folder / picture.file_name
             path.write_bytes(asyncio.run(draw(picture, copy)))
+            print(path, flush=True)
+        if folder == FOLDER and (not wanted or "agreement" in wanted):
+            made = Path(name) / "plot"
+            made.mkdir()
+            path = folder / "agreement.png"
+            path.write_bytes(draw_agreement(build_sample_study(made)))
             print(path, flush=True)
 
 

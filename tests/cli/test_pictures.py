@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from command_line import Harken
 
 from harken.cli.destination import Destination
 from harken.cli.render import emit
@@ -39,3 +40,9 @@ def test_a_report_with_nothing_to_draw_says_so(tmp_path: Path) -> None:
         "Tables go into .html, .docx, .xlsx or .csv files."
     )
     assert not (tmp_path / "f.svg").exists()
+
+
+@pytest.mark.usefixtures("study")
+def test_a_picture_that_stands_alone_says_what_study_it_is_of(harken: Harken, folder: Path) -> None:
+    assert harken("agreement", "--output", "alpha.svg").code == 0
+    assert "Waits: agreement between coders" in (folder / "alpha.svg").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,7 +55,10 @@ def _picture(report: Report, format: str) -> bytes:
             f"There is no figure to write as {format}: {quoted(report.title)} has nothing to draw. "
             "Tables go into .html, .docx, .xlsx or .csv files."
         )
-    return (figure_png if format == "png" else figure_svg)(report.figures[0])
+    first = report.figures[0]
+    # A picture goes about alone, so it says itself what study it is of.
+    alone = replace(first, plot=replace(first.plot, axis=f"{first.plot.axis}\n{report.title}"))
+    return (figure_png if format == "png" else figure_svg)(alone)
 
 
 def _as_text(result: Result, report: Report, destination: Destination, page: int | None) -> str:
