@@ -90,8 +90,8 @@ def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
 def _details(whole: Figures, codebook: Codebook | None) -> Iterator[Table]:
     yield coefficient_table(whole, codebook)
     yield interval_table(whole, codebook)
-    # The kappa of two coders stands among the coefficients.
-    if len(whole.pairs) > 1:
+    # The kappa of two coders stands among the coefficients, that of one variable with the pairs.
+    if len(whole.pairs) > 1 and len(whole.codes or whole.families) > 1:
         yield pair_table(whole, codebook)
     if whole.against_rest and whole.codes:
         yield rest_by_code_table(whole, codebook)

@@ -74,7 +74,7 @@ def _finding(varied: dict[str, VariableAgreement], figures: Figures, bands: Band
     counted = ", ".join(f"{n[verdict]} {words}" for verdict, words in VERDICTS.items() if n[verdict])
     what = ("code", "codes") if not figures.families else ("variable", "variables")
     judged = {path: found for path, found in varied.items() if found.verdict is not Verdict.TOO_FEW}
-    said = f"Of {many(len(varied), *what)} {counted}, by {owner_of(bands)}."
+    said = f"{many(len(varied), *what)}: {counted}, by {owner_of(bands)}."
     if not judged:
         return said
     by_alpha = sorted(judged, key=lambda path: judged[path].krippendorff_alpha.value or 0.0)

@@ -43,7 +43,7 @@ def slice_table(kind: SliceKind, by: str, parts: Sequence[Slice]) -> Table:
     families = (
         () if has_codes else tuple(dict.fromkeys(key for part in parts for key in part.figures.families))
     )
-    columns = [Column(heading=by), Column(heading="n", align="right")]
+    columns = [Column(heading=str(by)), Column(heading="n", align="right")]
     if has_sets:
         columns += [
             Column(heading=heading, group="whole sets", align="right")

@@ -65,8 +65,7 @@ def code_table(
     if len(shown) < len(applied):
         notes.append(f"Left to the full view (--all): {_left_out(applied, shown)}.")
     if n_told:
-        codes = many(n_told, "code has", "codes have")
-        notes.append(f"{codes} the same figures here as over everything, and are left to that table.")
+        notes.append(f"Left to the table over everything: {many(n_told, 'code')} with the same figures here.")
     coders = figures.scope.coders
     return Table(
         title=heading,
