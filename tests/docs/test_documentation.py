@@ -16,8 +16,9 @@ from harken import Project
 from harken.cli.main import harken
 from harken.services.sample_study import build_sample_study
 from harken.services.tabulating.result import Tie
-from harken.stats.agreement import PairAgreement, VariableAgreement
+from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Undefined
+from harken.stats.pair_agreement import PairAgreement
 from harken.stats.set_agreement import SetAgreement
 from harken.stats.verdicts import Verdict
 

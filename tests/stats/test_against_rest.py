@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from harken.stats.against_rest import measure_against_rest
-from harken.stats.agreement import measure_all_pairs, measure_code_agreement
+from harken.stats.agreement import measure_code_agreement
 from harken.stats.estimate import Undefined
+from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.ratings import MISSING, RatingMatrix
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 

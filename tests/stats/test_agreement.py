@@ -15,13 +15,13 @@ from harken.errors import HarkenError
 from harken.stats.agreement import (
     CrossTable,
     VariableAgreement,
-    measure_all_pairs,
     measure_code_agreement,
     measure_variable_agreement,
 )
 from harken.stats.coefficients import krippendorff_alpha, total_categories
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.linearised import gwet_ac1_se
+from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.pairwise import cohen_kappa_se, estimate_cohen_kappa
 from harken.stats.patterns import category_classes, classify_units, find_patterns
 from harken.stats.ratings import (

@@ -17,13 +17,9 @@ from hypothesis.extra.numpy import arrays
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import jaccard_distance, masi_distance
 
-from harken.stats.agreement import (
-    VariableAgreement,
-    measure_all_pairs,
-    measure_code_agreement,
-    measure_variable_agreement,
-)
+from harken.stats.agreement import VariableAgreement, measure_code_agreement, measure_variable_agreement
 from harken.stats.estimate import Estimate, Undefined
+from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.ratings import (
     MISSING,
     IntArray,

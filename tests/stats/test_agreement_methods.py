@@ -12,18 +12,14 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from harken.errors import HarkenError
-from harken.stats.agreement import (
-    VariableAgreement,
-    measure_all_pairs,
-    measure_code_agreement,
-    measure_variable_agreement,
-)
+from harken.stats.agreement import VariableAgreement, measure_code_agreement, measure_variable_agreement
 from harken.stats.coefficients import gwet_ac1, total_categories
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.figures import read_variable
 from harken.stats.intervals import with_bca_interval
 from harken.stats.linearised_coders import conger_kappa_se, light_kappa_se
 from harken.stats.minimum import BelowMinimum, share_below, tail_below
+from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.pairwise import cohen_kappa_se
 from harken.stats.ratings import MISSING, IntArray, RatingMatrix
 from harken.stats.scaled_alpha import Scale, gwet_ac2, scale_likeness

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from harken.stats.agreement import measure_all_pairs, measure_code_agreement, measure_variable_agreement
+from harken.stats.agreement import measure_code_agreement, measure_variable_agreement
 from harken.stats.estimate import Estimate
+from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.ratings import (
     RatingMatrix,
     SetRatings,

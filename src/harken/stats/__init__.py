@@ -11,15 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harken.stats.agreement import (
-        PairAgreement,
-        VariableAgreement,
-        measure_all_pairs,
-        measure_code_agreement,
-        measure_variable_agreement,
-    )
+    from harken.stats.agreement import VariableAgreement, measure_code_agreement, measure_variable_agreement
     from harken.stats.estimate import Estimate, Undefined
     from harken.stats.labels import collect_ratings
+    from harken.stats.pair_agreement import PairAgreement, measure_all_pairs
     from harken.stats.ratings import (
         RatingMatrix,
         SetRatings,
@@ -63,12 +58,10 @@ __all__ = [
 ]
 
 _MODULES = {
-    "agreement": (
-        *("PairAgreement", "VariableAgreement"),
-        *("measure_all_pairs", "measure_code_agreement", "measure_variable_agreement"),
-    ),
+    "agreement": ("VariableAgreement", "measure_code_agreement", "measure_variable_agreement"),
     "estimate": ("Estimate", "Undefined"),
     "labels": ("collect_ratings",),
+    "pair_agreement": ("PairAgreement", "measure_all_pairs"),
     "ratings": (
         *("RatingMatrix", "SetRatings", "code_ratings", "collect_set_ratings", "family_ratings"),
         *("select_coders", "select_units", "units_in_disagreement"),

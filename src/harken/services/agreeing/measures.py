@@ -14,13 +14,8 @@ import numpy as np
 
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.against_rest import CoderAgainstRest, measure_against_rest
-from harken.stats.agreement import (
-    PairAgreement,
-    VariableAgreement,
-    measure_all_pairs,
-    measure_code_agreement,
-    measure_variable_agreement,
-)
+from harken.stats.agreement import VariableAgreement, measure_code_agreement, measure_variable_agreement
+from harken.stats.pair_agreement import PairAgreement, measure_all_pairs
 from harken.stats.ratings import RatingMatrix, SetRatings
 from harken.stats.scaled_alpha import Scale
 from harken.stats.set_agreement import SetAgreement, measure_set_agreement

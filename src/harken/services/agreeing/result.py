@@ -11,10 +11,11 @@ from harken.services.agreeing.circumstances import Circumstances
 from harken.services.agreeing.disagreements.finding import Disagreed
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.against_rest import CoderAgainstRest
-from harken.stats.agreement import CrossTable, PairAgreement, VariableAgreement
+from harken.stats.agreement import CrossTable, VariableAgreement
 from harken.stats.cautions import find_cautions
 from harken.stats.estimate import Estimate
 from harken.stats.minimum import BelowMinimum
+from harken.stats.pair_agreement import PairAgreement
 from harken.stats.segments import SegmentAgreement
 from harken.stats.set_agreement import SetAgreement
 from harken.stats.verdicts import Bands

@@ -10,8 +10,8 @@ from harken.report import Cell, Column, Table, count, decimal, text
 from harken.services.agreeing.reporting.wording import figure, label, limits, percent, prevalence
 from harken.services.agreeing.result import AgainstRest, Figures, PairFigures
 from harken.stats.against_rest import CoderAgainstRest
-from harken.stats.agreement import PairAgreement
 from harken.stats.estimate import Estimate
+from harken.stats.pair_agreement import PairAgreement
 
 _ABREAST = 3
 """Up to so many coders or pairs stand beside each other; more stand in lines of their own."""
