@@ -27,7 +27,7 @@ from harken import Project
 from harken.stats.agreement import measure_code_agreement
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import MISSING, SetRatings, code_ratings, collect_set_ratings
-from harken.stats.set_agreement import measure_set_agreement
+from harken.stats.sets.agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 from processes import run_measured
 from synthetic_ratings import CODERS, CODES, build_project, draw_sets
@@ -44,9 +44,9 @@ PARTS = {
     "services": "rows to decisions",
     "stats.ratings": "building tables",
     "stats.patterns": "counting patterns",
-    "stats.set_units": "whole sets",
-    "stats.set_agreement": "whole sets",
-    "stats.set_distances": "whole sets",
+    "stats.sets.units": "whole sets",
+    "stats.sets.agreement": "whole sets",
+    "stats.sets.distances": "whole sets",
     "stats": "replicates and coefficients",
 }
 

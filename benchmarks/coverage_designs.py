@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from harken.stats.agreement import measure_code_agreement
 from harken.stats.estimate import Estimate
 from harken.stats.ratings import MISSING, RatingMatrix, SetRatings
-from harken.stats.set_agreement import measure_set_agreement
+from harken.stats.sets.agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 SENSITIVITIES = (0.90, 0.85, 0.80)

@@ -22,7 +22,7 @@ from harken.stats.against_rest import CoderAgainstRest
 from harken.stats.agreement import CrossTable
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.minimum import BelowMinimum
-from harken.stats.segments import SegmentAgreement
+from harken.stats.segments.agreement import SegmentAgreement
 from harken.stats.uncertainty import UncertaintyMethod
 from harken.stats.verdicts import Verdict
 

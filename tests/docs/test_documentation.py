@@ -19,7 +19,7 @@ from harken.services.tabulating.result import Tie
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Undefined
 from harken.stats.pair_agreement import PairAgreement
-from harken.stats.set_agreement import SetAgreement
+from harken.stats.sets.agreement import SetAgreement
 from harken.stats.verdicts import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]

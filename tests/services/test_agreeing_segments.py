@@ -13,7 +13,7 @@ from harken.services.agreeing.rating.rated import Rating, rate
 from harken.services.agreeing.rating.rows import decision_rows
 from harken.services.codebooks.merging import merge_codes
 from harken.stats.estimate import Undefined
-from harken.stats.segments import SegmentAgreement
+from harken.stats.segments.agreement import SegmentAgreement
 from harken.stats.uncertainty import Uncertainty
 from harken.storage import codebooks, survey
 from harken.storage.store import Store

@@ -20,7 +20,13 @@ from harken.stats.agreement import (
 )
 from harken.stats.coefficients import krippendorff_alpha, total_categories
 from harken.stats.estimate import Estimate, Undefined
-from harken.stats.linearised import gwet_ac1_se
+from harken.stats.intervals.linearised import gwet_ac1_se
+from harken.stats.intervals.resampling import (
+    ParticipantProfiles,
+    bootstrap_weights,
+    draw_profiles,
+    find_profiles,
+)
 from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.pairwise import cohen_kappa_se, estimate_cohen_kappa
 from harken.stats.patterns import category_classes, classify_units, find_patterns
@@ -35,12 +41,6 @@ from harken.stats.ratings import (
     select_coders,
     select_units,
     units_in_disagreement,
-)
-from harken.stats.resampling import (
-    ParticipantProfiles,
-    bootstrap_weights,
-    draw_profiles,
-    find_profiles,
 )
 from harken.stats.scaled_alpha import Scale, count_coincidences, scaled_alpha
 from harken.stats.uncertainty import Uncertainty

@@ -29,7 +29,7 @@ from harken.stats.ratings import (
     collect_set_ratings,
 )
 from harken.stats.scaled_alpha import Scale
-from harken.stats.set_agreement import SetAgreement, measure_set_agreement
+from harken.stats.sets.agreement import SetAgreement, measure_set_agreement
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 # A shared machine may keep one example waiting.

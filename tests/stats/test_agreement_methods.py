@@ -16,8 +16,8 @@ from harken.stats.agreement import VariableAgreement, measure_code_agreement, me
 from harken.stats.coefficients import gwet_ac1, total_categories
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.figures import read_variable
-from harken.stats.intervals import with_bca_interval
-from harken.stats.linearised_coders import conger_kappa_se, light_kappa_se
+from harken.stats.intervals.linearised_coders import conger_kappa_se, light_kappa_se
+from harken.stats.intervals.methods import with_bca_interval
 from harken.stats.minimum import BelowMinimum, share_below, tail_below
 from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.pairwise import cohen_kappa_se

@@ -23,10 +23,10 @@ from harken.stats.ratings import (
     family_ratings,
 )
 from harken.stats.scaled_alpha import Scale
-from harken.stats.set_agreement import measure_set_agreement
-from harken.stats.set_distances import SetMetric
-from harken.stats.set_figures import read_figures
-from harken.stats.set_units import fold_units
+from harken.stats.sets.agreement import measure_set_agreement
+from harken.stats.sets.distances import SetMetric
+from harken.stats.sets.figures import read_figures
+from harken.stats.sets.units import fold_units
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 SHARED = os.environ.get("HARKEN_SHARED")

@@ -22,7 +22,7 @@ from harken.stats.agreement import (
 )
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.ratings import MISSING, IntArray, RatingMatrix, code_ratings, collect_set_ratings
-from harken.stats.set_agreement import measure_set_agreement
+from harken.stats.sets.agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty
 from harken.stats.verdicts import Verdict
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from harken.errors import HarkenError
-from harken.stats.linearised import krippendorff_alpha_se
+from harken.stats.intervals.linearised import krippendorff_alpha_se
 from harken.stats.planning import (
     Aim,
     alpha_variance,

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harken.stats.estimate import Estimate, Undefined
-from harken.stats.segment_sums import Segment, SegmentedResponses
-from harken.stats.segments import SegmentAgreement, measure_segment_agreement
+from harken.stats.segments.agreement import SegmentAgreement, measure_segment_agreement
+from harken.stats.segments.sums import Segment, SegmentedResponses
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 QUICK = Uncertainty(replicates=50)

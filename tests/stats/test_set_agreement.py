@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from harken.stats.estimate import Undefined
 from harken.stats.ratings import SetRatings, collect_set_ratings
-from harken.stats.set_agreement import measure_set_agreement
-from harken.stats.set_distances import SetMetric, measure_distance
-from harken.stats.set_figures import read_figures
-from harken.stats.set_units import fold_units
+from harken.stats.sets.agreement import measure_set_agreement
+from harken.stats.sets.distances import SetMetric, measure_distance
+from harken.stats.sets.figures import read_figures
+from harken.stats.sets.units import fold_units
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 QUICK = Uncertainty(replicates=200)

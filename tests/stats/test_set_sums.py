@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harken.stats import set_samples
+from harken.stats.intervals.resampling import draw_profiles
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import MISSING, SetRatings
-from harken.stats.resampling import draw_profiles
-from harken.stats.set_agreement import measure_set_agreement
-from harken.stats.set_distances import DistinctSets, SetMetric, measure_distance, measure_pairs, pack_sets
-from harken.stats.set_figures import SHARE_EQUAL, SetFigures, read_figures, set_alpha
-from harken.stats.set_lattice import estimate_lattice, sum_by_lattice
-from harken.stats.set_subsets import subset_weights
-from harken.stats.set_sums import plan_listing, sum_by_listing, sum_distances
-from harken.stats.set_units import fold_units
+from harken.stats.sets import samples
+from harken.stats.sets.agreement import measure_set_agreement
+from harken.stats.sets.distances import DistinctSets, SetMetric, measure_distance, measure_pairs, pack_sets
+from harken.stats.sets.figures import SHARE_EQUAL, SetFigures, read_figures, set_alpha
+from harken.stats.sets.lattice import estimate_lattice, sum_by_lattice
+from harken.stats.sets.subsets import subset_weights
+from harken.stats.sets.sums import plan_listing, sum_by_listing, sum_distances
+from harken.stats.sets.units import fold_units
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 # A shared machine may keep one example waiting.
@@ -123,7 +123,7 @@ def test_subsets_listed_in_parts_give_the_same_sums(monkeypatch: pytest.MonkeyPa
     sets = pack_sets(np.unique(np.random.default_rng(2).random((400, 30)) < 0.15, axis=0))
     weights = np.ones(len(sets))
     whole = sum_by_listing(sets, weights, most_listed=6)
-    monkeypatch.setattr("harken.stats.set_sums._KEYS_AT_ONCE", 1000)
+    monkeypatch.setattr("harken.stats.sets.sums._KEYS_AT_ONCE", 1000)
     for metric, sums in sum_by_listing(sets, weights, most_listed=6).items():
         assert sums == pytest.approx(whole[metric], abs=1e-9)
 
@@ -176,7 +176,7 @@ def test_samples_are_alphas_of_the_drawn_participants(n_units: int, n_codes: int
     figures = read_figures(fold_units(draw_sets(n_units, n_codes=n_codes, answers_each=answers_each)))
     uncertainty = Uncertainty(replicates=50)
     draws = np.concatenate(list(draw_profiles(figures.folded.profiles.sizes, uncertainty)))
-    found = set_samples.sample_figures(figures, uncertainty)
+    found = samples.sample_figures(figures, uncertainty)
     for metric, alphas in alphas_by_tables(figures, draws).items():
         assert found[metric] == pytest.approx(alphas, abs=1e-9)
     assert found[SHARE_EQUAL] == pytest.approx(draws @ figures.equal / (draws @ figures.n_units), abs=1e-12)
@@ -203,7 +203,7 @@ def test_a_replicate_is_the_alpha_of_the_study_that_it_draws() -> None:
 @pytest.mark.parametrize("answers_each", [1, 2, 50, 400])
 def test_leaving_one_out_is_alpha_of_the_others(answers_each: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # With few and many sets a participant, of a thousand distinct ones, and in several parts.
-    monkeypatch.setattr("harken.stats.set_figures._ENTRIES_AT_ONCE", 100)
+    monkeypatch.setattr("harken.stats.sets.figures._ENTRIES_AT_ONCE", 100)
     figures = read_figures(fold_units(draw_sets(800, answers_each=answers_each)))
     sizes = figures.folded.profiles.sizes
     chosen = np.arange(0, len(sizes), max(1, len(sizes) // 40))
@@ -232,8 +232,8 @@ def test_samples_are_drawn_in_studies_of_usual_size_and_one_is_left_out_in_large
 
 def test_more_replicates_bring_the_jackknife_sooner() -> None:
     folded = fold_units(draw_sets(500))
-    assert set_samples.is_quick(folded, Uncertainty(replicates=100))
-    assert not set_samples.is_quick(folded, Uncertainty(replicates=100_000))
+    assert samples.is_quick(folded, Uncertainty(replicates=100))
+    assert not samples.is_quick(folded, Uncertainty(replicates=100_000))
 
 
 def test_limits_hardly_move_where_the_jackknife_takes_over() -> None:

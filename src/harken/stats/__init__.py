@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         units_in_disagreement,
     )
     from harken.stats.scaled_alpha import Scale
-    from harken.stats.set_agreement import SetAgreement, measure_set_agreement
+    from harken.stats.sets.agreement import SetAgreement, measure_set_agreement
     from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
     from harken.stats.verdicts import Bands, Verdict, count_units_needed
 
@@ -67,7 +67,7 @@ _MODULES = {
         *("select_coders", "select_units", "units_in_disagreement"),
     ),
     "scaled_alpha": ("Scale",),
-    "set_agreement": ("SetAgreement", "measure_set_agreement"),
+    "sets.agreement": ("SetAgreement", "measure_set_agreement"),
     "uncertainty": ("Uncertainty", "UncertaintyMethod"),
     "verdicts": ("Bands", "Verdict", "count_units_needed"),
 }

@@ -10,7 +10,7 @@ import numpy as np
 from harken.stats.coefficients import krippendorff_alpha, ratio, total_categories
 from harken.stats.estimate import Estimate, Undefined, explain_undefined
 from harken.stats.figures import Variable, read_variable
-from harken.stats.linearised import krippendorff_alpha_se, with_linearised_interval
+from harken.stats.intervals.linearised import krippendorff_alpha_se, with_linearised_interval
 from harken.stats.pairwise import mean_of_defined, pair_kappas
 from harken.stats.patterns import FloatArray, RatingPatterns, coder_classes
 from harken.stats.ratings import MISSING, BoolArray, IntArray, RatingMatrix

@@ -9,8 +9,7 @@ import numpy as np
 
 from harken.stats.coefficients import Coefficient, fleiss_kappa, total_categories
 from harken.stats.estimate import Estimate, explain_undefined
-from harken.stats.intervals import Figures, Samples, sample_figures
-from harken.stats.linearised import (
+from harken.stats.intervals.linearised import (
     PAIRABLE_FORMS,
     RATED_FORMS,
     ClosedForm,
@@ -18,7 +17,14 @@ from harken.stats.linearised import (
     percent_agreement_se,
     with_linearised_interval,
 )
-from harken.stats.linearised_coders import conger_kappa_se, light_kappa_se
+from harken.stats.intervals.linearised_coders import conger_kappa_se, light_kappa_se
+from harken.stats.intervals.methods import Figures, Samples, sample_figures
+from harken.stats.intervals.resampling import (
+    ParticipantProfiles,
+    find_profiles,
+    merge_profiles,
+    profiles_of_counts,
+)
 from harken.stats.pairwise import (
     cohen_kappa,
     cohen_kappa_se,
@@ -42,7 +48,6 @@ from harken.stats.patterns import (
     pair_classes,
 )
 from harken.stats.ratings import MISSING, RatingMatrix
-from harken.stats.resampling import ParticipantProfiles, find_profiles, merge_profiles, profiles_of_counts
 from harken.stats.uncertainty import Uncertainty
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from harken.errors import HarkenError
 from harken.stats.estimate import Estimate
 from harken.stats.figures import Variable
-from harken.stats.linearised import gwet_ac1_se, krippendorff_alpha_se, with_linearised_interval
+from harken.stats.intervals.linearised import gwet_ac1_se, krippendorff_alpha_se, with_linearised_interval
 from harken.stats.patterns import FloatArray, category_classes
 from harken.stats.scaled_alpha import Scale, count_coincidences, gwet_ac2, scale_likeness, scaled_alpha
 

@@ -10,9 +10,9 @@ from scipy import special
 
 from harken.stats.coefficients import above_chance, percent_agreement, ratio, total_categories
 from harken.stats.estimate import Estimate, Undefined
+from harken.stats.intervals.resampling import with_limits
 from harken.stats.patterns import FloatArray, PatternClasses, RatingPatterns
 from harken.stats.ratings import MISSING, IntArray
-from harken.stats.resampling import with_limits
 
 
 def pair_table(classes: PatternClasses, weights: IntArray | FloatArray, *, n_categories: int) -> FloatArray:

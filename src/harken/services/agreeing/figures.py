@@ -12,7 +12,7 @@ from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.agreement import VariableAgreement
 from harken.stats.ratings import RatingMatrix, SetRatings, select_coders
 from harken.stats.scaled_alpha import Scale
-from harken.stats.segments import SegmentAgreement
+from harken.stats.segments.agreement import SegmentAgreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from harken.stats.agreement import VariableAgreement, measure_code_agreement, me
 from harken.stats.pair_agreement import PairAgreement, measure_all_pairs
 from harken.stats.ratings import RatingMatrix, SetRatings
 from harken.stats.scaled_alpha import Scale
-from harken.stats.set_agreement import SetAgreement, measure_set_agreement
+from harken.stats.sets.agreement import SetAgreement, measure_set_agreement
 
 Found = TypeVar("Found")
 

@@ -16,8 +16,8 @@ from harken.stats.cautions import find_cautions
 from harken.stats.estimate import Estimate
 from harken.stats.minimum import BelowMinimum
 from harken.stats.pair_agreement import PairAgreement
-from harken.stats.segments import SegmentAgreement
-from harken.stats.set_agreement import SetAgreement
+from harken.stats.segments.agreement import SegmentAgreement
+from harken.stats.sets.agreement import SetAgreement
 from harken.stats.verdicts import Bands
 
 

@@ -25,7 +25,7 @@ from harken.services.agreeing.result import Figures, Scope, Stability
 from harken.services.agreeing.yardstick import Yardstick
 from harken.services.grouping import group_participants
 from harken.stats.meanings import has_several_meanings
-from harken.stats.segments import SegmentAgreement
+from harken.stats.segments.agreement import SegmentAgreement
 from harken.storage.coding.segments import segmented_codes
 from harken.storage.store import Store
 

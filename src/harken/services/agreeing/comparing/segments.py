@@ -11,8 +11,8 @@ import numpy as np
 from harken.model import Codebook, CodebookEntry
 from harken.services.agreeing.rating.rated import Rating, Unit
 from harken.stats.ratings import BoolArray
-from harken.stats.segment_sums import Segment, SegmentedResponses
-from harken.stats.segments import SegmentAgreement, measure_segment_agreement
+from harken.stats.segments.agreement import SegmentAgreement, measure_segment_agreement
+from harken.stats.segments.sums import Segment, SegmentedResponses
 from harken.stats.uncertainty import Uncertainty
 from harken.storage import survey
 from harken.storage.coding.segments import PlacedCoding, placed_codings, segmented_codes

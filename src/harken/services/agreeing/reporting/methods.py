@@ -23,7 +23,7 @@ from harken.services.agreeing.reporting.wording import (
 )
 from harken.services.agreeing.result import Agreement, Scope, Stability
 from harken.stats.agreement import VariableAgreement
-from harken.stats.set_agreement import SetAgreement
+from harken.stats.sets.agreement import SetAgreement
 from harken.stats.uncertainty import UncertaintyMethod
 from harken.stats.verdicts import Verdict
 

@@ -11,7 +11,7 @@ from harken.services.agreeing.reporting.wording import figure, label, limits, pe
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
 from harken.stats.estimate import Estimate
-from harken.stats.set_agreement import SetAgreement
+from harken.stats.sets.agreement import SetAgreement
 from harken.stats.uncertainty import UncertaintyMethod
 
 _DISTANCES = {

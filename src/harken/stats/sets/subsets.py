@@ -7,7 +7,7 @@ from scipy import special
 
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import IntArray
-from harken.stats.set_distances import SetMetric
+from harken.stats.sets.distances import SetMetric
 
 
 def subset_weights(metric: SetMetric, sizes: IntArray, cardinal: int) -> FloatArray:

@@ -19,9 +19,9 @@ from scipy import special
 
 from harken.stats.coefficients import agreeing_ratings, ratio
 from harken.stats.estimate import Estimate
+from harken.stats.intervals.resampling import with_limits
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import IntArray
-from harken.stats.resampling import with_limits
 
 
 def spread_of_mean(values: FloatArray, counts: FloatArray) -> float | None:

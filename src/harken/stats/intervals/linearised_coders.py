@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from harken.stats.linearised import spread_of_mean, unit_agreement
+from harken.stats.intervals.linearised import spread_of_mean, unit_agreement
 from harken.stats.pairwise import cohen_kappa, conger_kappa, pair_table
 from harken.stats.patterns import RatingPatterns, pair_classes
 from harken.stats.ratings import MISSING

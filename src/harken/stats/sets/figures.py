@@ -10,9 +10,9 @@ import numpy as np
 from harken.stats.coefficients import ratio
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import IntArray
-from harken.stats.set_distances import SetMetric, measure_pairs
-from harken.stats.set_sums import sum_distances
-from harken.stats.set_units import SetUnits, share_equal_pairs, sum_unit_distances
+from harken.stats.sets.distances import SetMetric, measure_pairs
+from harken.stats.sets.sums import sum_distances
+from harken.stats.sets.units import SetUnits, share_equal_pairs, sum_unit_distances
 
 SHARE_EQUAL = "equal"
 """Name of the mean over pairable units of the share of pairs of coders with equal sets."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from harken.stats.coefficients import ratio
+from harken.stats.intervals.resampling import count_draws, draw_profiles
 from harken.stats.patterns import FloatArray
-from harken.stats.resampling import count_draws, draw_profiles
-from harken.stats.set_distances import SetMetric, measure_rows
-from harken.stats.set_figures import SHARE_EQUAL, SetFigures, set_alpha
-from harken.stats.set_units import SetUnits
+from harken.stats.sets.distances import SetMetric, measure_rows
+from harken.stats.sets.figures import SHARE_EQUAL, SetFigures, set_alpha
+from harken.stats.sets.units import SetUnits
 from harken.stats.uncertainty import Uncertainty
 
 SAMPLING_BUDGET = 0.2

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from harken.stats.estimate import Estimate, explain_undefined
-from harken.stats.intervals import Samples
-from harken.stats.linearised import spread_of_mean, with_linearised_interval
+from harken.stats.intervals.linearised import spread_of_mean, with_linearised_interval
+from harken.stats.intervals.methods import Samples
 from harken.stats.minimum import BelowMinimum
 from harken.stats.ratings import SetRatings
-from harken.stats.set_distances import SetMetric
-from harken.stats.set_figures import SHARE_EQUAL, read_figures
-from harken.stats.set_samples import is_quick, sample_figures
-from harken.stats.set_units import SetUnits, fold_units, share_equal_pairs
+from harken.stats.sets.distances import SetMetric
+from harken.stats.sets.figures import SHARE_EQUAL, read_figures
+from harken.stats.sets.samples import is_quick, sample_figures
+from harken.stats.sets.units import SetUnits, fold_units, share_equal_pairs
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 from harken.stats.verdicts import DEFAULT_BANDS, Bands
 

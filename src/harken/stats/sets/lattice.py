@@ -1,4 +1,4 @@
-"""The sums of set_sums.py over all subsets of the codes in use, for many different sets of few codes."""
+"""The sums of sums.py over all subsets of the codes in use, for many different sets of few codes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from math import comb, inf
 import numpy as np
 
 from harken.stats.patterns import FloatArray
-from harken.stats.set_distances import DistinctSets, SetMetric
-from harken.stats.set_subsets import subset_weights
+from harken.stats.sets.distances import DistinctSets, SetMetric
+from harken.stats.sets.subsets import subset_weights
 
 _MOST_CODES = 22
 _LARGEST_TABLE = 1 << 24

@@ -11,8 +11,8 @@ from harken.stats.coefficients import ratio
 from harken.stats.estimate import Estimate, explain_undefined
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import BoolArray
-from harken.stats.segment_intervals import with_interval
-from harken.stats.segment_sums import (
+from harken.stats.segments.intervals import with_interval
+from harken.stats.segments.sums import (
     Segment,
     SegmentedResponses,
     Sums,

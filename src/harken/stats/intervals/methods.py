@@ -9,16 +9,16 @@ import numpy as np
 from scipy import special
 
 from harken.stats.estimate import Estimate
-from harken.stats.minimum import BelowMinimum, share_below, tail_below
-from harken.stats.patterns import FloatArray
-from harken.stats.ratings import IntArray
-from harken.stats.resampling import (
+from harken.stats.intervals.resampling import (
     ParticipantProfiles,
     draw_profiles,
     left_out_blocks,
     with_jackknife_interval,
     with_percentile_interval,
 )
+from harken.stats.minimum import BelowMinimum, share_below, tail_below
+from harken.stats.patterns import FloatArray
+from harken.stats.ratings import IntArray
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 Figures = Callable[[FloatArray], Mapping[str, FloatArray]]

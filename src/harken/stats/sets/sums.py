@@ -19,9 +19,9 @@ import numpy as np
 
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import IntArray
-from harken.stats.set_distances import DistinctSets, SetMetric, WordArray, measure_rows
-from harken.stats.set_lattice import estimate_lattice, sum_by_lattice
-from harken.stats.set_subsets import subset_weights
+from harken.stats.sets.distances import DistinctSets, SetMetric, WordArray, measure_rows
+from harken.stats.sets.lattice import estimate_lattice, sum_by_lattice
+from harken.stats.sets.subsets import subset_weights
 
 MostListed = int
 """Sets of at most so many codes have their subsets listed; -1 where none have."""

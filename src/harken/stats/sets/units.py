@@ -10,10 +10,10 @@ import numpy as np
 from scipy import sparse
 
 from harken.stats.coefficients import ratio
+from harken.stats.intervals.resampling import ParticipantProfiles, find_profiles
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import MISSING, BoolArray, IntArray, SetRatings
-from harken.stats.resampling import ParticipantProfiles, find_profiles
-from harken.stats.set_distances import DistinctSets, SetMetric, measure_pairs, pack_sets
+from harken.stats.sets.distances import DistinctSets, SetMetric, measure_pairs, pack_sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from harken.stats.estimate import Estimate
-from harken.stats.intervals import Samples, collect_figures
+from harken.stats.intervals.methods import Samples, collect_figures
+from harken.stats.intervals.resampling import draw_profiles
 from harken.stats.patterns import FloatArray
-from harken.stats.resampling import draw_profiles
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 LARGEST_BOOTSTRAP = 10_000_000

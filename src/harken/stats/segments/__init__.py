@@ -1,0 +1,1 @@
+"""Agreement on where in a text a code applies."""

@@ -1,0 +1,1 @@
+"""Agreement on whole sets of codes, at any size."""
