@@ -251,6 +251,20 @@ def test_who_first_decided_an_answer_after_it_was_discussed_is_not_compared_on_i
     assert eve.n_units == 0
 
 
+def test_a_pair_has_the_same_figures_whoever_else_is_compared(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("eve", {"p1": ()}))
+    record_meeting(store, "We talked about p1.", actor="lead")
+    code_now(store, *everybody("bob", {"p1": (X,), "p2": ()}), *everybody("ann", {"p2": ()}))
+    with store.action("lead") as action:
+        for name in ("ann", "bob", "eve"):
+            action.append("coder.added", {"name": name})
+    among_all = {pair.coders: pair for pair in measured(store).whole.pairs}
+    alone = measured(store, coders=["ann", "bob"]).whole.pairs
+    assert [pair.n_units for pair in alone] == [1]
+    assert alone[0].codes[X] == among_all["ann", "bob"].codes[X]
+
+
 def test_a_decision_undone_after_the_meeting_was_independent_all_the_same(study) -> None:
     store = a_study(study)
     code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": (Y,)}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -43,13 +43,12 @@ class IndependentDecision:
 
 
 def independent_decisions(
-    store: Store, *, rounds: Sequence[str], coders: Collection[str] = ()
+    store: Store, *, rounds: Sequence[str]
 ) -> dict[DecidedPlace, IndependentDecision | None]:
     """What coders had decided before a meeting, at each place where the standing decision is a later one.
 
     Only units count that two coders had decided before a meeting; the earliest such meeting is the one. None
-    where the coder had decided nothing before it. Only decisions of `coders` (of all people, where none is
-    named) make a discussion. Empty without a meeting.
+    where the coder had decided nothing before it. Empty without a meeting.
     """
     meetings: list[_Moment] = store.connection.execute(
         "SELECT counter, at, id FROM meetings ORDER BY counter, at, id"
@@ -58,8 +57,7 @@ def independent_decisions(
         return {}
     reversals = _reversals(store)
     found: dict[DecidedPlace, _Logged | None] = {}
-    for unit, logs in _decided_around(store, meetings[0], rounds).items():
-        people = {coder: log for coder, log in logs.items() if not coders or coder in coders}
+    for unit, people in _decided_around(store, meetings[0], rounds).items():
         before = next(
             (standing for meeting in meetings if len(standing := _standing(people, reversals, meeting)) >= 2),
             None,

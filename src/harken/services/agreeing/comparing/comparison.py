@@ -47,7 +47,7 @@ class Comparison:
             every, stability = rate_repeated(store, rows, codes=codebook.paths)
             self.rated = self.standing = self._distinct(every)
         else:
-            found = part_by_meetings(store, rows, rounds=chosen.rounds, coders=chosen.coders)
+            found = part_by_meetings(store, rows, rounds=chosen.rounds)
             rows = found.standing
             self._coders = chosen.coders or rows.present_coders
             every = self._rate(found.independent)

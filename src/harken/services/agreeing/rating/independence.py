@@ -30,14 +30,13 @@ def note_suggestions(store: Store, rows: DecisionRows, *, rounds: Sequence[str])
     return replace(rows, is_suggested=is_suggested)
 
 
-def part_by_meetings(
-    store: Store, rows: DecisionRows, *, rounds: Sequence[str], coders: Sequence[str]
-) -> Discussed:
+def part_by_meetings(store: Store, rows: DecisionRows, *, rounds: Sequence[str]) -> Discussed:
     """What each coder had decided before a meeting at which two decisions on the answer were there already.
 
-    A decision that was made first after it is independent of nothing, and left out.
+    A decision that was made first after it is independent of nothing, and left out. Whoever had decided
+    makes a discussion, also a coder who is not among `rows`: who is compared changes no figure of a pair.
     """
-    earlier = coding.independent_decisions(store, rounds=rounds, coders=frozenset(coders))
+    earlier = coding.independent_decisions(store, rounds=rounds)
     places = rows.find(earlier)
     after = places[places != MISSING]
     if not len(after):
