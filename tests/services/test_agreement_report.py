@@ -278,9 +278,7 @@ def test_what_a_question_has_in_common_with_the_whole_is_told_once(study: Build)
     report = report_of(two_questions(study), is_full=True)
     found = table(report, "Agreement per code, question q")
     assert [row[0] for row in cells(found)[1:]] == [COST]
-    assert found.notes == (
-        "1 code has the same figures here as over everything, and are left to that table.",
-    )
+    assert found.notes == ("Left to the table over everything: 1 code with the same figures here.",)
     assert (found.short_title, "Agreement per code, question r" in titles(report)) == ("Codes, q", True)
 
 

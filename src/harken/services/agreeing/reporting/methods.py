@@ -167,13 +167,15 @@ def _variables(result: Agreement) -> Iterator[str]:
 
 
 def _coefficients(result: Agreement) -> Iterator[str]:
-    how = result.yardstick.uncertainty
+    scope, how = result.whole.scope, result.yardstick.uncertainty
     of_codes = ", positive agreement" if result.whole.codes else ""
     yield (
         "The leading coefficient was Krippendorff's (2011) nominal alpha, which allows for any number of "
         f"coders and for missing decisions; percent agreement{of_codes} and Gwet's (2008) AC1 stand beside "
         f"it. Figures have {interval_words(how)}."
     )
+    if scope.n_units_rated > scope.n_units_pairable:
+        yield "The share of each answer by which AC1 allows for chance is over every decision (Gwet 2014)."
     sets = result.whole.sets
     if sets is not None and sets.alpha_masi.method == UncertaintyMethod.JACKKNIFE != how.method:
         yield "Those of whole sets are by the jackknife over participants."
@@ -211,7 +213,7 @@ def _on_verdicts(result: Agreement) -> Iterator[str]:
     if whole.codes:
         yield _counted(whole.codes)
     rare = (
-        f"fewer than {bands.expected_positives:g} expected positive responses"
+        f"codes with fewer than {bands.expected_positives:g} expected positive responses"
         if whole.codes
         else f"fewer than {bands.expected_positives:g} responses expected outside the commonest value"
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harken.errors import many
+from harken.errors import listed, many
+from harken.model import CONSENSUS
 from harken.services.agreeing.reporting.wording import days
 from harken.services.agreeing.result import Scope
 
@@ -23,6 +24,19 @@ def scope_notes(scope: Scope) -> Iterator[str]:
         yield (
             f"{were} decided by two coders under different meanings of the codebook and are not compared as "
             "whole sets; a code is compared where it meant the same to both. --pool compares them all."
+        )
+    if scope.codes_redefined:
+        were = many(len(scope.codes_redefined), "code was", "codes were")
+        yield (
+            f"{were} defined anew in the meantime ({listed(scope.codes_redefined)}): the figures hold responses "
+            "that were decided under each definition, though none across them. --apart versions shows each "
+            "by itself."
+        )
+    if scope.n_adjudicated_left_out:
+        were = many(scope.n_adjudicated_left_out, "decision", "decisions")
+        yield (
+            f"The adjudicated layer is no coder: {were} of {CONSENSUS!r} in the file are left out. "
+            f"--coder {CONSENSUS} compares it."
         )
     if scope.n_revised_after_discussion:
         were = many(scope.n_revised_after_discussion, "response was", "responses were")
