@@ -13,7 +13,6 @@ from harken.errors import HarkenError
 from harken.exporters.terminal import terminal_text
 from harken.model import (
     Codebook,
-    Coding,
     Decision,
     DecisionState,
     Family,
@@ -108,66 +107,7 @@ def test_ac1_of_a_rare_code_flatters_as_kappa_punishes(study) -> None:
     assert two_by_two(study, 0, 1, 1, 98).gwet_ac1.value == pytest.approx(0.980, abs=5e-4)
 
 
-# -- faults of other tools ---------------------------------------------------------------------------
-
-
-def test_independent_coders_of_a_common_code_agree_by_chance_alone(study) -> None:
-    assert kappa(two_by_two(study, 81, 9, 9, 1)) == pytest.approx(0)
-
-
-def test_a_coder_who_codes_all_agrees_by_chance_with_one_who_codes_half(study) -> None:
-    assert kappa(two_by_two(study, 50, 50, 0, 0)) == pytest.approx(0)
-
-
-def test_coders_who_always_differ_have_kappa_minus_one(study) -> None:
-    assert kappa(two_by_two(study, 0, 50, 50, 0)) == pytest.approx(-1)
-
-
-def test_two_overlapping_segments_of_one_coder_are_no_agreement(study) -> None:
-    store = study(
-        people=["p1", "p2"],
-        answers=[("p1", "q", "a long answer"), ("p2", "q", "another one")],
-        codebook=codebook(X),
-        decisions=[
-            replace(decision("ann", "p1", "q"), codings=(Coding(X, 0, 6), Coding(X, 2, 9))),
-            decision("ann", "p2", "q"),
-            decision("bob", "p1", "q"),
-            decision("bob", "p2", "q"),
-        ],
-    )
-    found = measured(store).whole.codes[X]
-    assert found.table == CrossTable(both=0, only_first=1, only_second=0, neither=1)
-    assert kappa(found) == pytest.approx(0)
-
-
-def test_overlapping_segments_of_both_coders_are_full_agreement(study) -> None:
-    segments = (Coding(X, 0, 6), Coding(X, 2, 9))
-    store = study(
-        people=["p1", "p2"],
-        answers=[("p1", "q", "a long answer"), ("p2", "q", "another one")],
-        codebook=codebook(X),
-        decisions=[
-            replace(decision(coder, "p1", "q"), codings=segments[:n]) for coder, n in (("ann", 2), ("bob", 1))
-        ]
-        + [decision(coder, "p2", "q") for coder in ("ann", "bob")],
-    )
-    assert kappa(measured(store).whole.codes[X]) == pytest.approx(1)
-
-
-def test_answers_that_one_coder_never_saw_change_nothing(study) -> None:
-    ann = [number % 3 == 0 for number in range(300)]
-    bob = [*ann[:100], *[None] * 200]
-    found = measured(a_study(study, {"ann": ann, "bob": bob})).whole.codes[X]
-    assert (found.n_units_rated, found.n_units_pairable) == (300, 100)
-    assert kappa(found) == pytest.approx(1)
-
-
-def test_untouched_answers_are_not_taken_for_no_code(study) -> None:
-    touched = {"ann": [True] * 5 + [False] * 35, "bob": [True] * 2 + [False] * 36 + [True] * 2}
-    untouched = {coder: [*given, *[None] * 60] for coder, given in touched.items()}
-    alone = measured(a_study(study, touched)).whole.codes[X]
-    beside = measured(a_study(study, untouched)).whole.codes[X]
-    assert alone == beside
+# -- what is compared --------------------------------------------------------------------------------
 
 
 def test_the_figure_is_of_all_answers_not_the_mean_over_questions(study) -> None:
@@ -187,15 +127,6 @@ def test_the_figure_is_of_all_answers_not_the_mean_over_questions(study) -> None
     assert by_question == {"q1": pytest.approx(1), "q2": pytest.approx(-0.0256, abs=5e-5)}
     # 20 both, 1 and 1 apart, 58 neither: po = 78/80, pe = (21² + 59²)/80²
     assert kappa(found.whole.codes[X]) == pytest.approx((0.975 - 3922 / 6400) / (1 - 3922 / 6400))
-
-
-def test_codes_that_nobody_uses_change_no_other_code(study) -> None:
-    few = two_by_two(study, 20, 5, 10, 15)
-    many = two_by_two(study, 20, 5, 10, 15, book=codebook(X, *(f"theme.y{n}" for n in range(20))))
-    assert few == many
-
-
-# -- what is compared --------------------------------------------------------------------------------
 
 
 def test_an_uncodable_answer_counts_as_without_codes_and_codability_stands_beside(study) -> None:
