@@ -15,7 +15,7 @@ from harken.stats.ratings import MISSING, BoolArray, IntArray
 from harken.stats.uncertainty import Uncertainty
 
 _LARGEST_CHUNK = 1 << 20
-_MULTINOMIAL_COST = 16
+_MULTINOMIAL_COST = 8
 """Time to draw the count of one profile, in draws of one participant."""
 
 
