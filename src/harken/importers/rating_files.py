@@ -183,6 +183,7 @@ def _read_wide(
             f" columns coder and code. Columns: {listed(table.headers)}."
         )
     picked = tuple(dict.fromkeys(coders)) or named
+    _refuse_renamed(table, picked)
     units, unit_of_row = _units(table, columns)
     numbers: dict[str, int] = {}
     parted: list[Said] = []
@@ -217,6 +218,17 @@ def _read_wide(
         has_rounds="round" in columns,
         has_questions="question" in columns,
     )
+
+
+def _refuse_renamed(table: RawTable, coders: Iterable[str]) -> None:
+    """A column without a name of its own is no coder: an index, or one coder twice."""
+    for header in coders:
+        said = table.renamed.get(header)
+        if said is not None:
+            what = f"two columns are called {quoted(said)}" if said else f"{header} has no header"
+            raise HarkenError(
+                f"{table.place()}: {what}. Give each coder one column, called by the coder's name."
+            )
 
 
 def _numbered(values: Iterable[Value]) -> tuple[tuple[Value, ...], array[int]]:

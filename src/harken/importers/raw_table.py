@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from harken.errors import HarkenError, quoted
 
@@ -50,6 +50,8 @@ class RawTable:
     """Where each row stands, counted as a spreadsheet counts: the header is commonly row 1."""
     notes: tuple[str, ...] = ()
     """Decisions taken while reading, for showing."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Headers that the file does not have so, and what it has: nothing, or a header that stood already."""
 
     def index(self, header: str) -> int:
         return self.headers.index(header)
@@ -97,6 +99,11 @@ def build_table(
         rows=rows,
         row_numbers=_compact(numbers),
         notes=(*notes, *remarks),
+        renamed={
+            name: said
+            for name, said in zip(headers, (" ".join(header[at].split()) for at in kept), strict=True)
+            if name != said
+        },
     )
 
 
