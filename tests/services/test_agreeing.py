@@ -460,6 +460,7 @@ def test_the_json_has_the_promised_keys_and_is_strict(study) -> None:
         *("coders", "questions", "rounds", "with_excluded", "n_units_rated", "n_units_pairable"),
         *("pooled", "distinct", "n_repeated_texts", "n_units_apart", "n_revised_after_discussion"),
         *("n_units_with_suggestions", "rounds_without_times", "stability"),
+        *("codes_redefined", "n_adjudicated_left_out"),
     }
     assert [set(code) for code in data["codes"]] == [FIGURES | {"code"}] * 3
     assert [set(family) for family in data["families"]] == [FIGURES | {"family"}]

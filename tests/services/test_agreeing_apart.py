@@ -12,6 +12,7 @@ from study_builder import codebook, decision
 from harken.errors import HarkenError
 from harken.model import Code, Codebook, Coding, Decision, Family, Round, RoundKind
 from harken.services.agreeing import Agreement, Yardstick, measure_agreement
+from harken.services.agreeing.reporting.scope_notes import scope_notes
 from harken.services.agreeing.result import SliceKind
 from harken.services.codebooks.codes import add_code, change_code, restore_code, retire_code
 from harken.services.codebooks.merging import merge_codes
@@ -98,6 +99,20 @@ def test_a_code_written_anew_is_another_code_to_those_who_applied_the_old_one(st
     whole = measured(store).whole
     assert whole.codes[X].krippendorff_alpha.undefined is Undefined.NO_OVERLAP
     assert (whole.codes[X].n_units_rated, whole.codes[Y].n_units_pairable) == (4, 2)
+
+
+def test_a_code_defined_anew_between_compared_answers_is_named(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))
+    change_code(store, X, actor="lead", wording={"definition": "meant otherwise"})
+    code_now(store, *everybody("ann", {"p2": (X,)}))
+    assert measured(store).whole.scope.codes_redefined == ()
+    code_now(store, *everybody("bob", {"p2": (X,)}))
+    scope = measured(store).whole.scope
+    assert (scope.codes_redefined, scope.n_units_apart) == ((X,), 0)
+    assert any("1 code was defined anew in the meantime ('theme.x')" in note for note in scope_notes(scope))
+    assert measured(store, pool=True).whole.scope.codes_redefined == ()
+    assert measured(store, codes=[Y]).whole.scope.codes_redefined == ()
 
 
 def test_other_wording_keeps_the_meaning_of_a_code(study) -> None:

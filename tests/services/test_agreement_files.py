@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from harken import measure_file_agreement
 from harken.errors import HarkenError
 from harken.services.agreeing import Agreement
+from harken.services.agreeing.reporting.scope_notes import scope_notes
 
 CODES = ["x", "y.z", "1", "01", "(none)", "a, b", " padded ", "naïve"]
 decided = st.dictionaries(
@@ -100,3 +101,35 @@ def test_a_workbook_is_read_like_text(tmp_path: Path) -> None:
 def test_words_and_numbers_that_make_no_sense_are_refused(options: dict[str, Any], words: str) -> None:
     with pytest.raises(HarkenError, match=words):
         measure_file_agreement("never-read.csv", **options)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unit,coder,code\n1,ann,x\n1,bob,\n1,consensus,x\n2,ann,x\n2,bob,x\n",
+        "unit,ann,bob,consensus\n1,x,(none),x\n2,x,x,\n",
+    ],
+)
+def test_the_adjudicated_layer_of_a_file_is_no_coder_unless_it_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text(text)
+    scope = measure_file_agreement(path, replicates=20).whole.scope
+    assert (scope.coders, scope.n_units_pairable, scope.n_adjudicated_left_out) == (("ann", "bob"), 2, 1)
+    assert any("'consensus' in the file are left out" in note for note in scope_notes(scope))
+    named = measure_file_agreement(path, coders=["ann", "consensus"], replicates=20).whole.scope
+    assert (named.n_units_pairable, named.n_adjudicated_left_out) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("unit,ann,bob,ann\n1,x,x,x\n", "two columns are called 'ann'"),
+        (",unit,ann,bob\n0,1,x,x\n", "column 1 has no header"),
+    ],
+)
+def test_a_column_without_a_name_of_its_own_is_no_coder(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(text)
+    with pytest.raises(HarkenError, match=words):
+        measure_file_agreement(path)
+    assert measure_file_agreement(path, coders=["bob"], replicates=20).whole.scope.coders == ("bob",)

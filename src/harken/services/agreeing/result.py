@@ -68,12 +68,16 @@ class Scope:
     """Units left out as an answer with the same text is there."""
     n_units_apart: int = 0
     """Units that two coders decided, but under different meanings of the codes that they could apply."""
+    codes_redefined: tuple[str, ...] = ()
+    """Codes of which some units were compared under one definition and some under another."""
     n_revised_after_discussion: int = 0
     """Units decided again, or for the first time, after a meeting at which two decisions were there."""
     n_units_with_suggestions: int = 0
     """Units where a coder was shown a suggestion."""
     rounds_without_times: tuple[str, ...] = ()
     """Rounds that cannot be followed over time: their decisions came in with a file that says no times."""
+    n_adjudicated_left_out: int = 0
+    """Decisions of the adjudicated layer in a file of codings."""
     stability: Stability | None = None
     """None where coders are compared with one another."""
 

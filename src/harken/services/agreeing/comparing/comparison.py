@@ -94,6 +94,7 @@ class Comparison:
                 n_units_rated=rated.n_rated,
                 n_units_pairable=rated.n_pairable,
                 n_units_apart=self._count_apart(rated),
+                codes_redefined=self._redefined(rated),
                 n_revised_after_discussion=int(rated.is_revised.sum()),
                 n_units_with_suggestions=int(rated.is_suggested.any(axis=1).sum()),
             ),
@@ -112,6 +113,12 @@ class Comparison:
         if self._meanings is None:
             return 0
         return int(has_several_meanings(rated.sets.set_ids, self._meanings.of_sets(rated)).sum())
+
+    def _redefined(self, rated: RatedUnits) -> tuple[str, ...]:
+        if self._meanings is None:
+            return ()
+        asked = self._chosen.codes
+        return tuple(path for path in self._meanings.redefined(rated) if not asked or path in asked)
 
     def _measure_segments(
         self, rated: RatedUnits, questions: tuple[str, ...]

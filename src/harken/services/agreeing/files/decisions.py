@@ -11,6 +11,7 @@ import numpy as np
 from harken.errors import HarkenError, listed, near_match, quoted
 from harken.importers.codings import utc_time
 from harken.importers.rating_files import RatedUnit, RatingFile, RatingLayout, Said
+from harken.model import CONSENSUS
 
 _NOTHING = "no code (blank)"
 
@@ -28,6 +29,8 @@ class FileDecisions:
     coder_of: array[int]
     said_of: array[int]
     line_of: array[int]
+    n_adjudicated_left_out: int = 0
+    """Decisions of the adjudicated layer in scope."""
 
     def words_with_lines(self) -> Iterator[tuple[Said, int]]:
         """Each distinct thing said in these decisions, with a line that says so."""
@@ -48,6 +51,7 @@ def decisions_in(
 ) -> FileDecisions:
     """One decision for each coder and unit in scope; lines that contradict each other are an error.
 
+    The adjudicated layer is no coder, and left out unless `coders` names it.
     With `is_single` a decision has one code. With `pool` a unit is the same in all rounds, and of a coder's
     decisions on it the latest counts.
     """
@@ -62,7 +66,13 @@ def decisions_in(
         if named:
             _refuse_absent(file, what, named, of, is_there=is_there)
             kept &= np.array([value in named for value in of], dtype=np.bool_)[unit_of]
-    found = _gathered(file, np.flatnonzero(kept).tolist(), is_single=is_single)
+    adjudicated = np.zeros_like(kept)
+    if not coders:
+        adjudicated = kept & np.array([coder == CONSENSUS for coder in file.coders], dtype=np.bool_)[coder_of]
+    found = replace(
+        _gathered(file, np.flatnonzero(kept & ~adjudicated).tolist(), is_single=is_single),
+        n_adjudicated_left_out=len(np.unique(unit_of[adjudicated])),
+    )
     return _latest(found) if pool else found
 
 

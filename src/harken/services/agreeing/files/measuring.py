@@ -12,7 +12,7 @@ import numpy as np
 
 from harken.errors import HarkenError, quoted
 from harken.importers.rating_files import RatingLayout, Said, read_ratings
-from harken.model import ResponseKey
+from harken.model import CONSENSUS, ResponseKey
 from harken.services.agreeing.disagreements.finding import Disagreed
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.files.decisions import FileDecisions, decisions_in
@@ -87,7 +87,8 @@ def measure_file_agreement(
     codes
         Codes or categories that count even if nobody applied them, in their order.
     coders
-        Only these, in this order, whether or not they decided anything. By default all.
+        Only these, in this order, whether or not they decided anything. By default all but `consensus`,
+        which is the adjudicated layer.
     exclusive
         Read the codes as one nominal variable, with at most one code for each coder and unit.
     scale
@@ -201,6 +202,7 @@ def _measure(
             n_units_rated=int((n_ratings > 0).sum()),
             n_units_pairable=int((n_ratings > 1).sum()),
             pooled=is_pooled,
+            n_adjudicated_left_out=found.n_adjudicated_left_out,
         )
         return measure_figures(_compare(part, variable), scope=scope, by=yardstick)
 
@@ -223,10 +225,10 @@ def _measure(
 
 
 def _coders(found: FileDecisions) -> tuple[str, ...]:
-    """All columns of a wide file; the coders who decided something in scope in a long one."""
+    """All columns of a wide file but the adjudicated layer; in a long one who decided something in scope."""
     file = found.file
     if file.layout is RatingLayout.WIDE:
-        return file.coders
+        return tuple(coder for coder in file.coders if coder != CONSENSUS)
     return tuple(sorted(file.coders[coder] for coder in set(found.coder_of)))
 
 

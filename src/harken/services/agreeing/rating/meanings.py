@@ -68,6 +68,21 @@ class Meanings:
         )
         return np.asarray(table[rated.question[:, None], rated.codebook])
 
+    def redefined(self, rated: RatedUnits) -> tuple[str, ...]:
+        """Codes with units that two coders decided under one definition, and others under another."""
+        return tuple(path for path in self.wording if self._n_definitions(path, rated) > 1)
+
+    def _n_definitions(self, path: str, rated: RatedUnits) -> int:
+        entry = self.codebook.entries[path]
+        asked = [place for place, name in enumerate(rated.rows.questions) if entry.applies_to(name)]
+        version = rated.codebook[np.isin(rated.question, asked)]
+        number = np.append(self.wording[path], MISSING)[version]
+        is_offered = np.append(self.is_offered[path], False)[version]
+        return sum(
+            bool((((number == one) & is_offered).sum(axis=1) > 1).any())
+            for one in np.unique(self.wording[path]).tolist()
+        )
+
     def of_everything(self) -> IntArray:
         """The number of each version's joint meaning of all codes, from 0 for the first."""
         return self._joint(list(self.wording))

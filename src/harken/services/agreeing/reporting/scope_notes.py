@@ -28,14 +28,14 @@ def scope_notes(scope: Scope) -> Iterator[str]:
     if scope.codes_redefined:
         were = many(len(scope.codes_redefined), "code was", "codes were")
         yield (
-            f"{were} defined anew in the meantime ({listed(scope.codes_redefined)}): the figures hold responses "
-            "that were decided under each definition, though none across them. --apart versions shows each "
-            "by itself."
+            f"{were} defined anew in the meantime ({listed(scope.codes_redefined)}): the figures hold "
+            "responses that were decided under each definition, though none across them. --apart versions "
+            "shows each by itself."
         )
     if scope.n_adjudicated_left_out:
-        were = many(scope.n_adjudicated_left_out, "decision", "decisions")
         yield (
-            f"The adjudicated layer is no coder: {were} of {CONSENSUS!r} in the file are left out. "
+            f"The adjudicated layer is no coder: decisions of {CONSENSUS!r} in the file are left out "
+            f"({scope.n_adjudicated_left_out:,}). "
             f"--coder {CONSENSUS} compares it."
         )
     if scope.n_revised_after_discussion:
