@@ -44,9 +44,7 @@ PARTS = {
     "services": "rows to decisions",
     "stats.ratings": "building tables",
     "stats.patterns": "counting patterns",
-    "stats.sets.units": "whole sets",
-    "stats.sets.agreement": "whole sets",
-    "stats.sets.distances": "whole sets",
+    "stats.sets": "whole sets",
     "stats": "replicates and coefficients",
 }
 
