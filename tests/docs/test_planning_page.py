@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from harken.services.planning import PrevalenceSource, plan_for_prevalences
+from harken.services.agreeing.planning import PrevalenceSource, plan_for_prevalences
 from harken.stats.planning import Aim, count_units_for_target
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods" / "agreement.md").read_text(encoding="utf-8")

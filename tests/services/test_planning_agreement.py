@@ -11,7 +11,7 @@ from harken.errors import HarkenError
 from harken.exporters.structured import dumps
 from harken.exporters.terminal import terminal_text
 from harken.model import CONSENSUS, Code, Codebook, Decision, Family, Round
-from harken.services.planning import (
+from harken.services.agreeing.planning import (
     PlannedCode,
     PrevalenceSource,
     plan_agreement,

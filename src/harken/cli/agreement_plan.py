@@ -87,7 +87,7 @@ def agreement_plan(
     By how often coders applied each code so far, or by prevalences that you give. Ask before a round is made.
     """
     from harken.cli.render import emit
-    from harken.services.planning import plan_for_prevalences, plan_report
+    from harken.services.agreeing.planning import plan_for_prevalences, plan_report
     from harken.stats.planning import DEFAULT_TARGETS, Aim
 
     of_codes, supposed = _prevalences(given)

@@ -9,7 +9,7 @@ from harken.services.project.part import ProjectPart
 
 if TYPE_CHECKING:
     from harken.services.agreeing import Agreement
-    from harken.services.planning import AgreementPlan
+    from harken.services.agreeing.planning import AgreementPlan
     from harken.services.tabulating import ThemeTable
 
 
@@ -93,7 +93,7 @@ class ResultVerbs(ProjectPart):
         `targets` for alpha default to .667 and .8; `width` is of an interval at `assumed_alpha`.
         `prevalences`, by code, take the place of what was decided; `supposed` ones stand beside the codes.
         """
-        from harken.services.planning import plan_agreement
+        from harken.services.agreeing.planning import plan_agreement
         from harken.stats.planning import DEFAULT_TARGETS, Aim
 
         aim = Aim(

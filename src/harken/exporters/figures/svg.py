@@ -6,8 +6,8 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from harken.exporters.figures.colours import FAINT, INK, PAPER
 from harken.exporters.office_text import office_text
-from harken.exporters.plot_colours import FAINT, INK, PAPER
 from harken.report import Figure
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"

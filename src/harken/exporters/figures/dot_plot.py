@@ -10,8 +10,8 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from harken.exporters.plot_colours import FAINT, INK, PAPER
-from harken.exporters.plot_layout import (
+from harken.exporters.figures.colours import FAINT, INK, PAPER
+from harken.exporters.figures.layout import (
     LINE,
     PAD,
     PLOT_WIDTH,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from harken.exporters.svg import svg_element, svg_file
+from harken.exporters.figures.svg import svg_element, svg_file
 from harken.report import Figure, visible
 
 _DPI = 200
@@ -62,8 +62,8 @@ def _canvas(figure: Figure) -> Iterator[Any]:
     import matplotlib
     from matplotlib.font_manager import fontManager
 
-    from harken.exporters.dot_plot import draw
-    from harken.exporters.plot_layout import FAMILY
+    from harken.exporters.figures.dot_plot import draw
+    from harken.exporters.figures.layout import FAMILY
 
     installed = set(fontManager.get_font_names())
     with matplotlib.rc_context(), warnings.catch_warnings():

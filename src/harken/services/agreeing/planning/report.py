@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harken.errors import many
 from harken.report import DASH, Cell, Column, Report, Table, count, decimal, percentage, text
-from harken.services.planning.result import (
+from harken.services.agreeing.planning.result import (
     AgreementPlan,
     PlannedCode,
     PlannedSample,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from harken.errors import HarkenError, quoted
 from harken.model import Codebook
-from harken.services.planning.prevalences import Applications, count_applications
-from harken.services.planning.result import (
+from harken.services.agreeing.planning.prevalences import Applications, count_applications
+from harken.services.agreeing.planning.result import (
     AgreementPlan,
     PlannedCode,
     PlannedSample,
