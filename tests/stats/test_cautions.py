@@ -9,7 +9,7 @@ from harken.stats import measure_code_agreement
 from harken.stats.cautions import Caution, bound_perfect_alpha, find_cautions, sign_test
 from harken.stats.ratings import code_ratings, collect_set_ratings
 from harken.stats.uncertainty import Uncertainty
-from harken.stats.verdicts import Bands
+from harken.stats.verdicts import Bands, Verdict
 
 FEW = Uncertainty(replicates=50)
 
@@ -48,6 +48,16 @@ def test_a_code_that_one_coder_applies_far_more_often_is_called_biased() -> None
 def test_the_sign_test_is_the_exact_binomial_one(first: int, second: int) -> None:
     expected = stats.binomtest(first, first + second).pvalue if first + second else 1.0
     assert sign_test(first, second) == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_code_that_nearly_everything_has_rests_on_the_few_without_it() -> None:
+    # Alpha is that of (3, 1, 1, 95), a code too rare for a verdict.
+    found = measured(95, 1, 1, 3)
+    assert found.verdict is Verdict.UNRELIABLE
+    assert find_cautions(found) == (Caution.FEW_NEGATIVES,)
+    assert find_cautions(measured(3, 1, 1, 95)) == ()
+    assert Caution.FEW_NEGATIVES not in find_cautions(measured(89, 1, 1, 9))
+    assert Caution.FEW_NEGATIVES not in find_cautions(measured(4, 1, 1, 4))
 
 
 def test_no_disagreement_is_no_certainty() -> None:

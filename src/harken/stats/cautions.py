@@ -26,6 +26,8 @@ class Caution(StrEnum):
     """One of two coders uses the code more often than chance lets them differ."""
     NO_SPREAD = "no_spread"
     """No pair disagrees: resampling shows no spread, which is not the same as certainty."""
+    FEW_NEGATIVES = "few_negatives"
+    """So nearly everything has the code that too few units without it are expected for a sound interval."""
 
 
 def find_cautions(found: VariableAgreement, *, bands: Bands = DEFAULT_BANDS) -> tuple[Caution, ...]:
@@ -33,7 +35,9 @@ def find_cautions(found: VariableAgreement, *, bands: Bands = DEFAULT_BANDS) -> 
 
     Kappa paradox: percent agreement at least .8, alpha below the tentative limit, AC1 above alpha by at least
     .2. Coder bias (two coders, yes/no): exact two-sided sign test of the units that only one of them coded,
-    at .05. No spread: every pair agrees.
+    at .05. No spread: every pair agrees. Few negatives (yes/no): enough units with the code are expected for
+    a verdict, but fewer than that without it; alpha is the same with yes and no exchanged, and its interval
+    then holds its level as little as with few positives.
     """
     return tuple(
         caution
@@ -41,6 +45,7 @@ def find_cautions(found: VariableAgreement, *, bands: Bands = DEFAULT_BANDS) -> 
             (Caution.KAPPA_PARADOX, _is_paradox(found, bands)),
             (Caution.CODER_BIAS, found.table is not None and _is_biased(found.table)),
             (Caution.NO_SPREAD, _is_perfect(found)),
+            (Caution.FEW_NEGATIVES, _has_few_negatives(found, bands)),
         )
         if holds
     )
@@ -51,6 +56,14 @@ def _is_paradox(found: VariableAgreement, bands: Bands) -> bool:
     if alpha is None or agreed is None or ac1 is None:
         return False
     return agreed >= HIGH_AGREEMENT and alpha < bands.tentative and ac1 - alpha >= WIDE_GAP
+
+
+def _has_few_negatives(found: VariableAgreement, bands: Bands) -> bool:
+    prevalence, n, fewest = found.prevalence, found.n_units_pairable, bands.expected_positives
+    if prevalence is None or found.krippendorff_alpha.value is None:
+        return False
+    # Rounded, as the verdict's product is.
+    return round((1 - prevalence) * n, 9) < fewest <= round(prevalence * n, 9)
 
 
 def _is_biased(table: CrossTable) -> bool:

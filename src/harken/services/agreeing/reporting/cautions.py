@@ -21,6 +21,9 @@ _WHAT = {
     "stand here), so one may read it more widely.",
     Caution.NO_SPREAD: "No disagreement at all: resampling then shows no spread, which is not certainty. The "
     "exact bound on the share of disagreement (Clopper and Pearson 1934) says how low alpha may still be.",
+    Caution.FEW_NEGATIVES: "Few without the code: nearly every response has it, and alpha rests on the few "
+    "that have not. Its interval then holds its level as little as that of a rare code, so the verdict is "
+    "not to be relied on.",
 }
 
 
@@ -64,6 +67,9 @@ def _grounds(found: VariableAgreement, caution: Caution, figures: Figures) -> st
         least = bound_perfect_alpha(found, level=found.krippendorff_alpha.level).value
         said = many(found.n_units_pairable, "response")
         return said if least is None else f"{said}; alpha may be as low as {decimal(least, 2).text}"
+    if caution is Caution.FEW_NEGATIVES and found.prevalence is not None:
+        n_without = decimal((1 - found.prevalence) * found.n_units_pairable, 1).text
+        return f"{n_without} of {many(found.n_units_pairable, 'response')} expected without it"
     said = (
         f"agree {percent(found.percent_agreement).text} %, AC1 {figure(found.gwet_ac1).text}, "
         f"alpha {figure(found.krippendorff_alpha).text}"

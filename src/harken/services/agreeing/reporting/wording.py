@@ -27,6 +27,7 @@ CAUTIONS = {
     Caution.KAPPA_PARADOX: "kappa paradox",
     Caution.CODER_BIAS: "coder bias",
     Caution.NO_SPREAD: "no disagreement at all",
+    Caution.FEW_NEGATIVES: "few without the code",
 }
 
 
