@@ -85,7 +85,7 @@ def test_what_is_unknown_or_makes_no_sense_is_refused_with_the_way_out(
     ("options", "said"),
     [
         (("--level", "1"), "A level lies between 0 and 1"),
-        (("--replicates", "0"), "0 is not in the range x>=1"),
+        (("--replicates", "0"), "0 is too few. Write a whole number, 1 or more."),
         (("--method", "magic"), "'bootstrap', 'bca', 'analytic', 'jackknife'"),
         (("--apart", "moods"), "'versions', 'discussion', 'suggestions', 'periods'"),
     ],

@@ -76,7 +76,7 @@ def test_the_plan_goes_into_files_of_every_form(harken: Harken, folder: Path, su
         (("--prevalence", "=0.1"), 2, "error: --prevalence '=0.1' names no code"),
         (("--prevalence", "x=0.1", "--prevalence", "x=0.2"), 2, "names 'x' twice: 0.1 and 0.2."),
         (("--prevalence", "0.1", "--target-alpha", "80"), 1, "Write 80 % as 0.8."),
-        (("--prevalence", "0.1", "--double-coded", "0"), 2, "0 is not in the range x>=1."),
+        (("--prevalence", "0.1", "--double-coded", "0"), 2, "0 is too few. Write a whole number, 1 or more."),
         (("--prevalence", "0.1", "--question", "q1"), 1, "error: No project at harken.db."),
         (("--prevalence", "0.1", "--project", "other.db"), 1, "error: No project at other.db."),
     ],

@@ -144,7 +144,8 @@ def test_the_environment_names_the_project_and_an_option_counts_more(harken, stu
     outcome = harken("flow")
     assert (outcome.code, outcome.err) == (
         1,
-        "error: No project at nowhere.db. Make one with `harken init nowhere.db`.\n",
+        "error: No project at nowhere.db. There is harken.db: name it with --project harken.db, "
+        "or in HARKEN_PROJECT. Or make a new one with `harken init nowhere.db`.\n",
     )
     assert harken("flow", "--project", "harken.db").code == 0
 

@@ -227,6 +227,15 @@ def test_no_line_is_wider_than_the_terminal_and_no_figure_is_lost(width: int) ->
     assert ("family.code" in shown) == ("Not shown in this width: Code." not in shown)
 
 
+def test_what_is_left_out_ends_in_one_stop() -> None:
+    columns = (Column(heading="code"), *(Column(heading=name, is_detail=True) for name in ("n", "prev.")))
+    row = (text("a" * 30), text("b" * 30), text("c" * 30))
+    shown = terminal_text(
+        Report(title="t", tables=(Table(title="", columns=columns, rows=(row,)),)), width=50
+    )
+    assert shown.endswith("\nNot shown in this width: n, prev.\n")
+
+
 def test_a_group_of_nothing_but_details_is_left_out_as_a_whole() -> None:
     columns = (
         Column(heading="code"),

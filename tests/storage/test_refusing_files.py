@@ -97,6 +97,20 @@ def test_an_unusable_file_is_refused_and_nothing_is_written(project, kind, mode)
     assert bytes_of(project.parent) == before
 
 
+def test_where_none_lies_the_projects_beside_it_are_named(project, tmp_path):
+    for name in ("a.db", "b.db", "c.db"):
+        shutil.copy(project, tmp_path / name)
+    other_program(project)
+    (tmp_path / "notes.db").write_text("id")
+    with pytest.raises(ProjectFileError) as caught:
+        Store.open(tmp_path / "harken.db")
+    a, b, c = (tmp_path / name for name in ("a.db", "b.db", "c.db"))
+    assert str(caught.value) == (
+        f"No project at {tmp_path / 'harken.db'}. There are {a}, {b}, {c}: name it with --project {a}, or in "
+        f"HARKEN_PROJECT. Or make a new one with `harken init {tmp_path / 'harken.db'}`."
+    )
+
+
 @needs_users
 def test_what_is_no_ordinary_file_is_refused(path):
     os.mkfifo(path)

@@ -11,6 +11,7 @@ from harken.cli.agreement_file import NEEDS_PROJECT, CodingsFile, reading_coding
 from harken.cli.agreement_plan import agreement_plan
 from harken.cli.agreement_thresholds import agreement_thresholds, thresholds_options
 from harken.cli.destination import Destination, reporting
+from harken.cli.numbers import decimal_number, whole_number
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
 
 
@@ -44,17 +45,17 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
 )
 @click.option(
     "--replicates",
-    type=click.IntRange(min=1),
+    type=whole_number(),
     default=2000,
     show_default=True,
     help="Number of bootstrap replicates.",
 )
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the bootstrap."
+    "--seed", type=whole_number(least=0), default=1, show_default=True, help="Seed of the bootstrap."
 )
 @click.option(
     "--minimum",
-    type=float,
+    type=decimal_number(like="0.667"),
     metavar="X",
     help="Say how probable it is that alpha lies below X. Default: the tentative limit.",
 )

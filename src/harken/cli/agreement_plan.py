@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.numbers import decimal_number, whole_number
 from harken.cli.options import Context, acting, leveled, opened, project_path
 
 
@@ -23,7 +24,7 @@ from harken.cli.options import Context, acting, leveled, opened, project_path
 @click.option(
     "--target-alpha",
     "targets",
-    type=float,
+    type=decimal_number(like="0.667"),
     multiple=True,
     metavar="A",
     help="Alpha to be shown, at least; may be repeated, the first decides what can be judged. "
@@ -31,17 +32,20 @@ from harken.cli.options import Context, acting, leveled, opened, project_path
 )
 @click.option(
     "--p",
-    type=float,
+    type=decimal_number(like="0.05"),
     default=0.05,
     show_default=True,
     help="How often a code below the target may seem to reach it. 0.025 is as strict as the verdicts.",
 )
 @click.option(
-    "--width", type=float, metavar="W", help="Plan for an interval of alpha no wider than this, too."
+    "--width",
+    type=decimal_number(like="0.2"),
+    metavar="W",
+    help="Plan for an interval of alpha no wider than this, too.",
 )
 @click.option(
     "--assumed-alpha",
-    type=float,
+    type=decimal_number(like="0.8"),
     default=0.8,
     show_default=True,
     metavar="A",
@@ -50,7 +54,7 @@ from harken.cli.options import Context, acting, leveled, opened, project_path
 @leveled
 @click.option(
     "--double-coded",
-    type=click.IntRange(min=1),
+    type=whole_number(),
     multiple=True,
     metavar="N",
     help="Show what so many double-coded answers can judge; may be repeated. Default: 10, 20, 30, 50 and "

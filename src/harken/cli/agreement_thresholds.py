@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.numbers import decimal_number
 from harken.cli.options import Command, Context, acting, opened
 
 
@@ -13,19 +14,19 @@ def thresholds_options(command: Command) -> Command:
     for option in (
         click.option(
             "--expected-positives",
-            type=float,
+            type=decimal_number(like="10"),
             metavar="N",
             help="No verdict below so many expected positive responses. Default: the project's, else 10.",
         ),
         click.option(
             "--reliable",
-            type=float,
+            type=decimal_number(like="0.8"),
             metavar="A",
             help="Lower limit of alpha from which a code is reliable. Default: the project's, else .800.",
         ),
         click.option(
             "--tentative",
-            type=float,
+            type=decimal_number(like="0.667"),
             metavar="A",
             help="Lower limit of alpha from which a code is tentative. Default: the project's, else .667.",
         ),

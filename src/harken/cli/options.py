@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from harken.cli.numbers import decimal_number
+
 if TYPE_CHECKING:
     from harken.services.project import Project
     from harken.storage.store import Store
@@ -126,14 +128,17 @@ def pairs(given: Iterable[str], *, option: str, form: str) -> dict[str, str]:
 def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
     if 0 < value < 1:
         return value
-    raise click.BadParameter(f"A level lies between 0 and 1, as in 0.95; got {value:g}.", ctx, parameter)
+    meant = f" Write {value:g} % as {value / 100:g}." if 1 < value < 100 else ""
+    raise click.BadParameter(
+        f"A level lies between 0 and 1, as in 0.95; got {value:g}.{meant}", ctx, parameter
+    )
 
 
 def leveled(command: Command) -> Command:
     """`--level` for a command that gives intervals."""
     return click.option(
         "--level",
-        type=float,
+        type=decimal_number(like="0.95"),
         default=0.95,
         show_default=True,
         callback=_level,

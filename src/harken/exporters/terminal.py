@@ -55,7 +55,8 @@ def _table_lines(table: Table, width: int | None, style: _Style) -> Iterator[str
         yield from _block_lines(shown, places, widths, style)
     yield from _notes(table.notes, width, style)
     if layout.left_out:
-        yield from _notes([f"Not shown in this width: {', '.join(layout.left_out)}."], width, style)
+        names = ", ".join(layout.left_out)
+        yield from _notes([f"Not shown in this width: {names.rstrip('.')}."], width, style)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ APPLICATION_ID = 0x4861726B
 SCHEMA_VERSION = 2
 BUSY_TIMEOUT_MS = 5_000
 _QUICK_CHECK_BELOW_BYTES = 16_000_000
+_MOST_LOOKED_AT, _MOST_NAMED = 50, 3
+"""Files beside a missing one that are looked into, and that are named."""
 
 
 def has_safe_wal(version: tuple[int, ...]) -> bool:
@@ -150,7 +152,7 @@ def _size_of_regular_file(path: Path) -> int:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProjectFileError(f"No project at {path}. Make one with `harken init {path}`.") from error
+        raise ProjectFileError(_missing(path)) from error
     except OSError as error:
         raise ProjectFileError(f"{path} cannot be read: {error.strerror}.") from error
     if stat.S_ISDIR(status.st_mode):
@@ -160,6 +162,19 @@ def _size_of_regular_file(path: Path) -> int:
     if not os.access(path, os.R_OK):
         raise ProjectFileError(f"{path} cannot be read: permission denied. Ask its owner for a copy.")
     return status.st_size
+
+
+def _missing(path: Path) -> str:
+    """No file is there: names projects that lie beside it, else says how to make one."""
+    beside = [str(file) for file in sorted(path.parent.glob("*.db"))[:_MOST_LOOKED_AT] if is_project(file)]
+    if not beside:
+        return f"No project at {path}. Make one with `harken init {path}`."
+    there = f"There {'is' if len(beside) == 1 else 'are'} {', '.join(beside[:_MOST_NAMED])}"
+    more = " and others" if len(beside) > _MOST_NAMED else ""
+    return (
+        f"No project at {path}. {there}{more}: name it with --project {beside[0]}, or in HARKEN_PROJECT. "
+        f"Or make a new one with `harken init {path}`."
+    )
 
 
 def _header(path: Path) -> tuple[int, int, int, int]:
