@@ -25,6 +25,7 @@ from harken import __version__
 from harken.model import Round, RoundKind
 from harken.services.agreeing import Yardstick, agreement_report, measure_file_agreement
 from harken.services.agreeing.reporting import methods_paragraph
+from harken.services.codebooks.codes import change_code
 from harken.services.meeting import record_meeting
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 from harken.storage.store import Store
@@ -236,6 +237,16 @@ def test_what_was_decided_again_after_a_meeting_is_told(study: Build) -> None:
     assert "Others' decisions were not hidden from coders." in found
 
 
+def test_a_code_that_was_defined_anew_is_told(study: Build) -> None:
+    store = build(study, {"ann": "ct  ", "bob": "ct  "}, is_at_screen=True)
+    change_code(store, TIME, actor="lead", wording={"definition": "Hours, not years."})
+    decide_now(store, decisions_of({"ann": "  ct", "bob": "  ct"}))
+    assert (
+        "1 code was defined anew in the meantime; figures hold responses decided under each definition."
+        in (paragraph(store))
+    )
+
+
 def test_nothing_compared_is_said_as_it_is(study: Build) -> None:
     assert paragraph(build(study, {"ann": "c ", "bob": " c"})) == (
         "No response was decided by two coders, so that there is no agreement to report."
@@ -376,3 +387,16 @@ def test_an_exclusive_familys_own_figures_stand_in_the_paragraph(study: Build) -
     # Cost 3, time 5 of 8: 1 - (2/8) / (2·3·5/56).
     assert "For benefit alpha was 0.53 [" in found
     assert TIME not in found
+
+
+def test_a_coder_who_decided_nothing_is_not_counted(study: Build) -> None:
+    store = build(
+        study,
+        {"ann": "ct", "bob": "ct", "eve": "  "},
+        more=decisions_of({"eve": "c"}, round="r2"),
+        rounds=[Round(name="r2")],
+    )
+    found = paragraph(store, coders=["ann", "bob", "eve"])
+    assert found.startswith(
+        "Two coders decided all 2 answered responses to 1 question; each was decided by both,"
+    )

@@ -62,7 +62,9 @@ def _compared(result: Agreement) -> Iterator[str]:
     if scope.stability is not None:
         yield from _repeated(scope, scope.stability)
         return
-    n_coders = len(scope.coders)
+    # A coder who was asked for may have decided nothing.
+    decided = scope.coders if known is None else [one for one, n in known.n_decided.items() if n]
+    n_coders = len(decided)
     questions = f" to {many(len(scope.questions), 'question')}" if scope.questions else ""
     shared = f"{scope.n_units_pairable:,} ({percent_of(scope.n_units_pairable, scope.n_units_rated)}) were"
     if scope.n_units_pairable == scope.n_units_rated:
@@ -127,6 +129,9 @@ def _out_of_the_ordinary(result: Agreement) -> Iterator[str]:
             "Decisions made under different meanings of a code were not compared "
             f"({many(scope.n_units_apart, 'response')} as whole sets)."
         )
+    if scope.codes_redefined:
+        were = many(len(scope.codes_redefined), "code was", "codes were")
+        yield f"{were} defined anew in the meantime; figures hold responses decided under each definition."
     if scope.n_revised_after_discussion:
         were = many(scope.n_revised_after_discussion, "response was", "responses were")
         yield f"{were} decided again after a meeting; the decisions before it were compared."
