@@ -311,6 +311,19 @@ class Codebook:
         prefix = path + "."
         return tuple(other for other in self.entries if other.startswith(prefix))
 
+    def with_descendants(self, path: str) -> tuple[str, ...]:
+        """The code at `path` and all codes below it."""
+        return (path, *self.descendants(path))
+
+    def with_parents(self, path: str) -> tuple[str, ...]:
+        """The code at `path` and all codes above it; none for a path that leads to no code."""
+        found = []
+        entry = self.entries.get(path)
+        while entry is not None:
+            found.append(entry.path)
+            entry = self.entries[entry.parent] if entry.parent else None
+        return tuple(found)
+
     def resolve(self, address: str) -> str:
         """The full path of the code that `address` means: itself a path, or any unique dotted suffix."""
         matches = self.matching(address)

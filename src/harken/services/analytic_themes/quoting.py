@@ -40,7 +40,7 @@ class QuoteFinder:
         quotes: Iterable[ThemeQuote] = (),
     ) -> None:
         stored = stored_codebook(store)
-        paths = [other for path in codes for other in (path, *stored.codebook.descendants(path))]
+        paths = [other for path in codes for other in stored.codebook.with_descendants(path)]
         ids = [stored.ids[path] for path in dict.fromkeys(paths) if path in stored.ids]
         reader = memo_reader(store, coder, round=round)
         own = coder if reader.is_blind else ""

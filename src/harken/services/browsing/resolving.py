@@ -99,7 +99,7 @@ def _dispute(store: Store, filter: AnswerFilter, reader: Reader) -> Dispute:
         work=Work(coders=coders if len(coders) > 1 else (), rounds=rounds),
         with_coder=coders[0] if len(coders) == 1 else "",
         code_ids=tuple(
-            tuple(stored.ids[one] for one in (path, *stored.codebook.descendants(path))) for path in paths
+            tuple(stored.ids[one] for one in stored.codebook.with_descendants(path)) for path in paths
         ),
     )
 

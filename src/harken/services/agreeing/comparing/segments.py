@@ -36,8 +36,8 @@ def read_segments(store: Store, ratings: Sequence[Rating], codebook: Codebook) -
     codes = {
         code
         for entry in codebook.entries.values()
-        if not segmented.isdisjoint(_with_descendants(entry, codebook))
-        for code in _with_descendants(entry, codebook)
+        if not segmented.isdisjoint(codebook.with_descendants(entry.path))
+        for code in codebook.with_descendants(entry.path)
     }
     if not codes:
         return PlacedCodes()
@@ -85,18 +85,14 @@ def measure_segments(
         measure_segment_agreement(
             entry.path,
             responses,
-            _united(found[code] for code in _with_descendants(entry, codebook)),
+            _united(found[code] for code in codebook.with_descendants(entry.path)),
             among=_answering(units, entry, questions),
             uncertainty=uncertainty,
         )
         for entry in codebook.entries.values()
-        if not segmented.isdisjoint(_with_descendants(entry, codebook))
+        if not segmented.isdisjoint(codebook.with_descendants(entry.path))
         and any(entry.applies_to(question) for question in questions)
     )
-
-
-def _with_descendants(entry: CodebookEntry, codebook: Codebook) -> tuple[str, ...]:
-    return (entry.path, *codebook.descendants(entry.path))
 
 
 def _table(

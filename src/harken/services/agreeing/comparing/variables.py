@@ -65,7 +65,7 @@ def _code_variables(
         applicable = [question for question in questions if entry.applies_to(question)]
         if applicable and (not codes or path in codes):
             units = _answering(rated, applicable, questions)
-            held = (path, *codebook.descendants(path))
+            held = codebook.with_descendants(path)
             matrix = code_ratings(rated.sets, held, units=units)
             if meanings is not None:
                 chosen = slice(None) if units is None else units

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -98,17 +97,11 @@ def parted_codes(decided: Decided, codebook: Codebook, *, question: str) -> dict
     """
     applied: dict[str, list[str]] = {}
     for coder, codes in decided.items():
-        for path in dict.fromkeys(above for code in codes for above in _with_parents(code)):
+        for path in dict.fromkeys(above for code in codes for above in codebook.with_parents(code)):
             applied.setdefault(path, []).append(coder)
     entries = codebook.entries
-    known = [path for path in applied if path in entries and entries[path].applies_to(question)]
+    known = [path for path in applied if entries[path].applies_to(question)]
     return {path: tuple(applied[path]) for path in known if len(applied[path]) < len(decided)}
-
-
-@cache
-def _with_parents(path: str) -> tuple[str, ...]:
-    parts = path.split(".")
-    return tuple(".".join(parts[:n]) for n in range(len(parts), 1, -1))
 
 
 def _apart(rated: RatedUnits, codebook: Codebook, chosen: tuple[str, ...]) -> dict[Unit, Dispute]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import fsum
 
-from harken.model import CONSENSUS, Codebook, CodebookEntry
+from harken.model import CONSENSUS, Codebook
 from harken.storage import coding, survey
 from harken.storage.coding import DecidedResponse
 from harken.storage.store import Store
@@ -47,7 +47,7 @@ def count_applications(
         question = name_of[question_id]
         found.n_decided[question] += 1
         for one in decided:
-            for path in {above for code in one.codes for above in _with_parents(codebook, code)}:
+            for path in {above for code in one.codes for above in codebook.with_parents(code)}:
                 found.uses[path, question, len(decided)] += 1
     return found
 
@@ -61,10 +61,3 @@ def _by_response(
     for _, decided in groupby(people, key=lambda one: one.response_id):
         together = list(decided)
         yield together[0].question_id, together
-
-
-def _with_parents(codebook: Codebook, path: str) -> Iterator[str]:
-    entry: CodebookEntry | None = codebook.entries.get(path)
-    while entry is not None:
-        yield entry.path
-        entry = codebook.entries[entry.parent] if entry.parent else None

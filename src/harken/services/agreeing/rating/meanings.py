@@ -123,7 +123,7 @@ def read_meanings(store: Store, versions: Sequence[str], codebook: Codebook) -> 
         codebook=codebook,
         wording=wording,
         is_offered={
-            path: np.any([own[other] for other in (path, *codebook.descendants(path))], axis=0)
+            path: np.any([own[other] for other in codebook.with_descendants(path)], axis=0)
             for path in codebook.entries
         },
         order=order,
