@@ -29,7 +29,7 @@ def test_limits_that_were_set_stay_set_and_are_called_the_studys_own(harken: Har
     assert thresholds(harken, "--tentative", "0.7")["tentative"] == 0.7
     assert thresholds(harken) == {**CUSTOMARY, "tentative": 0.7, "is_customary": False}
     shown = harken("agreement").out
-    assert "this study's own limits .800 (reliable) and .700 (tentative)" in " ".join(shown.split())
+    assert "this study's own limits, .800 (reliable) and .700 (tentative)" in " ".join(shown.split())
 
 
 @pytest.mark.usefixtures("study")
