@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ def rows(report: Report) -> list[list[list[str]]]:
     return [[[cell.text for cell in row] for row in table.rows] for table in report.tables]
 
 
+def _rejoined(parts: Iterable[list[list[str]]], report: Report) -> list[list[list[str]]]:
+    """The tables of a page; one too wide for it goes on below, each part with the first column."""
+    left = iter(parts)
+    tables = []
+    for table in report.tables:
+        found = next(left)
+        while len(found[0]) < len(table.columns):
+            found = [[*row, *more[1:]] for row, more in zip(found, next(left), strict=True)]
+        tables.append(found)
+    assert list(left) == []
+    return tables
+
+
 def test_data_files_hold_the_reports_cells(report: Report, rows: list[list[list[str]]]) -> None:
     assert [table[1:] for table in csv_tables(csv_text(report))] == rows
     names = sheet_names((one.short_title or one.title for one in report.tables), taken=["Notes"])
@@ -61,7 +75,7 @@ def test_pages_hold_the_reports_cells(report: Report, rows: list[list[list[str]]
     page = html.document_fromstring(html_text(report))
     assert [body_rows(table) for table in page.iter("table")] == rows
     printed = [[[as_printed(words) for words in row] for row in table] for table in rows]
-    assert tex_tables(latex_text(report)) == printed
+    assert _rejoined(tex_tables(latex_text(report)), report) == printed
     # Markdown has no tables, but lines: the heads of tables stand among them.
     found = markdown_rows(markdown_text(report))
     assert len(found) == len(rows) + sum(map(len, rows))
@@ -71,14 +85,9 @@ def test_pages_hold_the_reports_cells(report: Report, rows: list[list[list[str]]
 
 
 def test_a_document_holds_the_reports_cells(report: Report, rows: list[list[list[str]]]) -> None:
-    tables = iter(document_of(document_bytes(report)).tables)
-    for table, wanted in zip(report.tables, rows, strict=True):
-        found = rows_of(next(tables))
-        # A table too wide for a page goes on below, each part with the first column.
-        while len(found[0]) < len(table.columns):
-            found = [[*row, *more[1:]] for row, more in zip(found, rows_of(next(tables)), strict=True)]
-        assert found[len(found) - len(wanted) :] == wanted
-    assert list(tables) == []
+    found = _rejoined(map(rows_of, document_of(document_bytes(report)).tables), report)
+    # Headings are rows there.
+    assert [table[len(table) - len(wanted) :] for table, wanted in zip(found, rows, strict=True)] == rows
 
 
 def test_a_pipe_holds_the_reports_cells(report: Report, rows: list[list[list[str]]]) -> None:
