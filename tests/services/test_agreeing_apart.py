@@ -10,7 +10,7 @@ import pytest
 from study_builder import codebook, decision
 
 from harken.errors import HarkenError
-from harken.model import Code, Codebook, Coding, Decision, Family, Round, RoundKind
+from harken.model import CONSENSUS, Code, Codebook, Coding, Decision, Family, Round, RoundKind
 from harken.services.agreeing import Agreement, Yardstick, measure_agreement
 from harken.services.agreeing.reporting.scope_notes import scope_notes
 from harken.services.agreeing.result import SliceKind
@@ -22,6 +22,7 @@ from harken.stats.estimate import Undefined
 from harken.stats.uncertainty import Uncertainty
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide, import_decisions, undo
+from harken.storage.coding.writing import CHUNK
 from harken.storage.store import Store
 
 Build = Callable[..., Store]
@@ -296,6 +297,103 @@ def test_an_independent_coding_of_a_code_that_was_merged_since_follows_it(study)
     code_now(store, *everybody("bob", {"p1": ()}))
     merge_codes(store, Y, X, actor="lead")
     assert cells(measured(store).whole.codes[X]) == CrossTable(both=1, only_first=0, only_second=0, neither=0)
+
+
+def adjudicate(store: Store, *codes: str, round: str = "main") -> None:
+    code_now(store, decision(CONSENSUS, "p1", "q", *codes, round=round))
+
+
+@pytest.mark.parametrize("round", ["main", "later"])
+def test_what_a_coder_decides_after_the_adjudication_is_no_agreement_of_their_own(study, round) -> None:
+    store = a_study(study, rounds=[Round(name="later")])
+    code_now(store, *everybody("ann", {"p1": (X,), "p2": ()}), *everybody("bob", {"p1": (), "p2": ()}))
+    adjudicate(store, X, round=round)
+    code_now(store, decision("bob", "p1", "q", X))
+    found = measured(store, apart=["discussion"], rounds=["main"])
+    assert found.whole.scope.n_revised_after_discussion == 1
+    before = CrossTable(both=0, only_first=1, only_second=0, neither=1)
+    assert cells(found.whole.codes[X]) == before
+    assert {part.value: cells(part.figures.codes[X]) for part in found.slices} == {
+        "before": before,
+        "after": CrossTable(both=1, only_first=0, only_second=0, neither=1),
+    }
+
+
+def test_an_adjudication_touches_no_other_answer(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,), "p2": ()}), *everybody("bob", {"p1": (), "p2": ()}))
+    adjudicate(store, X)
+    code_now(store, decision("bob", "p2", "q", X))
+    whole = measured(store).whole
+    assert cells(whole.codes[X]) == CrossTable(both=0, only_first=1, only_second=1, neither=0)
+    assert whole.scope.n_revised_after_discussion == 0
+
+
+def test_an_adjudication_that_was_taken_back_was_a_discussion_all_the_same(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))
+    adjudicate(store, X)
+    undo(store, coder=CONSENSUS, round="main")
+    code_now(store, decision("bob", "p1", "q", X))
+    assert measured(store).whole.scope.n_revised_after_discussion == 1
+
+
+def test_the_earlier_of_meeting_and_adjudication_is_the_discussion(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))
+    adjudicate(store, X)
+    code_now(store, decision("bob", "p1", "q", X))
+    record_meeting(store, "We talked about p1.", actor="lead")
+    code_now(store, decision("bob", "p1", "q", Y))
+    assert cells(measured(store).whole.codes[X]) == CrossTable(both=0, only_first=1, only_second=0, neither=0)
+
+
+def test_an_adjudicated_layer_that_was_there_before_two_had_decided_is_no_discussion(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}))
+    adjudicate(store, X)
+    code_now(store, *everybody("bob", {"p1": ()}), decision("ann", "p1", "q"))
+    whole = measured(store).whole
+    assert cells(whole.codes[X]) == CrossTable(both=0, only_first=0, only_second=0, neither=1)
+    assert whole.scope.n_revised_after_discussion == 0
+
+
+@pytest.mark.parametrize(("is_blind", "n_units"), [(False, 0), (True, 1)])
+def test_whoever_comes_third_is_independent_if_the_adjudication_was_hidden(study, is_blind, n_units) -> None:
+    store = a_study(study, rounds=[Round(name="main", is_blind=is_blind)])
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))
+    adjudicate(store, X)
+    code_now(store, decision("eve", "p1", "q"), decision("eve", "p1", "q", X))
+    found = measured(store).whole
+    eve = next(pair for pair in found.pairs if pair.coders == ("bob", "eve"))
+    assert (eve.n_units, eve.codes[X].percent_agreement.value) == (n_units, 1 if is_blind else None)
+    assert found.scope.n_revised_after_discussion == 1
+
+
+def test_a_blind_round_hides_no_meeting(study) -> None:
+    store = a_study(study, rounds=[Round(name="main", is_blind=True)])
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))
+    adjudicate(store, X)
+    record_meeting(store, "We talked about p1.", actor="lead")
+    code_now(store, decision("eve", "p1", "q"))
+    eve = next(pair for pair in measured(store).whole.pairs if pair.coders == ("bob", "eve"))
+    assert eve.n_units == 0
+
+
+def test_a_long_file_with_the_adjudicated_layer_holds_what_its_coders_decided_before(study) -> None:
+    people = [f"p{number}" for number in range(1, 1 + CHUNK // 4)]
+    coders = ("ann", "bob", CONSENSUS, "eve")
+    decided = [decision(coder, person, "q", X) for person in people for coder in coders]
+    # One before them all, so that the last person's decisions are parted over two events.
+    store = a_study(study, people=["p0", *people], decisions=[decision("ann", "p0", "q"), *decided])
+    assert [pair.n_units for pair in measured(store).whole.pairs] == [len(people)] * 3
+
+
+def test_what_is_decided_after_a_file_with_the_adjudicated_layer_follows_a_discussion(study) -> None:
+    decided = [decision(coder, "p1", "q", *codes) for coder, codes in (("ann", (X,)), ("bob", ()))]
+    store = a_study(study, decisions=[*decided, decision(CONSENSUS, "p1", "q", X)])
+    code_now(store, decision("bob", "p1", "q", X))
+    assert cells(measured(store).whole.codes[X]) == CrossTable(both=0, only_first=1, only_second=0, neither=0)
 
 
 # -- suggestions -------------------------------------------------------------------------------------

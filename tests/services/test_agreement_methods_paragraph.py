@@ -233,7 +233,9 @@ def test_what_was_decided_again_after_a_meeting_is_told(study: Build) -> None:
     record_meeting(store, "We talked about p1.", actor="lead")
     decide_now(store, decisions_of({"ann": " c"}))
     found = paragraph(store)
-    assert "1 response was decided again after a meeting; the decisions before it were compared." in found
+    assert (
+        "1 response was decided again after a meeting or adjudication; the decisions before it were compared."
+    ) in found
     assert "Others' decisions were not hidden from coders." in found
 
 

@@ -18,7 +18,7 @@ class Apart(StrEnum):
     VERSIONS = "versions"
     """Decisions under one meaning of the whole codebook."""
     DISCUSSION = "discussion"
-    """What coders decided before a meeting, and what stands now."""
+    """What coders decided before any discussion, and what stands now."""
     SUGGESTIONS = "suggestions"
     """Units where a coder was shown a suggestion, and the others."""
     PERIODS = "periods"

@@ -66,7 +66,7 @@ def observe(
     codable = standing.n_codable_by_question(store)
     _, n_excluded = standing.people(store)
     origins = coding.origins(store, rounds=names, coders=rated.rows.present_coders)
-    # What was decided again after a meeting is not compared, and its day says nothing of what is.
+    # What was decided again after a discussion is not compared, and its day says nothing of what is.
     is_dated = not rated.is_revised.any()
     return Circumstances(
         n_answers=sum(codable.get(one.id, 0) for one in survey.questions(store) if one.name in asked),

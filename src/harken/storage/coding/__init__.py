@@ -1,6 +1,6 @@
 """Decisions and drafts: writing them, undoing them, a coder's work, and reading them for statistics."""
 
-from harken.storage.coding.before_meetings import (
+from harken.storage.coding.before_discussion import (
     DecidedPlace,
     IndependentDecision,
     independent_decisions,

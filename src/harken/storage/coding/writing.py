@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from harken.errors import HarkenError
-from harken.model import Coding, Decision, ResponseKey
+from harken.model import CONSENSUS, Coding, Decision, ResponseKey
 from harken.storage.codebooks import StoredCodebook
 from harken.storage.journal import Event
 from harken.storage.store import Action
@@ -130,10 +130,21 @@ def import_decisions(
     """Store the decisions of a codings file; one event for each `CHUNK` of them."""
     items: list[dict[str, Any]] = []
     living = _living_ids(action)
-    for decision in decisions:
+    for decision in _adjudicated_last(decisions):
         items.append(_decision_item(action, codebook, decision, living))
         if len(items) == CHUNK:
             action.append("codings.imported", {"source": dict(source), "items": items})
             items = []
     if items:
         action.append("codings.imported", {"source": dict(source), "items": items})
+
+
+def _adjudicated_last(decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """The adjudicated layer settles what coders had decided: nothing of its file came after it."""
+    adjudicated = []
+    for decision in decisions:
+        if decision.coder == CONSENSUS:
+            adjudicated.append(decision)
+        else:
+            yield decision
+    yield from adjudicated

@@ -16,7 +16,7 @@ from harken.services.agreeing.comparing.variables import compare_by_codebook
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.measures import Measures
 from harken.services.agreeing.rating.choosing import latest_of_each_coder, without_repeated_texts
-from harken.services.agreeing.rating.independence import note_suggestions, part_by_meetings
+from harken.services.agreeing.rating.independence import note_suggestions, part_by_discussion
 from harken.services.agreeing.rating.meanings import Meanings, read_meanings
 from harken.services.agreeing.rating.rated import RatedUnits, rate
 from harken.services.agreeing.rating.repeating import rate_repeated
@@ -47,7 +47,7 @@ class Comparison:
             every, stability = rate_repeated(store, rows, codes=codebook.paths)
             self.rated = self.standing = self._distinct(every)
         else:
-            found = part_by_meetings(store, rows, rounds=chosen.rounds)
+            found = part_by_discussion(store, rows, rounds=chosen.rounds)
             rows = found.standing
             self._coders = chosen.coders or rows.present_coders
             every = self._rate(found.independent)

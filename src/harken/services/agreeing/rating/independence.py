@@ -1,4 +1,4 @@
-"""What coders decided by themselves, apart from what they decided after a meeting or were suggested."""
+"""What coders decided by themselves, apart from what they decided after a discussion or were suggested."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def note_suggestions(store: Store, rows: DecisionRows, *, rounds: Sequence[str])
     return replace(rows, is_suggested=is_suggested)
 
 
-def part_by_meetings(store: Store, rows: DecisionRows, *, rounds: Sequence[str]) -> Discussed:
-    """What each coder had decided before a meeting at which two decisions on the answer were there already.
+def part_by_discussion(store: Store, rows: DecisionRows, *, rounds: Sequence[str]) -> Discussed:
+    """What each coder had decided before the meeting or adjudication that followed two decisions.
 
     A decision that was made first after it is independent of nothing, and left out. Whoever had decided
     makes a discussion, also a coder who is not among `rows`: who is compared changes no figure of a pair.

@@ -58,7 +58,7 @@ class RatedUnits:
     round: IntArray
     question: IntArray
     is_revised: BoolArray
-    """Units with a decision after a meeting at which the answer could be discussed."""
+    """Units with a decision after a discussion: a meeting, or the adjudication of the answer."""
     sets: SetRatings
 
     @property

@@ -34,7 +34,7 @@ class DecisionRows:
     is_suggested: BoolArray
     """Whether the coder was shown a suggestion."""
     is_revised: BoolArray
-    """Whether anybody decided the answer after a meeting at which it could be discussed."""
+    """Whether anybody decided the answer after a discussion: a meeting, or its adjudication."""
     at: NDArray[np.object_]
     """When it was decided; this and the next two are empty where nothing asks for times."""
     is_timed: BoolArray

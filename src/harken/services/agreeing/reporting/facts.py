@@ -180,7 +180,7 @@ def _independence(result: Agreement) -> str:
         said = f"others' decisions could be seen: {_OPEN}"
     if scope.n_revised_after_discussion:
         n = many(scope.n_revised_after_discussion, "response")
-        said += f"; {n} decided again after a meeting count as they were before it"
+        said += f"; {n} decided again after a meeting or adjudication count as they were before it"
     return said
 
 

@@ -134,7 +134,7 @@ def _out_of_the_ordinary(result: Agreement) -> Iterator[str]:
         yield f"{were} defined anew in the meantime; figures hold responses decided under each definition."
     if scope.n_revised_after_discussion:
         were = many(scope.n_revised_after_discussion, "response was", "responses were")
-        yield f"{were} decided again after a meeting; the decisions before it were compared."
+        yield f"{were} decided again after a meeting or adjudication; the decisions before it were compared."
     if scope.n_units_with_suggestions:
         yield (
             f"On {many(scope.n_units_with_suggestions, 'response')} a coder had been shown codes suggested "

@@ -41,8 +41,8 @@ def scope_notes(scope: Scope) -> Iterator[str]:
     if scope.n_revised_after_discussion:
         were = many(scope.n_revised_after_discussion, "response was", "responses were")
         yield (
-            f"{were} decided again after a meeting. Figures are of the decisions before it, which were made "
-            "without discussion; --apart discussion shows what stands now beside them."
+            f"{were} decided again after a meeting or adjudication. Figures are of the decisions before it, "
+            "which were made without discussion; --apart discussion shows what stands now beside them."
         )
     if scope.n_units_with_suggestions:
         yield (
