@@ -168,13 +168,11 @@ def bootstrap_weights(profiles: ParticipantProfiles, uncertainty: Uncertainty) -
     return np.concatenate(chunks) if chunks else np.empty((0, profiles.classes.shape[1]))
 
 
-def leave_out_weights(profiles: ParticipantProfiles) -> FloatArray:
-    """How often each class of unit occurs without one participant of each profile (profiles x classes)."""
-    return np.concatenate([*left_out_blocks(profiles), np.empty((0, profiles.classes.shape[1]))])
-
-
 def left_out_blocks(profiles: ParticipantProfiles) -> Iterator[FloatArray]:
-    """The same in blocks of profiles, as one table of many profiles and classes might not fit."""
+    """How often each class of unit occurs without one participant of each profile (profiles x classes).
+
+    In blocks of profiles, as one table of many profiles and classes might not fit.
+    """
     total = np.asarray(profiles.sizes @ profiles.classes)
     n_profiles, n_classes = profiles.classes.shape
     step = max(1, _LARGEST_CHUNK // max(1, n_classes))

@@ -36,10 +36,6 @@ class PlannedCode:
     n_for_width: int | None = None
     """With this many its interval is as narrow as aimed at; None also where no width is."""
 
-    def is_out_of_reach(self, needed: int) -> bool:
-        """Whether that is more than there are answers."""
-        return self.n_answers is not None and needed > self.n_answers
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSample:
