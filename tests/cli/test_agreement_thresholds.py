@@ -49,7 +49,6 @@ def test_verdicts_follow_the_limits_that_were_set(harken: Harken) -> None:
     [
         (("--tentative", "0"), "The tentative limit of alpha lies between 0 and 1, as in 0.667; got 0."),
         (("--reliable", "1"), "The reliable limit of alpha lies between 0 and 1, as in 0.667; got 1."),
-        (("--tentative", "nan"), "The tentative limit of alpha lies between 0 and 1, as in 0.667; got nan."),
         (
             ("--tentative", "0.9"),
             "The tentative limit 0.9 lies above the reliable one 0.8. Give both, the lower as --tentative.",
