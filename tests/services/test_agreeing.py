@@ -455,6 +455,7 @@ def test_the_json_has_the_promised_keys_and_is_strict(study) -> None:
         "slices",
         "thresholds",
         "methods",
+        "remarks",
     }
     assert set(data["scope"]) == {
         *("coders", "questions", "rounds", "with_excluded", "n_units_rated", "n_units_pairable"),
@@ -569,3 +570,12 @@ def test_one_coder_alone_gives_a_sentence_instead_of_empty_tables(study) -> None
     report = agreement_report(measured(store), current_codebook(store), title="t")
     assert report.tables == ()
     assert "only ann has decided anything" in report.notes[0]
+
+
+def test_one_coder_asked_for_is_told_so_and_not_that_nobody_else_decided(study) -> None:
+    store = a_study(study, {"ann": [True, False], "bob": [True, True]})
+    report = agreement_report(measured(store, coders=["ann"]), current_codebook(store), title="t")
+    assert report.notes == (
+        "Only ann was asked for, and agreement needs two coders: name another with --coder, or leave "
+        "--coder out.",
+    )

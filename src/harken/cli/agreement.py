@@ -32,7 +32,8 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
     "codes",
     multiple=True,
     metavar="C",
-    help="Only this code; may be repeated. With --codings: counts even if nobody applied it.",
+    help="Only this code of the project. With --codings: counts even if nobody applied it; others stay. May "
+    "be repeated.",
 )
 @click.option("--by", metavar="COL", help="Show each group of this column as well.")
 @leveled

@@ -78,6 +78,10 @@ class RatingFile:
     """When each line was decided, as the file has it; None where it has no such column."""
     has_rounds: bool
     has_questions: bool
+    known_coders: tuple[str, ...]
+    """Whom the file could name: wide, every column that says nothing of the unit; long, as `coders`."""
+    is_layout_guessed: bool
+    """Whether the columns alone told the layout."""
 
     def place(self, line: int | None = None, column: str = "") -> str:
         """The words by which an error names a spot: by default of a line, its code."""
@@ -107,6 +111,7 @@ def read_ratings(
     """
     table = read_table(path, sheet=sheet, encoding=encoding, progress=progress)
     columns = {header.casefold(): at for at, header in enumerate(table.headers)}
+    is_guessed = layout is None
     layout = layout or _layout(table, columns)
     if not columns.keys() & {"unit", "participant"}:
         raise HarkenError(
@@ -115,8 +120,8 @@ def read_ratings(
         )
     if layout is RatingLayout.LONG:
         _refuse_unknown(table)
-        return _read_long(table, columns)
-    return _read_wide(table, columns, coders, is_single=is_single)
+        return _read_long(table, columns, is_guessed=is_guessed)
+    return _read_wide(table, columns, coders, is_single=is_single, is_guessed=is_guessed)
 
 
 def _layout(table: RawTable, columns: dict[str, int]) -> RatingLayout:
@@ -146,7 +151,7 @@ def _refuse_unknown(table: RawTable) -> None:
         )
 
 
-def _read_long(table: RawTable, columns: dict[str, int]) -> RatingFile:
+def _read_long(table: RawTable, columns: dict[str, int], *, is_guessed: bool) -> RatingFile:
     units, unit_of = _units(table, columns)
     coders, coder_of = _numbered(map(itemgetter(columns["coder"]), table.rows))
     for at, coder in enumerate(coders):
@@ -170,11 +175,18 @@ def _read_long(table: RawTable, columns: dict[str, int]) -> RatingFile:
         times=table.values(table.headers[columns["at"]]) if "at" in columns else None,
         has_rounds="round" in columns,
         has_questions="question" in columns,
+        known_coders=coders,
+        is_layout_guessed=is_guessed,
     )
 
 
 def _read_wide(
-    table: RawTable, columns: dict[str, int], coders: Sequence[str], *, is_single: bool
+    table: RawTable,
+    columns: dict[str, int],
+    coders: Sequence[str],
+    *,
+    is_single: bool,
+    is_guessed: bool,
 ) -> RatingFile:
     named = tuple(header for header in table.headers if header.casefold() not in _UNIT_COLUMNS)
     if not named:
@@ -217,6 +229,8 @@ def _read_wide(
         times=None,
         has_rounds="round" in columns,
         has_questions="question" in columns,
+        known_coders=named,
+        is_layout_guessed=is_guessed,
     )
 
 

@@ -71,7 +71,7 @@ class Scope:
     codes_redefined: tuple[str, ...] = ()
     """Codes of which some units were compared under one definition and some under another."""
     n_revised_after_discussion: int = 0
-    """Units decided again, or for the first time, after a meeting at which two decisions were there."""
+    """Units decided again, or for the first time, after a meeting or adjudication that followed two."""
     n_units_with_suggestions: int = 0
     """Units where a coder was shown a suggestion."""
     rounds_without_times: tuple[str, ...] = ()
@@ -192,6 +192,10 @@ class Agreement:
     yardstick: Yardstick
     circumstances: Circumstances | None = None
     """None without a project."""
+    remarks: tuple[str, ...] = ()
+    """What in a file of codings looks like a slip, and how it was read."""
+    has_named_coders: bool = False
+    """Whether who asked said which coders to compare."""
 
     def as_json(self) -> dict[str, Any]:
         """The document of `harken agreement --format json`."""
@@ -223,6 +227,7 @@ class Agreement:
             ],
             "thresholds": asdict(bands),
             "methods": methods_paragraph(self),
+            "remarks": list(self.remarks),
         }
 
     def to_records(self) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def measure_agreement(
 
     Default: the reliability rounds, else `main`; every coder, question and code. A unit is a response in one
     round under one meaning of what could be applied; with `pool` a response, on which each coder's latest
-    decision counts. What coders decided after a meeting at which they could discuss an answer is left out.
+    decision counts. What coders decided after a meeting, or after an answer's adjudication, is left out.
     `distinct` counts answers with the same text once; `intra` compares coders with themselves over repeat
     rounds. Slices are the questions and the rounds, where there are several, the groups of the column `by`,
     and what `apart` names (versions, discussion, suggestions, periods).
@@ -88,6 +88,7 @@ def measure_agreement(
             disagreements=tuple(disagreements(store, shown)),
             n_blind_disagreements=len(differing) - len(shown),
             yardstick=yardstick,
+            has_named_coders=bool(coders),
             circumstances=observe(
                 store,
                 comparison.rated,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harken.model import ResponseKey
 from harken.services.agreeing.rating.rated import Unit, rate
@@ -21,6 +21,8 @@ class Disagreed:
     text: str
     round: str
     codes: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, str] = field(default_factory=dict)
+    """In a file without a project, what its columns say of the unit."""
 
 
 def find_disagreements(store: Store, *, rounds: Sequence[str]) -> tuple[Disagreed, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from harken.errors import HarkenError, listed, near_match, quoted
 from harken.importers.codings import utc_time
 from harken.importers.rating_files import RatedUnit, RatingFile, RatingLayout, Said
 from harken.model import CONSENSUS
+from harken.stats.ratings import BoolArray
 
 _NOTHING = "no code (blank)"
 
@@ -31,6 +32,10 @@ class FileDecisions:
     line_of: array[int]
     n_adjudicated_left_out: int = 0
     """Decisions of the adjudicated layer in scope."""
+    n_units_undecided: int = 0
+    """Units in scope that nobody decided."""
+    n_undecided_by: Mapping[str, int] = field(default_factory=dict)
+    """Units in scope that each coder who could have decided them did not."""
 
     def words_with_lines(self) -> Iterator[tuple[Said, int]]:
         """Each distinct thing said in these decisions, with a line that says so."""
@@ -59,13 +64,15 @@ def decisions_in(
     unit_of, coder_of = np.asarray(file.unit_of), np.asarray(file.coder_of)
     if coders:
         kept &= np.array([coder in coders for coder in file.coders], dtype=np.bool_)[coder_of]
+    is_asked = np.ones(len(file.units), dtype=np.bool_)
     for what, named, of, is_there in (
         ("round", rounds, [unit.round for unit in file.units], file.has_rounds),
         ("question", questions, [unit.question for unit in file.units], file.has_questions),
     ):
         if named:
             _refuse_absent(file, what, named, of, is_there=is_there)
-            kept &= np.array([value in named for value in of], dtype=np.bool_)[unit_of]
+            is_asked &= np.array([value in named for value in of], dtype=np.bool_)
+    kept &= is_asked[unit_of]
     adjudicated = np.zeros_like(kept)
     if not coders:
         adjudicated = kept & np.array([coder == CONSENSUS for coder in file.coders], dtype=np.bool_)[coder_of]
@@ -73,7 +80,23 @@ def decisions_in(
         _gathered(file, np.flatnonzero(kept & ~adjudicated).tolist(), is_single=is_single),
         n_adjudicated_left_out=len(np.unique(unit_of[adjudicated])),
     )
+    found = _with_undecided(found, is_asked)
     return _latest(found) if pool else found
+
+
+def _with_undecided(found: FileDecisions, is_asked: BoolArray) -> FileDecisions:
+    """Count what coders left undecided of the units that were asked for."""
+    file, n_asked = found.file, int(is_asked.sum())
+    n_decided = np.bincount(np.asarray(found.coder_of, dtype=np.int64), minlength=len(file.coders)).tolist()
+    return replace(
+        found,
+        n_units_undecided=n_asked - len(set(found.unit_of)),
+        n_undecided_by={
+            coder: n_asked - n
+            for coder, n in zip(file.coders, n_decided, strict=True)
+            if coder in file.known_coders
+        },
+    )
 
 
 def _refuse_absent(

@@ -12,13 +12,13 @@ import numpy as np
 
 from harken.errors import HarkenError, quoted
 from harken.importers.rating_files import RatingLayout, Said, read_ratings
-from harken.model import CONSENSUS, ResponseKey
-from harken.services.agreeing.disagreements.finding import Disagreed
+from harken.model import CONSENSUS
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.files.decisions import FileDecisions, decisions_in
+from harken.services.agreeing.files.disagreeing import disagreements_in
+from harken.services.agreeing.files.remarks import remarks_on
 from harken.services.agreeing.files.units import rate_file, units_of_file
 from harken.services.agreeing.files.variable import FileVariable, make_variable
-from harken.services.agreeing.rating.rated import UNCODABLE
 from harken.services.agreeing.result import Agreement, Figures, Scope, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick, checked_bands, make_uncertainty
 from harken.stats.ratings import (
@@ -27,7 +27,6 @@ from harken.stats.ratings import (
     code_ratings,
     family_ratings,
     select_units,
-    units_in_disagreement,
 )
 from harken.stats.scaled_alpha import Scale
 from harken.stats.verdicts import DEFAULT_BANDS
@@ -219,8 +218,18 @@ def _measure(
             *(slice_of(SliceKind.ROUND, value) for value in rounds if len(rounds) > 1 and not is_pooled),
             *(slice_of(SliceKind.QUESTION, value) for value in questions if len(questions) > 1),
         ),
-        disagreements=tuple(_disagreements(found, coders, variable)),
+        disagreements=tuple(disagreements_in(found, coders=coders, variable=variable)),
         yardstick=yardstick,
+        remarks=tuple(
+            remarks_on(
+                found,
+                coders=coders,
+                has_named_coders=bool(reading.coders),
+                declared=reading.codes,
+                variable=variable,
+            )
+        ),
+        has_named_coders=bool(reading.coders),
     )
 
 
@@ -251,33 +260,3 @@ def _compare(sets: SetRatings, variable: FileVariable | None) -> Compared:
         codability=None,
         scales={FAMILY: there.scale} if there.scale else {},
     )
-
-
-def _disagreements(
-    found: FileDecisions, coders: tuple[str, ...], variable: FileVariable | None
-) -> Iterable[Disagreed]:
-    """Units that coders decided differently; that one is uncodable differs from no code applying."""
-
-    def decided(said: Said) -> tuple[str, ...] | None:
-        if variable is not None:
-            return variable.category(said)
-        return (UNCODABLE,) if said.is_uncodable else said.codes
-
-    sets = rate_file(found, coders=coders, codes=(), set_of=decided)
-    units = units_of_file(sets)
-    blank = None if variable is None else variable.blank
-    names = [
-        tuple(code for code in compress(sets.codes, members) if code != blank) for members in sets.members
-    ]
-    for row in units_in_disagreement(sets):
-        unit = units[row]
-        yield Disagreed(
-            key=ResponseKey(
-                unit.participant or unit.unit,
-                unit.question,
-                unit.occasion or (unit.unit if unit.participant else ""),
-            ),
-            text="",
-            round=unit.round,
-            codes={coder: names[id] for coder, id in zip(coders, sets.set_ids[row], strict=True) if id >= 0},
-        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from harken.errors import HarkenError, listed, quoted
@@ -15,6 +15,7 @@ from harken.stats.ratings import NO_CATEGORY
 from harken.stats.scaled_alpha import Scale
 
 _NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*", re.ASCII)
+_WITH_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class FileVariable:
     scale: FamilyScale | None
     declared: frozenset[str]
     """Categories that count whether or not they occur."""
+    commas_at: Mapping[str, int] = field(default_factory=dict)
+    """Labels whose comma was read as a decimal point, each with a line of the file."""
 
     def category(self, said: Said) -> tuple[str, ...] | None:
         """The one category of a decision, None where it counts as missing."""
@@ -66,7 +69,11 @@ def make_variable(found: FileDecisions, *, declared: tuple[str, ...], scale: Sca
             scale=None,
             declared=frozenset(declared),
         )
-    numbers = {label: _number(label) for label in (*declared, *lines)}
+    has_decimal_commas = _has_decimal_commas(found, (*declared, *lines))
+    numbers = {
+        label: _number(label.replace(",", ".") if has_decimal_commas else label)
+        for label in (*declared, *lines)
+    }
     if scale is Scale.ORDINAL and declared and not _is_ascending(numbers[label] for label in declared):
         return _by_declaration(found, lines, declared, numbers)
     for label in declared:
@@ -88,6 +95,7 @@ def make_variable(found: FileDecisions, *, declared: tuple[str, ...], scale: Sca
         blank=None,
         scale=FamilyScale(scale=scale, values=values),
         declared=frozenset(by_number[numbers[label] or 0.0] for label in declared),
+        commas_at={label: line for label, line in lines.items() if "," in label},
     )
 
 
@@ -116,6 +124,16 @@ def _by_declaration(
         blank=None,
         scale=FamilyScale(scale=Scale.ORDINAL),
         declared=frozenset(categories),
+    )
+
+
+def _has_decimal_commas(found: FileDecisions, labels: Iterable[str]) -> bool:
+    """Whether commas can only be decimal ones: each stands between digits and none parts cells."""
+    with_comma = [label for label in labels if "," in label]
+    return (
+        bool(with_comma)
+        and found.file.source.delimiter != ","
+        and all(_WITH_COMMA.fullmatch(label) for label in with_comma)
     )
 
 

@@ -20,6 +20,7 @@ def heading_notes(result: Agreement, *, is_full: bool) -> Iterator[str]:
     scope = result.whole.scope
     yield _compared(result)
     yield from scope_notes(scope)
+    yield from result.remarks
     yield f"Intervals: {interval_words(result.yardstick.uncertainty)}."
     yield _verdicts(result)
     if not is_full:
@@ -66,6 +67,11 @@ def _verdicts(result: Agreement) -> str:
 def no_second_coder(result: Agreement) -> str:
     """The sentence that stands instead of tables where there is one coder or none."""
     names, rounds = result.whole.scope.coders, result.whole.scope.rounds
+    if names and result.has_named_coders:
+        return (
+            f"Only {names[0]} was asked for, and agreement needs two coders: name another with --coder, or "
+            "leave --coder out."
+        )
     who = f"only {names[0]} has" if names else "nobody has"
     if result.circumstances is None:
         return f"In this file {who} decided anything, so there is no agreement to measure."

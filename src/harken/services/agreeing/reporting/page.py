@@ -46,7 +46,7 @@ def agreement_report(
     """
     heading = title_of(result, study=title)
     if len(result.whole.scope.coders) < 2:
-        return Report(title=heading, notes=(no_second_coder(result),))
+        return Report(title=heading, notes=(no_second_coder(result), *result.remarks))
     tables = [*_whole(result, codebook, is_full=is_full), *_parts(result, codebook, is_full=is_full)]
     if with_disagreements:
         tables.append(disagreement_table(result))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harken.model import Codebook
-from harken.report import Cell, decimal, interval, percentage
+from harken.report import Cell, decimal, interval, percentage, visible
 from harken.stats.cautions import Caution
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
@@ -114,7 +114,7 @@ def label(path: str, codebook: Codebook | None) -> Cell:
     """A code's path, set in by its depth."""
     entry = codebook.entries.get(path) if codebook is not None else None
     if entry is None:
-        return Cell(path, path)
+        return Cell(visible(path), path)
     retired = " (retired)" if entry.code.is_retired else ""
     return Cell(f"{'  ' * entry.depth}{path}{retired}", path)
 
