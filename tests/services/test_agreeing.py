@@ -427,7 +427,7 @@ FIGURES = {
     *("fleiss_kappa_listwise", "conger_kappa", "krippendorff_alpha", "gwet_ac1", "brennan_prediger"),
     *("positive_agreement", "negative_agreement", "verdict", "n_needed", "gwet_ac2"),
     *("krippendorff_alpha_ordinal", "krippendorff_alpha_interval", "krippendorff_alpha_ratio"),
-    *("prevalence_index", "bias_index", "below_minimum", "cautions"),
+    *("prevalence_index", "bias_index", "below_minimum", "cautions", "n_undefined_kappas"),
 }
 ESTIMATE = {"value", "undefined", "se", "low", "high", "level", "method", "n_undefined_replicates"}
 PART = {"scope", "codes", "families", "sets", "codability", "pairs"}
@@ -579,3 +579,21 @@ def test_one_coder_asked_for_is_told_so_and_not_that_nobody_else_decided(study) 
         "Only ann was asked for, and agreement needs two coders: name another with --coder, or leave "
         "--coder out.",
     )
+
+
+# -- while it is measured ----------------------------------------------------------------------------
+
+
+def test_whoever_waits_hears_a_share_that_grows(study) -> None:
+    store = study(
+        people=["p1", "p2"],
+        answers=[("p1", "q", "a"), ("p2", "q", "b")],
+        codebook=codebook(X),
+        decisions=[decision(coder, person, "q", X) for coder in ("ann", "ben") for person in ("p1", "p2")],
+    )
+    heard: list[tuple[str, float]] = []
+    measure_agreement(store, progress=lambda stage, share: heard.append((stage, share)))
+    assert {stage for stage, _ in heard} == {"measuring"}
+    shares = [share for _, share in heard]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1]

@@ -100,6 +100,7 @@ def agreement(
     if context.invoked_subcommand is not None:
         refuse_dropped_options(context)
         return
+    from harken.cli.progress import progress_bar
     from harken.cli.render import emit
     from harken.services.agreeing import agreement_report
     from harken.services.codebooks import current_codebook
@@ -113,7 +114,8 @@ def agreement(
         codebook, title = None, file.path.name
     else:
         with opened(context.obj) as project:
-            result = project.agreement(**asked)
+            with progress_bar() as progress:
+                result = project.agreement(**asked, progress=progress)
             codebook, title = current_codebook(project.store), project.title
     page = agreement_report(result, codebook, title=title, is_full=is_full, with_disagreements=disagreements)
     emit(result, page, destination)

@@ -24,11 +24,18 @@ Found = TypeVar("Found")
 
 
 class Measures:
-    """Measures by one yardstick."""
+    """Measures by one yardstick; `progress` hears the share done of as many measures as `expect` says."""
 
-    def __init__(self, by: Yardstick) -> None:
+    def __init__(self, by: Yardstick, *, progress: Callable[[float], None] | None = None) -> None:
         self._by = by
         self._known: dict[bytes, object] = {}
+        self._progress = progress
+        self._n_asked = 0
+        self._n_expected = 1
+
+    def expect(self, n: int) -> None:
+        """That about so many measures will be asked for."""
+        self._n_expected = max(n, 1)
 
     def code(self, matrix: RatingMatrix) -> VariableAgreement:
         """Agreement on a yes/no variable."""
@@ -72,6 +79,9 @@ class Measures:
         key = _digest(parts)
         if key not in self._known:
             self._known[key] = measure()
+        self._n_asked += 1
+        if self._progress is not None:
+            self._progress(min(self._n_asked / self._n_expected, 1.0))
         return cast("Found", self._known[key])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from harken.services.project.part import ProjectPart
@@ -37,6 +37,7 @@ class ResultVerbs(ProjectPart):
         reliable: float | None = None,
         expected_positives: float | None = None,
         with_excluded: bool = False,
+        progress: Callable[[str, float], None] | None = None,
     ) -> Agreement:
         """Agreement where two coders decided: per code, exclusive family, whole set and pair of coders.
 
@@ -72,6 +73,7 @@ class ResultVerbs(ProjectPart):
             apart=apart,
             with_excluded=with_excluded,
             viewer=self.actor,
+            progress=progress,
         )
 
     def plan_agreement(

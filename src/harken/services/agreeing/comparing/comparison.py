@@ -34,13 +34,20 @@ class Comparison:
     """The units of a measurement: as coders decided them independently (`rated`) and as they stand now."""
 
     def __init__(
-        self, store: Store, codebook: Codebook, *, chosen: Chosen, rows: DecisionRows, yardstick: Yardstick
+        self,
+        store: Store,
+        codebook: Codebook,
+        *,
+        chosen: Chosen,
+        rows: DecisionRows,
+        yardstick: Yardstick,
+        measures: Measures,
     ) -> None:
         self._store = store
         self._codebook = codebook
         self._chosen = chosen
         self._yardstick = yardstick
-        self._measures = Measures(yardstick)
+        self._measures = measures
         rows = note_suggestions(store, rows, rounds=chosen.rounds)
         stability: Stability | None = None
         if chosen.is_intra:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from harken.model import Codebook
 from harken.services.agreeing.chosen import Chosen, coders_named, codes_named, parts_named, rounds_compared
 from harken.services.agreeing.circumstances import observe
 from harken.services.agreeing.comparing.comparison import Comparison
 from harken.services.agreeing.disagreements.finding import disagreements
+from harken.services.agreeing.measures import Measures
 from harken.services.agreeing.rating.repeating import rounds_repeated
 from harken.services.agreeing.rating.rows import decision_rows
 from harken.services.agreeing.result import Agreement, Slice
@@ -32,6 +34,7 @@ def measure_agreement(
     apart: Sequence[str] = (),
     with_excluded: bool = False,
     viewer: str = "",
+    progress: Callable[[str, float], None] | None = None,
 ) -> Agreement:
     """Agreement where two coders decided, per code, exclusive family and whole set, with slices.
 
@@ -44,6 +47,7 @@ def measure_agreement(
 
     Disagreements are those that stand now. Those on answers that `viewer` has yet to decide in a blind round
     are left out and counted; figures are whole.
+    `progress` hears what is going on and about which share of it is done.
     """
     yardstick = yardstick or Yardstick()
     with store.snapshot():
@@ -68,7 +72,15 @@ def measure_agreement(
             with_excluded=with_excluded,
             with_times=pool or intra or bool(apart),
         )
-        comparison = Comparison(store, codebook, chosen=chosen, rows=rows, yardstick=yardstick)
+        measures = Measures(
+            yardstick, progress=None if progress is None else lambda share: progress("measuring", share)
+        )
+        comparison = Comparison(
+            store, codebook, chosen=chosen, rows=rows, yardstick=yardstick, measures=measures
+        )
+        parts = tuple(comparison.parts(by))
+        every = (chosen.questions, *(part.questions for part in parts))
+        measures.expect(sum(_count_measures(codebook, chosen.codes, asked) for asked in every))
         hidden = undecided_blind(store, viewer) if viewer else frozenset()
         differing = list(comparison.standing.apart())
         shown = [one for one in differing if one[0].response_id not in hidden]
@@ -83,7 +95,7 @@ def measure_agreement(
                     until=part.until,
                     figures=comparison.figures(part.rated, part.questions),
                 )
-                for part in comparison.parts(by)
+                for part in parts
             ),
             disagreements=tuple(disagreements(store, shown)),
             n_blind_disagreements=len(differing) - len(shown),
@@ -97,3 +109,9 @@ def measure_agreement(
                 questions=chosen.questions,
             ),
         )
+
+
+def _count_measures(codebook: Codebook, codes: Sequence[str], questions: Sequence[str]) -> int:
+    """About how many measures a scope takes: each code and the sets, for all coders and for pairs."""
+    entries = [codebook.entries[path] for path in codes or codebook.paths]
+    return 2 + 2 * sum(any(entry.applies_to(one) for one in questions) for entry in entries)
