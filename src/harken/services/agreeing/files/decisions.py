@@ -10,7 +10,7 @@ import numpy as np
 
 from harken.errors import HarkenError, listed, near_match, quoted
 from harken.importers.codings import utc_time
-from harken.importers.rating_files import RatedUnit, RatingFile, RatingLayout, Said
+from harken.importers.rated_lines import RatedUnit, RatingFile, RatingLayout, Said
 from harken.model import CONSENSUS
 from harken.stats.ratings import BoolArray
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
-from harken.importers.rating_files import RatedUnit, Said
+from harken.importers.rated_lines import RatedUnit, Said
 from harken.model import ResponseKey
 from harken.services.agreeing.disagreements.finding import Disagreed
 from harken.services.agreeing.files.decisions import FileDecisions

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from harken.errors import many, near_match, quoted
-from harken.importers.rating_files import NO_CODE, SEPARATOR, RatingLayout
+from harken.importers.rated_lines import NO_CODE, SEPARATOR, RatingLayout
 from harken.services.agreeing.files.decisions import FileDecisions
 from harken.services.agreeing.files.labels import LabelUse
 from harken.services.agreeing.files.variable import FileVariable

@@ -11,7 +11,8 @@ from os import PathLike
 import numpy as np
 
 from harken.errors import HarkenError, quoted
-from harken.importers.rating_files import RatingLayout, Said, read_ratings
+from harken.importers.rated_lines import RatingLayout, Said
+from harken.importers.rating_files import read_ratings
 from harken.model import CONSENSUS
 from harken.services.agreeing.figures import Compared, measure_figures
 from harken.services.agreeing.files.decisions import FileDecisions, decisions_in

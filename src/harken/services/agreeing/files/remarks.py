@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from harken.errors import listed, many, near_match, quoted
-from harken.importers.rating_files import NO_CODE, RatingLayout
+from harken.importers.rated_lines import NO_CODE, RatingLayout
 from harken.services.agreeing.files.decisions import FileDecisions
 from harken.services.agreeing.files.label_remarks import differing_in_looks, remarks_on_labels
 from harken.services.agreeing.files.labels import labels_in

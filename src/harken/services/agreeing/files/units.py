@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 
-from harken.importers.rating_files import RatedUnit, Said
+from harken.importers.rated_lines import RatedUnit, Said
 from harken.services.agreeing.files.decisions import FileDecisions
 from harken.stats.ratings import MISSING, SetRatings
 

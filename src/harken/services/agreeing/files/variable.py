@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from harken.errors import HarkenError, listed, quoted
-from harken.importers.rating_files import Said
+from harken.importers.rated_lines import Said
 from harken.services.agreeing.figures import FamilyScale
 from harken.services.agreeing.files.decisions import FileDecisions
 from harken.stats.ratings import NO_CATEGORY
