@@ -252,7 +252,7 @@ def test_a_coder_without_a_rating_keeps_a_pair_with_no_units() -> None:
 
 def test_light_kappa_leaves_undefined_pairs_out() -> None:
     agreement = measure_code_agreement(rate([[1, 1, -1], [0, 0, -1], [0, 0, 0]]), uncertainty=QUICK)
-    assert agreement.light_kappa.value == 1
+    assert (agreement.light_kappa.value, agreement.n_undefined_kappas) == (1, 2)
 
 
 def test_closed_form_standard_error_needs_two_units() -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -21,8 +21,9 @@ from harken.stats.intervals.methods import with_bca_interval
 from harken.stats.minimum import BelowMinimum, share_below, tail_below
 from harken.stats.pair_agreement import measure_all_pairs
 from harken.stats.pairwise import cohen_kappa_se
-from harken.stats.ratings import MISSING, IntArray, RatingMatrix
+from harken.stats.ratings import MISSING, IntArray, RatingMatrix, SetRatings, collect_set_ratings
 from harken.stats.scaled_alpha import Scale, gwet_ac2, scale_likeness
+from harken.stats.sets.agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 
 BOOTSTRAP = Uncertainty(replicates=3000)
@@ -200,6 +201,94 @@ def test_jackknife_is_every_figure_computed_anew_without_each_participant(n_code
         values = np.array([one[name].value for one in anew])
         se = np.sqrt(7 / 8 * ((values - values.mean()) ** 2).sum())
         assert estimate.se == pytest.approx(se, abs=1e-12), name
+
+
+OF_ALL_RATED = ("fleiss_kappa", "gwet_ac1", "gwet_ac2", "conger_kappa")
+
+
+def test_jackknife_leaves_out_whoever_a_figure_rests_on() -> None:
+    rows = simulate(30, q=3, missing=0.5)
+    rows = rows[(rows != MISSING).any(axis=1)]
+    n_ratings = (rows != MISSING).sum(axis=1)
+    found, *anew = (
+        estimates(measure_variable_agreement(rate(kept, q=3), uncertainty=JACKKNIFE, scale=Scale.ORDINAL))
+        for kept in (rows, *(np.delete(rows, one, axis=0) for one in range(len(rows))))
+    )
+    assert 0 < (n_ratings == 1).sum() < len(rows)
+    for name in ("krippendorff_alpha", "percent_agreement", "light_kappa", *OF_ALL_RATED):
+        values = np.array([one[name].value for one in anew])
+        if name not in OF_ALL_RATED:
+            values = values[n_ratings > 1]
+        n = len(values)
+        se = np.sqrt((n - 1) / n * ((values - values.mean()) ** 2).sum())
+        assert found[name].se == pytest.approx(se, abs=1e-12), name
+
+
+def double_and_single(
+    n_double: int, n_single: int, *, prevalences: tuple[float, float], seed: int, n_coders: int = 2
+) -> RatingMatrix:
+    """Units that every coder rated, and units with another share of yes that one coder rated."""
+    rng = np.random.default_rng(seed)
+    double = (rng.random((n_double, 1)) < prevalences[0]) ^ (rng.random((n_double, n_coders)) < 0.15)
+    single = np.full((n_single, n_coders), MISSING)
+    single[np.arange(n_single), rng.integers(n_coders, size=n_single)] = rng.random(n_single) < prevalences[1]
+    return rate(np.concatenate([double.astype(np.int64), single]))
+
+
+@unhurried
+@given(
+    st.integers(15, 80),
+    st.integers(15, 600),
+    st.tuples(st.floats(0.05, 0.95), st.floats(0.05, 0.95)),
+    st.integers(0, 10**6),
+    st.integers(2, 3),
+)
+def test_a_value_lies_within_its_limits_whatever_was_rated_once(
+    n_double: int, n_single: int, prevalences: tuple[float, float], seed: int, n_coders: int
+) -> None:
+    ratings = double_and_single(n_double, n_single, prevalences=prevalences, seed=seed, n_coders=n_coders)
+    found = measure_code_agreement(ratings, uncertainty=Uncertainty(replicates=200))
+    # Where all pairs agree or none does, the observed part has no spread to lie within.
+    assume(0 < (found.percent_agreement.value or 0) < 1)
+    for one in (found.fleiss_kappa, found.gwet_ac1, found.conger_kappa):
+        assert one.value is not None
+        assert one.low is not None
+        assert one.high is not None
+        assert one.low <= one.value <= one.high
+
+
+def test_units_rated_once_move_no_limit_of_what_rests_on_pairs() -> None:
+    few, many = (
+        measure_code_agreement(double_and_single(60, n_single, prevalences=(0.5, 0.02), seed=4))
+        for n_single in (0, 540)
+    )
+    assert [name for name, one in estimates(few).items() if estimates(many)[name] != one] == [
+        "fleiss_kappa",
+        "conger_kappa",
+        "gwet_ac1",
+    ]
+
+
+@pytest.mark.parametrize("how", [ANALYTIC, JACKKNIFE])
+def test_limits_of_shares_lie_between_0_and_1(how: Uncertainty) -> None:
+    # One of six pairs agrees, so that a symmetric interval would begin below 0.
+    ratings = two_by_two(1, 3, 2, 0)
+    found = measure_code_agreement(ratings, uncertainty=how)
+    (pair,) = measure_all_pairs(ratings, uncertainty=how)
+    shares = [found.percent_agreement, found.percent_agreement_pair_pooled, pair.percent_agreement]
+    shares.append(measure_set_agreement(as_sets(ratings), uncertainty=how).percent_exact)
+    assert [(one.low, (one.se or 0) > 0) for one in shares] == [(0.0, True)] * 4
+    assert found.positive_agreement is not None
+    assert found.positive_agreement.low == 0
+    assert (found.krippendorff_alpha.low or 0) < 0
+
+
+def as_sets(ratings: RatingMatrix) -> SetRatings:
+    return collect_set_ratings(
+        (unit, coder, ["x"] * rating)
+        for unit, row in enumerate(ratings.ratings.tolist())
+        for coder, rating in zip(ratings.coders, row, strict=True)
+    )
 
 
 def test_pairs_have_intervals_by_the_method_asked_for() -> None:

@@ -11,6 +11,7 @@ from harken.stats.coefficients import krippendorff_alpha, ratio, total_categorie
 from harken.stats.estimate import Estimate, Undefined, explain_undefined
 from harken.stats.figures import Variable, read_variable
 from harken.stats.intervals.linearised import krippendorff_alpha_se, with_linearised_interval
+from harken.stats.intervals.resampling import as_share
 from harken.stats.pairwise import mean_of_defined, pair_kappas
 from harken.stats.patterns import FloatArray, RatingPatterns, coder_classes
 from harken.stats.ratings import MISSING, BoolArray, IntArray, RatingMatrix
@@ -102,8 +103,10 @@ def measure_against_rest(
             CoderAgainstRest(
                 coder=patterns.coders[coder],
                 n_units=n_units,
-                percent_agreement=samples.estimate(
-                    f"percent {coder}", _point(variable, points[f"percent {coder}"], n_units)
+                percent_agreement=as_share(
+                    samples.estimate(
+                        f"percent {coder}", _point(variable, points[f"percent {coder}"], n_units)
+                    )
                 ),
                 mean_kappa=samples.estimate(
                     f"kappa {coder}", _point(variable, points[f"kappa {coder}"], n_units)

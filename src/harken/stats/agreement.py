@@ -55,6 +55,8 @@ class VariableAgreement:
     percent_agreement_pair_pooled: Estimate
     cohen_kappa: Estimate | None
     light_kappa: Estimate
+    n_undefined_kappas: int
+    """Pairs of coders left out of `light_kappa`, as Cohen's kappa has no value for them."""
     fleiss_kappa: Estimate
     fleiss_kappa_listwise: Estimate
     conger_kappa: Estimate
@@ -100,8 +102,9 @@ def measure_code_agreement(
     Notes
     -----
     The verdict is "too few" where prevalence x pairable units is below ten, since no interval holds its level
-    there. Closed-form errors (method "analytic") take units as independent: with several units a participant
-    choose a method that resamples participants.
+    there. Samples are of the participants with a pairable unit; for Fleiss, AC1 and Conger, which units rated
+    once move, of everyone with a rating. Closed-form errors (method "analytic") take units as independent:
+    with several units a participant choose a method that resamples participants.
 
     References
     ----------
@@ -174,7 +177,9 @@ def measure_variable_agreement(
     Notes
     -----
     What prevalence is to the verdict on a code, the share of ratings outside the commonest category is here.
-    Closed-form errors (method "analytic") take units as independent; the ordinal alpha has none.
+    Samples are of the participants with a pairable unit; for Fleiss, AC1, AC2 and Conger, which units rated
+    once move, of everyone with a rating. Closed-form errors (method "analytic") take units as independent;
+    the ordinal alpha has none.
 
     References
     ----------
@@ -231,6 +236,7 @@ def _measure(
         percent_agreement_pair_pooled=estimates["percent_agreement_pair_pooled"],
         cohen_kappa=estimate_pair(variable, 0, 1).cohen_kappa if len(patterns.coders) == 2 else None,
         light_kappa=kappas.light_kappa,
+        n_undefined_kappas=kappas.n_undefined_kappas,
         fleiss_kappa=estimates["fleiss_kappa"],
         fleiss_kappa_listwise=estimate_fleiss_listwise(variable, estimates["fleiss_kappa"]),
         conger_kappa=kappas.conger_kappa,

@@ -172,3 +172,9 @@ BINARY_COEFFICIENTS: Mapping[str, Coefficient] = MappingProxyType(
     {"positive_agreement": positive_agreement, "negative_agreement": negative_agreement}
 )
 """Those that only a yes/no variable has."""
+SHARES = frozenset(
+    {"percent_agreement", "percent_agreement_pair_pooled", "positive_agreement", "negative_agreement"}
+)
+"""Those that are not corrected for chance, so that neither they nor their limits are below 0."""
+OF_ALL_RATED = frozenset({"fleiss_kappa", "gwet_ac1"})
+"""Those that singly rated units move, by the shares of categories."""

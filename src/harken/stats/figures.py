@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from harken.stats.coefficients import Coefficient, fleiss_kappa, total_categories
+from harken.stats.coefficients import OF_ALL_RATED, SHARES, Coefficient, fleiss_kappa, total_categories
 from harken.stats.estimate import Estimate, explain_undefined
 from harken.stats.intervals.linearised import (
     PAIRABLE_FORMS,
@@ -21,6 +21,7 @@ from harken.stats.intervals.linearised_coders import conger_kappa_se, light_kapp
 from harken.stats.intervals.methods import Figures, Samples, sample_figures
 from harken.stats.intervals.resampling import (
     ParticipantProfiles,
+    as_share,
     find_profiles,
     merge_profiles,
     profiles_of_counts,
@@ -64,6 +65,26 @@ class Variable:
         people = merge_profiles(self.people, classes.class_of, classes.is_pairable)
         return sample_figures(people, figures, self.uncertainty)
 
+    def sample_both(
+        self, classes: PatternClasses, of_pairable: Figures, of_rated: Figures
+    ) -> tuple[Samples, Samples]:
+        """Figures that singly rated units do not move as by `sample`, and those that they do move.
+
+        The latter are had over samples of everyone with a rating, so that a replicate is an estimate of what
+        the value itself estimates. Where everyone has a pairable unit, both are had over the same samples.
+        """
+        people = merge_profiles(self.people, classes.class_of, classes.is_pairable)
+        if people.n_participants == self.people.n_participants:
+            samples = sample_figures(
+                people, lambda weights: {**of_pairable(weights), **of_rated(weights)}, self.uncertainty
+            )
+            return samples, samples
+        everyone = merge_profiles(self.people, classes.class_of, np.ones_like(classes.is_pairable))
+        return (
+            sample_figures(people, of_pairable, self.uncertainty),
+            sample_figures(everyone, of_rated, self.uncertainty),
+        )
+
     def point(self, value: FloatArray, *, is_overlapping: bool = True) -> Estimate:
         """The estimate of `value`, or why there is none: first of all, coders that do not overlap."""
         if not np.isnan(value):
@@ -90,7 +111,7 @@ def read_variable(ratings: RatingMatrix, uncertainty: Uncertainty | None = None)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CategoryEstimates:
-    """Coefficients that do not ask who gave a rating, by name, and the samples behind them."""
+    """Coefficients that do not ask who gave a rating, by name, and the samples behind alpha."""
 
     estimates: Mapping[str, Estimate]
     samples: Samples
@@ -100,18 +121,24 @@ def estimate_by_category(variable: Variable, coefficients: Mapping[str, Coeffici
     """The `coefficients` of the counts of ratings in each category."""
     classes = category_classes(variable.patterns)
 
-    def figures(weights: FloatArray) -> dict[str, FloatArray]:
-        totals = total_categories(classes.rows, weights)
-        return {name: coefficient(totals) for name, coefficient in coefficients.items()}
+    def figures_of(named: Mapping[str, Coefficient]) -> Figures:
+        def figures(weights: FloatArray) -> dict[str, FloatArray]:
+            totals = total_categories(classes.rows, weights)
+            return {name: coefficient(totals) for name, coefficient in named.items()}
 
-    samples = variable.sample(classes, figures)
-    return CategoryEstimates(
-        estimates={
-            name: samples.estimate(name, variable.point(value), _closed_form(name, variable, classes))
-            for name, value in figures(classes.counts.astype(np.float64)).items()
-        },
-        samples=samples,
+        return figures
+
+    of_pairable, of_rated = variable.sample_both(
+        classes,
+        figures_of({name: one for name, one in coefficients.items() if name not in OF_ALL_RATED}),
+        figures_of({name: one for name, one in coefficients.items() if name in OF_ALL_RATED}),
     )
+    estimates = {}
+    for name, value in figures_of(coefficients)(classes.counts.astype(np.float64)).items():
+        samples = of_rated if name in OF_ALL_RATED else of_pairable
+        found = samples.estimate(name, variable.point(value), _closed_form(name, variable, classes))
+        estimates[name] = as_share(found) if name in SHARES else found
+    return CategoryEstimates(estimates=estimates, samples=of_pairable)
 
 
 def _closed_form(
@@ -154,6 +181,8 @@ class CoderKappas:
     """Kappas of all coders together that ask who gave a rating."""
 
     light_kappa: Estimate
+    n_undefined_kappas: int
+    """Pairs of coders left out of Light's."""
     conger_kappa: Estimate
 
 
@@ -161,24 +190,23 @@ def estimate_coder_kappas(variable: Variable) -> CoderKappas:
     """Light's and Conger's kappa. Their samples, unlike those of the others, depend on the coders' order."""
     patterns = variable.patterns
 
-    def figures(weights: FloatArray) -> dict[str, FloatArray]:
-        return {
-            "light": mean_of_defined(pair_kappas(patterns, weights)),
-            "conger": conger_kappa(patterns, weights),
-        }
-
-    samples = variable.sample(coder_classes(patterns), figures)
-    points = figures(patterns.counts.astype(np.float64))
+    of_pairable, of_rated = variable.sample_both(
+        coder_classes(patterns),
+        lambda weights: {"light": mean_of_defined(pair_kappas(patterns, weights))},
+        lambda weights: {"conger": conger_kappa(patterns, weights)},
+    )
+    kappas = pair_kappas(patterns, patterns.counts)
     has_each_coder = bool((patterns.patterns != MISSING).any(axis=0).all())
     return CoderKappas(
-        light_kappa=samples.estimate(
+        light_kappa=of_pairable.estimate(
             "light",
-            variable.point(points["light"]),
+            variable.point(mean_of_defined(kappas)),
             lambda point: with_normal_interval(point, light_kappa_se(patterns)),
         ),
-        conger_kappa=samples.estimate(
+        n_undefined_kappas=int(np.isnan(kappas).sum()),
+        conger_kappa=of_rated.estimate(
             "conger",
-            variable.point(points["conger"], is_overlapping=has_each_coder),
+            variable.point(conger_kappa(patterns, patterns.counts), is_overlapping=has_each_coder),
             lambda point: with_linearised_interval(point, conger_kappa_se(patterns), patterns.n_units_rated),
         ),
     )
@@ -217,7 +245,9 @@ def estimate_pair(variable: Variable, first: int, second: int) -> PairEstimates:
 
     return PairEstimates(
         n_units=n_units,
-        percent_agreement=samples.estimate("percent", point("percent"), linearised(percent_agreement_se)),
+        percent_agreement=as_share(
+            samples.estimate("percent", point("percent"), linearised(percent_agreement_se))
+        ),
         cohen_kappa=samples.estimate(
             "cohen", point("cohen"), lambda estimate: with_normal_interval(estimate, cohen_kappa_se(table))
         ),

@@ -51,28 +51,33 @@ def estimate_ordered(
     likeness = scale_likeness(scale, numbers)
     alphas = _alphas_of(scale, numbers)
 
-    def figures(weights: FloatArray) -> dict[str, FloatArray]:
+    def alpha_figures(weights: FloatArray) -> dict[str, FloatArray]:
         coincidences = count_coincidences(rows, weights)
-        found = {one.value: scaled_alpha(coincidences, one, values=numbers) for one in alphas}
-        return {**found, "ac2": gwet_ac2(rows, weights, likeness)}
+        return {one.value: scaled_alpha(coincidences, one, values=numbers) for one in alphas}
+
+    def ac2_figure(weights: FloatArray) -> dict[str, FloatArray]:
+        return {"ac2": gwet_ac2(rows, weights, likeness)}
 
     def alpha_form(one: Scale) -> Callable[[Estimate], Estimate]:
         se = krippendorff_alpha_se(rows, classes.counts, scale_likeness(one, numbers))
         return lambda point: with_linearised_interval(point, se, patterns.n_units_pairable)
 
-    samples = variable.sample(classes, figures)
+    of_pairable, of_rated = variable.sample_both(classes, alpha_figures, ac2_figure)
+    counts = classes.counts.astype(np.float64)
     points = {
-        name: variable.point(value) for name, value in figures(classes.counts.astype(np.float64)).items()
+        name: variable.point(value) for name, value in {**alpha_figures(counts), **ac2_figure(counts)}.items()
     }
     found = {
-        one: samples.estimate(one.value, points[one.value], None if one is Scale.ORDINAL else alpha_form(one))
+        one: of_pairable.estimate(
+            one.value, points[one.value], None if one is Scale.ORDINAL else alpha_form(one)
+        )
         for one in alphas
     }
     return OrderedAgreement(
         krippendorff_alpha_ordinal=found[Scale.ORDINAL],
         krippendorff_alpha_interval=found.get(Scale.INTERVAL),
         krippendorff_alpha_ratio=found.get(Scale.RATIO),
-        gwet_ac2=samples.estimate(
+        gwet_ac2=of_rated.estimate(
             "ac2",
             points["ac2"],
             lambda point: with_linearised_interval(

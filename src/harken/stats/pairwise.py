@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -94,27 +94,6 @@ def estimate_from_table(
         return Estimate(value=float(value), level=level, method=method)
     reason = Undefined.ONE_CATEGORY if table.sum() > 0 else Undefined.NO_OVERLAP
     return Estimate(value=None, undefined=reason, level=level, method=method)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LightKappa:
-    """Light's kappa and the number of pairs of coders in it and left out of it as undefined."""
-
-    value: float | None
-    n_pairs: int
-    n_undefined_pairs: int
-
-
-def light_kappa(patterns: RatingPatterns) -> LightKappa:
-    """Light's kappa (1971): the mean of the pairwise Cohen kappas that are defined; None where none is."""
-    kappas = pair_kappas(patterns, patterns.counts)
-    n_defined = int((~np.isnan(kappas)).sum())
-    value = float(mean_of_defined(kappas))
-    return LightKappa(
-        value=value if n_defined else None,
-        n_pairs=n_defined,
-        n_undefined_pairs=len(kappas) - n_defined,
-    )
 
 
 def pair_kappas(patterns: RatingPatterns, weights: IntArray | FloatArray) -> FloatArray:

@@ -21,7 +21,7 @@ _MULTINOMIAL_COST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ParticipantProfiles:
-    """Participants with a pairable unit, those with the same units (by class) as one profile.
+    """The participants who are resampled, those with the same units (by class) as one profile.
 
     `classes` (profiles x classes, sparse) counts a participant's units in each class, singly rated ones too;
     `sizes` tells how many participants share the profile.
@@ -90,26 +90,26 @@ def profiles_of_counts(counts: IntArray, is_pairable: BoolArray) -> ParticipantP
 
 
 def merge_profiles(
-    profiles: ParticipantProfiles, class_of: IntArray, is_pairable: BoolArray
+    profiles: ParticipantProfiles, class_of: IntArray, is_wanted: BoolArray
 ) -> ParticipantProfiles:
     """The same participants by coarser classes: class `class_of[i]` (-1: none) in place of class i.
 
-    Those without a unit that is pairable by the coarser classes are left out. The order of the profiles
-    depends on the coarser classes alone.
+    Those without a unit of a coarser class that `is_wanted` are left out. The order of the profiles depends
+    on the coarser classes alone.
     """
     kept = np.flatnonzero(class_of != MISSING)
     if profiles.has_single_units:
         held = np.bincount(profiles.classes.indices, weights=profiles.sizes, minlength=len(class_of))
-        counts = np.bincount(class_of[kept], weights=held[kept], minlength=len(is_pairable))
-        return profiles_of_counts(counts.astype(np.int64), is_pairable)
+        counts = np.bincount(class_of[kept], weights=held[kept], minlength=len(is_wanted))
+        return profiles_of_counts(counts.astype(np.int64), is_wanted)
     join = sparse.csr_array(
-        (np.ones(len(kept)), (kept, class_of[kept])), shape=(len(class_of), len(is_pairable))
+        (np.ones(len(kept)), (kept, class_of[kept])), shape=(len(class_of), len(is_wanted))
     )
     table = sparse.csr_array(profiles.classes @ join)
-    with_pair = np.flatnonzero(table @ is_pairable.astype(np.float64))
-    table, sizes = table[with_pair], profiles.sizes[with_pair]
+    wanted = np.flatnonzero(table @ is_wanted.astype(np.float64))
+    table, sizes = table[wanted], profiles.sizes[wanted]
     # A sum of random words, one a class, stands for the multiset of a participant's classes.
-    words = np.random.default_rng(0).integers(0, 1 << 64, size=len(is_pairable), dtype=np.uint64)
+    words = np.random.default_rng(0).integers(0, 1 << 64, size=len(is_wanted), dtype=np.uint64)
     spelt = np.add.reduceat(
         np.append(words[table.indices] * table.data.astype(np.uint64), np.uint64(0)), table.indptr[:-1]
     )
@@ -221,3 +221,8 @@ def with_limits(estimate: Estimate, *, se: float, quantile: float) -> Estimate:
     low, high = estimate.value - quantile * se, estimate.value + quantile * se
     # Gwet's forms for missing ratings can fall below -1 in a handful of units.
     return replace(estimate, se=se, low=max(min(-1.0, estimate.value), low), high=min(1.0, high))
+
+
+def as_share(estimate: Estimate) -> Estimate:
+    """`estimate` of a share, whose limits lie within [0, 1]."""
+    return estimate if estimate.low is None else replace(estimate, low=max(0.0, estimate.low))

@@ -9,6 +9,7 @@ import numpy as np
 
 from harken.stats.coefficients import ratio
 from harken.stats.estimate import Estimate, explain_undefined
+from harken.stats.intervals.resampling import as_share
 from harken.stats.patterns import FloatArray
 from harken.stats.ratings import BoolArray
 from harken.stats.segments.intervals import with_interval
@@ -130,8 +131,14 @@ def measure_segment_agreement(
             coder: sum(len(given.get(column, ())) for given in held.values())
             for column, coder in enumerate(responses.coders)
         },
-        **with_interval(points, _figures, sums, how),
+        **{
+            name: as_share(found) if name in _SHARES else found
+            for name, found in with_interval(points, _figures, sums, how).items()
+        },
     )
+
+
+_SHARES = ("percent_characters", "overlap")
 
 
 def _figures(totals: FloatArray) -> dict[str, FloatArray]:

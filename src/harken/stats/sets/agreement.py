@@ -9,6 +9,7 @@ import numpy as np
 from harken.stats.estimate import Estimate, explain_undefined
 from harken.stats.intervals.linearised import spread_of_mean, with_linearised_interval
 from harken.stats.intervals.methods import Samples
+from harken.stats.intervals.resampling import as_share
 from harken.stats.minimum import BelowMinimum
 from harken.stats.ratings import SetRatings
 from harken.stats.sets.distances import SetMetric
@@ -92,6 +93,7 @@ def measure_set_agreement(
         estimates[SHARE_EQUAL] = with_linearised_interval(
             points[SHARE_EQUAL], _percent_exact_se(folded), folded.n_units_rated
         )
+    estimates[SHARE_EQUAL] = as_share(estimates[SHARE_EQUAL])
     return SetAgreement(
         n_units_rated=folded.n_units_rated,
         n_units_pairable=folded.n_units_pairable,
