@@ -80,6 +80,32 @@ def test_retired_codes_are_marked_and_stay_in_every_form(harken: Harken, study: 
     assert "theme.staff" in [theme["code"] for theme in themes["themes"]]
 
 
+def test_a_correction_of_words_is_marked_in_the_history(harken: Harken, study: Path, tmp_path: Path) -> None:
+    said(harken, "change", "wait", "--definition", "Any wiat.")
+    said(harken, "change", "wait", "--definition", "Any wait.", "--editorial")
+    said(harken, "undo")
+    said(harken, "redo")
+    file = tmp_path / "corrected.yaml"
+    file.write_text(said(harken, "export").replace("Any wait.", "Any waiting."))
+    said(harken, "import", file, "--editorial")
+    said(harken, "change", "theme", "--label", "Themes", "--editorial")
+    document = json.loads(said(harken, "history", "--format", "json"))
+    assert [
+        (entry["what"], entry["code"], entry["is_editorial"], entry["takes_back"])
+        for entry in document["history"][1:]
+    ] == [
+        ("reworded", "theme.wait", False, False),
+        ("reworded", "theme.wait", True, False),
+        ("reworded", "theme.wait", False, True),
+        ("reworded", "theme.wait", True, False),
+        ("imported", "", True, False),
+        ("reworded", "theme.wait", True, False),
+        ("reworded", "theme", True, False),
+    ]
+    assert "reworded, editorial" in said(harken, "history")
+    assert harken("doctor").code == 0
+
+
 def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) -> None:
     said(
         harken, "change", "wait", "--definition", "Any wait.", "--as", "ann", "--why", "asked in the meeting"
@@ -99,6 +125,7 @@ def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) 
             "why": "asked in the meeting",
             "takes_back": False,
             "is_undone": False,
+            "is_editorial": False,
         },
         {
             "coder": "lea",
@@ -108,6 +135,7 @@ def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) 
             "why": "",
             "takes_back": False,
             "is_undone": True,
+            "is_editorial": False,
         },
         {
             "coder": "lea",
@@ -117,6 +145,7 @@ def test_the_history_says_who_changed_what_and_why(harken: Harken, study: Path) 
             "why": "",
             "takes_back": True,
             "is_undone": False,
+            "is_editorial": False,
         },
     ]
     table = said(harken, "history")

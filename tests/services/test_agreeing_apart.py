@@ -16,6 +16,7 @@ from harken.services.agreeing.reporting.scope_notes import scope_notes
 from harken.services.agreeing.result import SliceKind
 from harken.services.codebooks.codes import add_code, change_code, restore_code, retire_code
 from harken.services.codebooks.merging import merge_codes
+from harken.services.codebooks.undoing import redo_change, undo_change
 from harken.services.meeting import record_meeting
 from harken.stats.agreement import CrossTable, VariableAgreement
 from harken.stats.estimate import Undefined
@@ -111,7 +112,9 @@ def test_a_code_defined_anew_between_compared_answers_is_named(study) -> None:
     code_now(store, *everybody("bob", {"p2": (X,)}))
     scope = measured(store).whole.scope
     assert (scope.codes_redefined, scope.n_units_apart) == ((X,), 0)
-    assert any("1 code was defined anew in the meantime ('theme.x')" in note for note in scope_notes(scope))
+    (note,) = scope_notes(scope)
+    assert "1 code was defined anew in the meantime ('theme.x')" in note
+    assert note.endswith("Where words alone were corrected, say so: harken codebook change --editorial.")
     assert measured(store, pool=True).whole.scope.codes_redefined == ()
     assert measured(store, codes=[Y]).whole.scope.codes_redefined == ()
 
@@ -124,6 +127,46 @@ def test_other_wording_keeps_the_meaning_of_a_code(study) -> None:
     code_now(store, *everybody("bob", {"p1": (X,), "p2": ()}))
     whole = measured(store).whole
     assert (whole.codes[X].n_units_pairable, whole.scope.n_units_apart) == (2, 0)
+
+
+def test_a_correction_of_words_makes_no_new_meaning(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,), "p2": ()}))
+    change_code(store, X, actor="lead", wording={"definition": "A wait."}, is_editorial=True)
+    code_now(store, *everybody("bob", {"p1": (X,), "p2": ()}))
+    whole = measured(store, apart=["versions"]).whole
+    assert (whole.codes[X].n_units_pairable, whole.scope.n_units_apart) == (2, 0)
+    assert whole.scope.codes_redefined == ()
+
+
+def test_a_correction_that_was_not_marked_can_be_undone_and_made_again_as_one(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}))
+    change_code(store, X, actor="lead", wording={"definition": "A wait."})
+    code_now(store, *everybody("bob", {"p1": (X,)}))
+    assert measured(store).whole.scope.n_units_apart == 1
+    undo_change(store, actor="lead")
+    change_code(store, X, actor="lead", wording={"definition": "A wait."}, is_editorial=True)
+    assert measured(store).whole.scope.n_units_apart == 0
+
+
+def test_an_editorial_change_that_is_undone_says_nothing_until_it_is_redone(study) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}))
+    change_code(store, X, actor="lead", wording={"definition": "Another thing."}, is_editorial=True)
+    code_now(store, *everybody("bob", {"p1": (X,)}))
+    undo_change(store, actor="lead")
+    assert measured(store).whole.scope.n_units_apart == 1
+    redo_change(store, actor="lead")
+    assert measured(store).whole.scope.n_units_apart == 0
+
+
+def test_two_new_meanings_stay_apart_beside_an_editorial_change(study) -> None:
+    store = a_study(study)
+    for coder, words, is_editorial in (("ann", "one", True), ("bob", "two", False), ("eve", "three", False)):
+        change_code(store, X, actor="lead", wording={"definition": words}, is_editorial=is_editorial)
+        code_now(store, *everybody(coder, {"p1": (X,)}))
+    assert measured(store).whole.codes[X].n_units_pairable == 0
 
 
 def test_a_definition_taken_back_is_the_old_meaning_again(study) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harken.cli.codebook_changes import CHANGES
+from harken.cli.codebook_wording import editorial_option
 from harken.cli.options import CommandGroup, Context, acting, opened, pairs
 from harken.cli.rooms import in_round, refuse_without_terminal, run_room
 from harken.errors import HarkenError, many
@@ -53,12 +54,18 @@ for _change in CHANGES:
 @click.option(
     "--map", "mapping", multiple=True, metavar="OLD=NEW", help="What the codings of a vanished code become."
 )
+@editorial_option
 @click.option("--encoding", metavar="E", help="Of a CSV file that is not UTF-8, as in cp1252.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @acting
 @click.pass_obj
 def import_(
-    context: Context, file: Path, mapping: tuple[str, ...], encoding: str | None, dry_run: bool
+    context: Context,
+    file: Path,
+    mapping: tuple[str, ...],
+    editorial: bool,
+    encoding: str | None,
+    dry_run: bool,
 ) -> None:
     """Take in a codebook (YAML, CSV, XLSX, ODS), showing what changes.
 
@@ -76,6 +83,7 @@ def import_(
             mapping=mapped,
             encoding=encoding,
             is_trial=dry_run,
+            is_editorial=editorial,
         )
     for line in _diff_lines(result.diff):
         click.echo(line)

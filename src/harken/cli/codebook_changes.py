@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harken.cli.codebook_wording import given_wording, why_option, wording_options
+from harken.cli.codebook_wording import editorial_option, given_wording, why_option, wording_options
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, opened
 
@@ -34,6 +34,7 @@ def add(context: Context, /, path: str, before: str, why: str, **given: Any) -> 
 @wording_options
 @click.option("--add-example", multiple=True, metavar="TEXT", help="One more example; may be repeated.")
 @click.option("--add-keyword", multiple=True, metavar="TEXT", help="One more keyword; may be repeated.")
+@editorial_option
 @why_option
 @acting
 @click.pass_obj
@@ -43,6 +44,7 @@ def change(
     address: str,
     add_example: tuple[str, ...],
     add_keyword: tuple[str, ...],
+    editorial: bool,
     why: str,
     **given: Any,
 ) -> None:
@@ -56,7 +58,7 @@ def change(
 
     def changed(desk: CodebookDesk) -> Changed:
         more = desk.longer_lists(address, examples=add_example, keywords=add_keyword, given=wording)
-        return desk.change(address, why=why, **{**wording, **more})
+        return desk.change(address, why=why, editorial=editorial, **{**wording, **more})
 
     _do(context, changed)
 

@@ -23,6 +23,11 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 
 
 why_option = click.option("--why", default="", metavar="TEXT", help="The reason, kept in the history.")
+editorial_option = click.option(
+    "--editorial",
+    is_flag=True,
+    help="Words are corrected, the meaning stays: agreement compares what was decided before and after it.",
+)
 wording_options = _options(
     click.option("--label", help="Its name as tables print it."),
     click.option("--definition", help="What it means."),

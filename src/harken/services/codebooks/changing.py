@@ -53,12 +53,15 @@ class Change:
 
 
 @contextmanager
-def changing(store: Store, *, actor: str, why: str = "", regroups: bool = False) -> Iterator[Change]:
+def changing(
+    store: Store, *, actor: str, why: str = "", regroups: bool = False, is_editorial: bool = False
+) -> Iterator[Change]:
     """A transaction for one change. `regroups` says that codings may come into another family by it."""
     with store.action(actor) as action:
         before = stored_codebook(store)
         rivals = checking.rivals(store, _exclusive(before.codebook)) if regroups else frozenset()
-        yield Change(action=action, stored=before, note=Note(why=" ".join(why.split())))
+        note = Note(why=" ".join(why.split()), is_editorial=is_editorial)
+        yield Change(action=action, stored=before, note=note)
         stored = stored_codebook(store)
         after = stored.codebook
         _refuse_doubles(store)

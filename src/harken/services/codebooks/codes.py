@@ -52,12 +52,14 @@ def change_code(
     wording: Mapping[str, Any],
     base: Code | None = None,
     why: str = "",
+    is_editorial: bool = False,
 ) -> Changed:
     """Say something of a code anew: `wording` holds the fields that change, by their names.
 
+    `is_editorial` says that the code means what it meant, so that decisions before and after are compared.
     `base` is the code as the person saw it. Raises `ChangedMeanwhileError` where it is another one by now.
     """
-    with changing(store, actor=actor, why=why) as change:
+    with changing(store, actor=actor, why=why, is_editorial=is_editorial) as change:
         entry = code_at(change.codebook, address)
         now = as_data_only(entry.code)
         if base is not None and as_data_only(base) != now:

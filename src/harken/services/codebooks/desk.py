@@ -49,13 +49,21 @@ class CodebookDesk:
         family = Family(key=key, label=label, **wording)
         return families.add_family(self._store, family, actor=self._actor, before=before, why=why)
 
-    def change(self, address: str, *, why: str = "", **fields: Any) -> Changed:
-        """Say something of a code or family anew; what is not named stays."""
+    def change(self, address: str, *, why: str = "", editorial: bool = False, **fields: Any) -> Changed:
+        """Say something of a code or family anew; what is not named stays.
+
+        `editorial` says that words alone are corrected: the code means what it meant, and agreement compares
+        what was decided before and after it.
+        """
         is_family = self._is_family(address)
         wording = _checked(fields, address, is_family=is_family)
         if is_family:
-            return families.change_family(self._store, address, actor=self._actor, wording=wording, why=why)
-        return codes.change_code(self._store, address, actor=self._actor, wording=wording, why=why)
+            return families.change_family(
+                self._store, address, actor=self._actor, wording=wording, why=why, is_editorial=editorial
+            )
+        return codes.change_code(
+            self._store, address, actor=self._actor, wording=wording, why=why, is_editorial=editorial
+        )
 
     def longer_lists(
         self,

@@ -73,8 +73,9 @@ def import_codebook(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     is_trial: bool = False,
+    is_editorial: bool = False,
 ) -> CodebookImport:
-    """Replace the codebook by the file's.
+    """Replace the codebook by the file's; `is_editorial` says that all its codes mean what they meant.
 
     Raises `HarkenError` where a code that was applied vanishes and `mapping` (old to new address) does not
     say what becomes of its codings.
@@ -92,7 +93,13 @@ def import_codebook(
     _refuse_two_of_one_family(store, path, new, mapped)
     if not is_trial and (not diff.is_empty or not old.version_id):
         stored.replace_codebook(
-            store, new, actor=actor, source=Path(source_name(path)), diff=diff, mapping=mapped
+            store,
+            new,
+            actor=actor,
+            source=Path(source_name(path)),
+            diff=diff,
+            mapping=mapped,
+            is_editorial=is_editorial,
         )
     known = {question.name for question in survey.questions(store)}
     named = dict.fromkeys(q for entry in new.entries.values() for q in sorted(entry.questions))

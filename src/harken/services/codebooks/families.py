@@ -35,12 +35,15 @@ def change_family(
     wording: Mapping[str, Any],
     base: Family | None = None,
     why: str = "",
+    is_editorial: bool = False,
 ) -> Changed:
     """Say something of a family anew: label, definition, exclusive, scale.
 
+    `is_editorial` is noted in the history; what a family says of itself is no part of what its codes mean.
     `base` is the family as the person saw it. Raises `ChangedMeanwhileError` where it is another by now.
     """
-    with changing(store, actor=actor, why=why, regroups="exclusive" in wording) as change:
+    regroups = "exclusive" in wording
+    with changing(store, actor=actor, why=why, regroups=regroups, is_editorial=is_editorial) as change:
         now = family_only(change.codebook.family(key))
         if base is not None and family_only(base) != now:
             raise ChangedMeanwhileError(

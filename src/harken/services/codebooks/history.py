@@ -12,7 +12,7 @@ from harken.report import EMPTY, Column, Report, Table, text
 from harken.services.codebooks.describing import concerned
 from harken.services.codebooks.places import place_at
 from harken.storage import contents
-from harken.storage.codebooks import Change, Snapshot, changes, known_ids, stored_codebook
+from harken.storage.codebooks import Change, Snapshot, changes, known_ids, stored_codebook, undone_changes
 from harken.storage.codebooks.history import CodeRow
 from harken.storage.store import Store
 
@@ -33,6 +33,10 @@ _VERBS = {
     "family.renamed": "renamed",
     "family.moved": "moved",
 }
+
+
+_REWORDINGS = ("reworded", "imported")
+"""What can be editorial: an import may bring new codes besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,14 @@ class HistoryEntry:
     """Whether it undid an earlier change."""
     is_undone: bool
     """Whether it was undone later and stayed so."""
+    is_editorial: bool = False
+    """Whether words alone were corrected, and codes mean what they meant."""
+
+    @property
+    def said(self) -> str:
+        """What was done, in words for a table or screen; whether it was undone stands elsewhere."""
+        what = f"{self.what}, editorial" if self.is_editorial else self.what
+        return f"{what} (undo)" if self.takes_back else what
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -73,6 +85,7 @@ class HistoryEntry:
             "why": self.why,
             "takes_back": self.takes_back,
             "is_undone": self.is_undone,
+            "is_editorial": self.is_editorial,
         }
 
 
@@ -94,7 +107,7 @@ def codebook_history(store: Store, address: str = "") -> CodebookHistory:
     place = _place(store, address) if address else ""
     id = stored.ids.get(place, place)
     every = list(changes(store))
-    undone = _undone(every)
+    undone = undone_changes(every)
     found: list[HistoryEntry] = []
     for change in every:
         for entry_id, entry in _entries(store, change, undone, is_whole=not address):
@@ -113,15 +126,6 @@ def _place(store: Store, address: str) -> str:
         raise
 
 
-def _undone(every: Sequence[Change]) -> frozenset[str]:
-    undone: set[str] = set()
-    for change in every:
-        if change.undoes:
-            undone.add(change.undoes)
-        undone.discard(change.redoes)
-    return frozenset(undone)
-
-
 def _entries(
     store: Store, change: Change, undone: frozenset[str], *, is_whole: bool
 ) -> Iterator[tuple[str, HistoryEntry]]:
@@ -138,6 +142,7 @@ def _entries(
             why=contents.get(store.connection, event.payload.get("why", "")),
             takes_back=bool(change.undoes),
             is_undone=event.id in undone,
+            is_editorial=change.is_editorial and what in _REWORDINGS,
         )
 
     kind, before, after = change.event.kind, change.before, change.after
@@ -230,11 +235,10 @@ def history_report(history: CodebookHistory) -> Report:
     """A row for each field that a change altered."""
     rows = []
     for entry in history.entries:
-        what = f"{entry.what} (undo)" if entry.takes_back else entry.what
         head = [
             text(entry.at[:16].replace("T", " ")),
             text(entry.coder),
-            text(f"{what} (undone later)" if entry.is_undone else what),
+            text(f"{entry.said} (undone later)" if entry.is_undone else entry.said),
             text(entry.code),
         ]
         for number, one in enumerate(entry.rewordings or (Rewording(field="", before="", after=""),)):

@@ -44,7 +44,8 @@ def redo_change(store: Store, *, actor: str) -> Changed:
             raise HarkenError("Nothing to redo.")
         original = next(one for one in history if one.event.id == undoing.undoes)
         _refuse_built_upon(history, undoing, of=original)
-        _do_again(change.action, original, history[-1].after, Note(redoes=original.event.id))
+        note = Note(redoes=original.event.id, is_editorial=original.is_editorial)
+        _do_again(change.action, original, history[-1].after, note)
     return Changed(path=_place(store, original), said=f"Done again: {sentence(original)}.")
 
 

@@ -30,12 +30,27 @@ class CodeVerbs(ProjectPart):
         return CodebookDesk(self.store, actor=self.actor)
 
     def import_codebook(
-        self, path: File, *, mapping: Mapping[str, str] | None = None, is_trial: bool = False
+        self,
+        path: File,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        is_trial: bool = False,
+        editorial: bool = False,
     ) -> CodebookImport:
-        """Replace the codebook by a file's; `mapping` says what the codings of vanished codes become."""
+        """Replace the codebook by a file's; `mapping` says what the codings of vanished codes become.
+
+        `editorial` says that words alone are corrected: every code means what it meant.
+        """
         from harken.services.codebooks import import_codebook
 
-        return import_codebook(self.store, Path(path), actor=self.actor, mapping=mapping, is_trial=is_trial)
+        return import_codebook(
+            self.store,
+            Path(path),
+            actor=self.actor,
+            mapping=mapping,
+            is_trial=is_trial,
+            is_editorial=editorial,
+        )
 
     def export_codebook(self, *, format: str = "yaml", spreadsheet_safe: bool = False) -> bytes:
         """The codebook as the bytes of a yaml, csv or xlsx file."""

@@ -18,7 +18,7 @@ from harken.storage.codebooks.reading import (
 from harken.storage.projections.codebook import KINDS as CODEBOOK_KINDS
 
 if TYPE_CHECKING:
-    from harken.storage.codebooks.history import Change, Snapshot, changes
+    from harken.storage.codebooks.history import Change, Snapshot, changes, undone_changes
     from harken.storage.codebooks.writing import Note, add_code, change_code, new_code_id, replace_codebook
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "new_code_id",
     "replace_codebook",
     "stored_codebook",
+    "undone_changes",
     "usage",
     "usage_in",
     "version_day",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 _MODULE_OF = {
-    **dict.fromkeys(["Change", "Snapshot", "changes"], "history"),
+    **dict.fromkeys(["Change", "Snapshot", "changes", "undone_changes"], "history"),
     **dict.fromkeys(["Note", "add_code", "change_code", "new_code_id", "replace_codebook"], "writing"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -83,6 +83,10 @@ class Change:
     def redoes(self) -> str:
         return str(self.event.payload.get("redoes", ""))
 
+    @property
+    def is_editorial(self) -> bool:
+        return bool(self.event.payload.get("editorial", False))
+
 
 def changes(store: Store) -> Iterator[Change]:
     """Every change in replay order."""
@@ -102,6 +106,16 @@ def changes(store: Store) -> Iterator[Change]:
             before = after
     finally:
         scratch.close()
+
+
+def undone_changes(every: Iterable[Change]) -> frozenset[str]:
+    """Ids of those changes that were taken back and stayed so."""
+    undone: set[str] = set()
+    for change in every:
+        if change.undoes:
+            undone.add(change.undoes)
+        undone.discard(change.redoes)
+    return frozenset(undone)
 
 
 def _snapshot(connection: Connection) -> Snapshot:

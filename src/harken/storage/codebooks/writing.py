@@ -27,16 +27,19 @@ class Note:
     """Id of the change that this one takes back."""
     redoes: str = ""
     """Id of the change that this one brings back."""
+    is_editorial: bool = False
+    """Whether it corrects words alone, so that codes mean what they meant."""
 
 
 NO_NOTE = Note()
 
 
 def _append(action: Action, kind: str, payload: Mapping[str, Any], note: Note) -> Event:
-    said = {
+    said: dict[str, str | bool] = {
         "why": action.put_content(note.why, kind="message", participant_id=None),
         "undoes": note.undoes,
         "redoes": note.redoes,
+        "editorial": note.is_editorial,
     }
     return action.append(kind, {**payload, **{name: value for name, value in said.items() if value}})
 
@@ -49,6 +52,7 @@ def replace_codebook(
     source: Path,
     diff: CodebookDiff,
     mapping: Mapping[str, str],
+    is_editorial: bool = False,
 ) -> None:
     """Store a whole codebook in one event; codes keep their ids, vanished ones go or are merged."""
     with store.action(actor) as action:
@@ -58,7 +62,8 @@ def replace_codebook(
         for path in new.entries:
             ids[path] = old.ids.get(path) or new_code_id(path, taken)
             taken.add(ids[path])
-        action.append(
+        _append(
+            action,
             "codebook.imported",
             {
                 "file": source.name,
@@ -72,6 +77,7 @@ def replace_codebook(
                 "removed": [old.ids[path] for path in diff.removed],
                 "map": {old.ids[path]: ids[target] for path, target in mapping.items()},
             },
+            Note(is_editorial=is_editorial),
         )
 
 
@@ -201,7 +207,7 @@ def unmerge_code(
 
 def repeat_change(action: Action, event: Event, *, note: Note) -> None:
     """Write an earlier change once more."""
-    said = ("why", "undoes", "redoes")
+    said = ("why", "undoes", "redoes", "editorial")
     payload = {name: value for name, value in event.payload.items() if name not in said}
     _append(action, event.kind, payload, note)
 

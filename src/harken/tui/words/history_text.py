@@ -13,7 +13,7 @@ def history_text(store: Store, place: str) -> Content:
     """The latest change first."""
     parts: list[Content] = []
     for entry in reversed(codebook_history(store, place).entries):
-        what = f"{entry.what} (undo)" if entry.takes_back else entry.what
+        what = entry.said
         when = entry.at[:16].replace("T", " ")
         code = "" if entry.code == place else entry.code
         later = "(undone later)" if entry.is_undone else ""

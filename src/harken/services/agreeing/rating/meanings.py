@@ -1,8 +1,9 @@
 """What the codes meant when a decision was made: only decisions under one meaning are compared.
 
-A code has another meaning once its definition or what it includes or excludes is written anew; its label,
-examples, keywords, place and name are no part of that. A code that was not there yet, or was retired, could
-not be applied: a decision without it says nothing of it. A merge maps: codings follow, the meaning stays.
+A code has another meaning once its definition or what it includes or excludes is written anew, unless that is
+marked as editorial; its label, examples, keywords, place and name are no part of it. A code that was not
+there yet, or was retired, could not be applied: a decision without it says nothing of it. A merge maps:
+codings follow, the meaning stays.
 """
 
 from __future__ import annotations
@@ -142,27 +143,35 @@ class _State:
 
 def _states(changes: Iterable[Change], wanted: set[str]) -> dict[str, _State]:
     """The state of each wanted version; one that the journal does not hold is as the last."""
-    numbers: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    every = list(changes)
+    numbers = _meaning_numbers(every)
     latest = _State(position=-1, wording={}, living=frozenset(), offered=frozenset())
     states = {"": latest}
-    for position, change in enumerate(changes):
-        _number_wordings(change, numbers)
-        latest = _state(position, change.after, numbers)
-        if change.event.id in wanted:
+    for position, change in enumerate(every):
+        if position == len(every) - 1 or change.event.id in wanted:
+            latest = _state(position, change.after, numbers)
             states[change.event.id] = latest
     return dict.fromkeys(wanted, latest) | states
 
 
-def _number_wordings(change: Change, numbers: Mapping[str, dict[tuple[str, ...], int]]) -> None:
-    for id, row in change.after.codes.items():
-        known = numbers[id]
-        wording = _wording(row.body)
-        if wording not in known:
+def _meaning_numbers(every: Sequence[Change]) -> Mapping[str, Mapping[tuple[str, ...], int]]:
+    """For each code by id, a number for each of its wordings: the same where they mean the same."""
+    undone = codebooks.undone_changes(every)
+    numbers: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    for change in every:
+        is_editorial = change.is_editorial and (change.redoes or change.event.id) not in undone
+        for id, row in change.after.codes.items():
+            known, wording = numbers[id], _wording(row.body)
             before = change.before.codes.get(id)
-            is_mapped = before is not None and change.event.kind in _MAPPING
-            known[wording] = (
-                known[_wording(before.body)] if before and is_mapped else len(set(known.values()))
-            )
+            meant = None if before is None else known[_wording(before.body)]
+            if wording not in known:
+                new = max(known.values(), default=-1) + 1
+                known[wording] = new if meant is None or change.event.kind not in _MAPPING else meant
+            if is_editorial and meant is not None:
+                # Also where it was written as another meaning before: this is how such a slip is mended.
+                same = (known[wording], meant)
+                known |= {one: min(same) for one, number in known.items() if number in same}
+    return numbers
 
 
 def _state(position: int, snapshot: Snapshot, numbers: Mapping[str, Mapping[tuple[str, ...], int]]) -> _State:

@@ -9,6 +9,8 @@ from harken.model import CONSENSUS
 from harken.services.agreeing.reporting.wording import days
 from harken.services.agreeing.result import Scope
 
+_EDITORIAL = " Where words alone were corrected, say so: harken codebook change --editorial."
+
 
 def scope_notes(scope: Scope) -> Iterator[str]:
     """A sentence for everything that a reader would otherwise take for granted."""
@@ -24,13 +26,14 @@ def scope_notes(scope: Scope) -> Iterator[str]:
         yield (
             f"{were} decided by two coders under different meanings of the codebook and are not compared as "
             "whole sets; a code is compared where it meant the same to both. --pool compares them all."
+            f"{_EDITORIAL}"
         )
     if scope.codes_redefined:
         were = many(len(scope.codes_redefined), "code was", "codes were")
         yield (
             f"{were} defined anew in the meantime ({listed(scope.codes_redefined)}): the figures hold "
             "responses that were decided under each definition, though none across them. --apart versions "
-            "shows each by itself."
+            f"shows each by itself.{'' if scope.n_units_apart else _EDITORIAL}"
         )
     if scope.n_adjudicated_left_out:
         yield (
