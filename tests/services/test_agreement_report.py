@@ -164,6 +164,15 @@ def test_coefficients_that_three_coders_do_not_have_get_no_column(study: Build) 
     ]
 
 
+def test_the_full_view_says_how_many_pairs_lights_kappa_leaves_out(study: Build) -> None:
+    # Ann and eve, and bob and eve, share one answer, to which neither gave the code.
+    store = build(study, {"ann": "cc--", "bob": "c---", "eve": "   -"})
+    notes = table(report_of(store, is_full=True), "Every coefficient").notes
+    assert notes[-1] == (
+        "Light's kappa is the mean over the pairs of coders that have a kappa. Left out of it: 2 for benefit.cost."
+    )
+
+
 # -- coders ------------------------------------------------------------------------------------------
 
 

@@ -150,6 +150,12 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
     notes = [f"{below}: how probable it is that alpha lies below this minimum."]
     if figures.codes:
         notes.insert(0, "For a yes/no code Brennan–Prediger is what others call PABAK.")
+    left_out = [f"{found.n_undefined_kappas} for {name.text}" for name, found in rows if _is_partial(found)]
+    if left_out:
+        notes.append(
+            "Light's kappa is the mean over the pairs of coders that have a kappa. "
+            f"Left out of it: {', '.join(left_out)}."
+        )
     return Table(
         title="Every coefficient",
         columns=(
@@ -170,6 +176,11 @@ def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
         ),
         notes=tuple(notes),
     )
+
+
+def _is_partial(found: VariableAgreement) -> bool:
+    """Whether Light's kappa is the mean of some pairs' kappas, as others have none."""
+    return found.light_kappa.value is not None and found.n_undefined_kappas > 0
 
 
 def interval_table(figures: Figures, codebook: Codebook | None) -> Table:
