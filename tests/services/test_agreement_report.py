@@ -169,7 +169,8 @@ def test_the_full_view_says_how_many_pairs_lights_kappa_leaves_out(study: Build)
     store = build(study, {"ann": "cc--", "bob": "c---", "eve": "   -"})
     notes = table(report_of(store, is_full=True), "Every coefficient").notes
     assert notes[-1] == (
-        "Light's kappa is the mean over the pairs of coders that have a kappa. Left out of it: 2 for benefit.cost."
+        "Light's kappa is the mean over the pairs of coders that have a kappa. "
+        "Left out of it: 2 for benefit.cost."
     )
 
 
