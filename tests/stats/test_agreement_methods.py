@@ -25,6 +25,7 @@ from harken.stats.ratings import MISSING, IntArray, RatingMatrix, SetRatings, co
 from harken.stats.scaled_alpha import Scale, gwet_ac2, scale_likeness
 from harken.stats.sets.agreement import measure_set_agreement
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
+from harken.stats.verdicts import Verdict
 
 BOOTSTRAP = Uncertainty(replicates=3000)
 BCA = replace(BOOTSTRAP, method=UncertaintyMethod.BCA)
@@ -91,6 +92,21 @@ def test_ac2_of_four_observers(scale: Scale, value: float, se: float, low: float
     assert found is not None
     assert (found.value, found.se, found.low) == pytest.approx((value, se, low), abs=5e-8)
     assert (found.high, found.method) == (1, "analytic")
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_a_scale_is_judged_by_its_own_alpha(scale: Scale) -> None:
+    # Coders differ by one step of eight on half of the units: far apart for nominal alpha, near on a scale.
+    steps = np.tile(np.arange(8), 20)
+    ratings = rate(np.column_stack([steps, np.minimum(steps + steps % 2, 7)]), q=8)
+    found = measure_variable_agreement(ratings, uncertainty=JACKKNIFE, scale=scale)
+    own = found.judged_alpha
+    assert found.judged_by == f"krippendorff_alpha_{scale}"
+    assert own == getattr(found, found.judged_by) != found.krippendorff_alpha
+    assert found.below_minimum == tail_below(0.667, own, df=159)
+    nominal = measure_variable_agreement(ratings, uncertainty=JACKKNIFE)
+    assert (nominal.judged_alpha, nominal.verdict) == (nominal.krippendorff_alpha, Verdict.UNRELIABLE)
+    assert found.verdict is Verdict.RELIABLE
 
 
 def test_closed_form_errors_of_conger_fleiss_and_the_alphas_of_four_observers() -> None:

@@ -17,7 +17,7 @@ from harken.stats.figures import (
     read_variable,
 )
 from harken.stats.minimum import BelowMinimum
-from harken.stats.ordered import OrderedAgreement, estimate_ordered
+from harken.stats.ordered import estimate_ordered
 from harken.stats.pairwise import pair_table
 from harken.stats.patterns import RatingPatterns, pair_classes
 from harken.stats.ratings import RatingMatrix
@@ -74,10 +74,19 @@ class VariableAgreement:
     bias_index: float | None
     """|only first - only second| over the units of two coders (the same)."""
     below_minimum: BelowMinimum
-    """How probable it is that `krippendorff_alpha` lies below the least that would do."""
+    """How probable it is that the alpha of `judged_by` lies below the least that would do."""
     verdict: Verdict
+    judged_by: str = "krippendorff_alpha"
+    """The alpha that the verdict is on: that of the scale, where there is one."""
     n_needed: int | None
-    """Units with which a code of this prevalence could be judged; None where no number would do."""
+    """Units with which a code of this prevalence could show that alpha is high enough; None where no number
+    would do."""
+
+    @property
+    def judged_alpha(self) -> Estimate:
+        """The alpha that the verdict is on."""
+        alpha: Estimate = getattr(self, self.judged_by)
+        return alpha
 
 
 def measure_code_agreement(
@@ -177,6 +186,7 @@ def measure_variable_agreement(
     Notes
     -----
     What prevalence is to the verdict on a code, the share of ratings outside the commonest category is here.
+    With a scale the verdict is on the scale's own alpha, as is the probability of its lying below a minimum.
     Samples are of the participants with a pairable unit; for Fleiss, AC1, AC2 and Conger, which units rated
     once move, of everyone with a rating. Closed-form errors (method "analytic") take units as independent;
     the ordinal alpha has none.
@@ -203,19 +213,25 @@ def measure_variable_agreement(
     variable = read_variable(ratings, uncertainty)
     totals = total_categories(variable.patterns.category_counts, variable.patterns.counts)
     n = float(totals.ratings.sum())
-    found = _measure(
-        variable,
-        estimate_by_category(variable, COEFFICIENTS),
-        bands=bands,
-        rarity=1 - float(totals.ratings.max()) / n if n else None,
-    )
-    ordered = OrderedAgreement() if scale is None else estimate_ordered(variable, scale, values)
-    return replace(
-        found,
+    rarity = 1 - float(totals.ratings.max()) / n if n else None
+    nominal = _measure(variable, estimate_by_category(variable, COEFFICIENTS), bands=bands, rarity=rarity)
+    if scale is None:
+        return nominal
+    ordered = estimate_ordered(variable, scale, values, minimum=nominal.below_minimum.minimum)
+    found = replace(
+        nominal,
         krippendorff_alpha_ordinal=ordered.krippendorff_alpha_ordinal,
         krippendorff_alpha_interval=ordered.krippendorff_alpha_interval,
         krippendorff_alpha_ratio=ordered.krippendorff_alpha_ratio,
         gwet_ac2=ordered.gwet_ac2,
+        below_minimum=ordered.below_minimum,
+        judged_by=f"krippendorff_alpha_{scale}",
+    )
+    return replace(
+        found,
+        verdict=judge_alpha(
+            found.judged_alpha, prevalence=rarity, n_units_pairable=found.n_units_pairable, bands=bands
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from harken.errors import HarkenError
 from harken.stats.estimate import Estimate
 from harken.stats.figures import Variable
 from harken.stats.intervals.linearised import gwet_ac1_se, krippendorff_alpha_se, with_linearised_interval
+from harken.stats.minimum import BelowMinimum
 from harken.stats.patterns import FloatArray, category_classes
 from harken.stats.scaled_alpha import Scale, count_coincidences, gwet_ac2, scale_likeness, scaled_alpha
 
@@ -19,14 +20,16 @@ from harken.stats.scaled_alpha import Scale, count_coincidences, gwet_ac2, scale
 class OrderedAgreement:
     """Alphas by the distances of a scale, and AC2; None where the scale does not have that one."""
 
-    krippendorff_alpha_ordinal: Estimate | None = None
-    krippendorff_alpha_interval: Estimate | None = None
-    krippendorff_alpha_ratio: Estimate | None = None
-    gwet_ac2: Estimate | None = None
+    krippendorff_alpha_ordinal: Estimate
+    krippendorff_alpha_interval: Estimate | None
+    krippendorff_alpha_ratio: Estimate | None
+    gwet_ac2: Estimate
+    below_minimum: BelowMinimum
+    """How probable it is that the alpha of the scale itself lies below the least that would do."""
 
 
 def estimate_ordered(
-    variable: Variable, scale: Scale, values: Sequence[float] | None = None
+    variable: Variable, scale: Scale, values: Sequence[float] | None = None, *, minimum: float
 ) -> OrderedAgreement:
     """The alphas that `scale` allows and AC2 by its weights, categories taking `values` or 1, 2, 3, ...
 
@@ -83,6 +86,9 @@ def estimate_ordered(
             lambda point: with_linearised_interval(
                 point, gwet_ac1_se(rows, classes.counts, likeness), patterns.n_units_rated
             ),
+        ),
+        below_minimum=of_pairable.below(
+            scale.value, found[scale], minimum, n_units=patterns.n_units_pairable
         ),
     )
 
