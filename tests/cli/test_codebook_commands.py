@@ -80,6 +80,37 @@ def test_retired_codes_are_marked_and_stay_in_every_form(harken: Harken, study: 
     assert "theme.staff" in [theme["code"] for theme in themes["themes"]]
 
 
+LIMITED = """harken: 1
+families:
+  - key: theme
+    codes:
+      - key: wait
+        questions: [q1]
+        codes: [{key: phone, questions: [q1, q2]}, {key: room}]
+"""
+NARROW = (
+    "warning: theme.wait.phone may be applied to 'q2', but theme.wait above it may not: agreement on "
+    "theme.wait leaves these answers out. Give theme.wait the questions of the codes below it.\n"
+)
+
+
+def test_a_code_limited_to_fewer_questions_than_one_below_it_is_warned_of(
+    harken: Harken, tmp_path: Path
+) -> None:
+    file = tmp_path / "limited.yaml"
+    file.write_text(LIMITED)
+    outcome = harken("codebook", "check", file)
+    assert (outcome.code, outcome.err) == (0, NARROW)
+    file.write_text(LIMITED.replace("questions: [q1]\n", "questions: [q1, q2]\n"))
+    assert harken("codebook", "check", file).err == ""
+
+
+def test_importing_warns_of_what_check_warns_of(harken: Harken, study: Path, tmp_path: Path) -> None:
+    file = tmp_path / "limited.yaml"
+    file.write_text(LIMITED + "      - key: staff\n      - key: price\n")
+    assert NARROW in harken("codebook", "import", file, "--dry-run").err
+
+
 def test_a_correction_of_words_is_marked_in_the_history(harken: Harken, study: Path, tmp_path: Path) -> None:
     said(harken, "change", "wait", "--definition", "Any wiat.")
     said(harken, "change", "wait", "--definition", "Any wait.", "--editorial")

@@ -96,6 +96,8 @@ def import_(
         click.echo("Nothing was changed (--dry-run).", err=True)
     for question in result.unknown_questions:
         click.echo(f"warning: codes are limited to {question!r}, which is no question here yet.", err=True)
+    for doubt in result.doubts:
+        click.echo(f"warning: {visible(doubt)}", err=True)
 
 
 @codebook.command()
@@ -129,7 +131,11 @@ def export(
 @click.option("--encoding", metavar="E", help="Of a CSV file that is not UTF-8, as in cp1252.")
 @acting
 def check(file: Path, encoding: str | None) -> None:
-    """Name line and column of every fault in a codebook's file. Needs no project."""
+    """Name line and column of every fault in a codebook's file, and warn of what is hardly meant.
+
+    Needs no project.
+    """
+    from harken.codebook import doubts_about
     from harken.report import visible
     from harken.services.codebooks import check_codebook_file, read_codebook_file
 
@@ -138,8 +144,10 @@ def check(file: Path, encoding: str | None) -> None:
         click.echo(visible(f"{file}: {fault}"))
     if faults:
         raise HarkenError(f"{file} has {many(len(faults), 'fault')}; mend them and check again.")
-    n_codes = len(read_codebook_file(file, encoding=encoding).entries)
-    click.echo(f"{visible(str(file))}: no fault, {many(n_codes, 'code')}.")
+    found = read_codebook_file(file, encoding=encoding)
+    click.echo(f"{visible(str(file))}: no fault, {many(len(found.entries), 'code')}.")
+    for doubt in doubts_about(found):
+        click.echo(f"warning: {visible(doubt)}", err=True)
 
 
 @codebook.command()

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from harken.codebook.checking import doubts_about
     from harken.codebook.data import (
         code_as_data,
         code_from_data,
@@ -31,6 +32,7 @@ __all__ = [
     "codebook_as_data",
     "codebook_from_data",
     "diff_codebooks",
+    "doubts_about",
     "family_as_data",
     "family_from_data",
     "parse_codebook",
@@ -42,6 +44,7 @@ _MODULE_OF = {
     **dict.fromkeys([name for name in __all__ if name.endswith("_data")], "data"),
     **dict.fromkeys(["CodebookDiff", "EntryChange", "diff_codebooks"], "diff"),
     "Fault": "faults",
+    "doubts_about": "checking",
     "assign_hotkeys": "hotkeys",
     **dict.fromkeys(["check_codebook", "parse_codebook", "read_codebook"], "reading"),
     "write_codebook": "writing",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harken.codebook.patterns import pattern_fault
-from harken.errors import quoted
+from harken.errors import listed, quoted
 from harken.model import Code, Codebook, CodebookEntry, Family
 
 SCALES = ("nominal", "ordinal", "interval")
@@ -87,6 +87,19 @@ def complaints_about_whole(codebook: Codebook) -> Iterator[PlacedComplaint]:
             if valued and entry.code.value is None:
                 message = f"no value, but {valued[0].path} has one: give each code of the family one, or none"
                 yield PlacedComplaint(entry.path, "key", message)
+
+
+def doubts_about(codebook: Codebook) -> Iterator[str]:
+    """What a codebook may hold, but hardly means: a sentence each."""
+    for entry in codebook.entries.values():
+        parent = codebook.entries[entry.parent] if entry.parent else None
+        if parent is None or not parent.questions or entry.questions <= parent.questions:
+            continue
+        beyond = listed(sorted(entry.questions - parent.questions))
+        yield (
+            f"{entry.path} may be applied to {beyond}, but {parent.path} above it may not: agreement on "
+            f"{parent.path} leaves these answers out. Give {parent.path} the questions of the codes below it."
+        )
 
 
 def _label_complaints(entry: Code | Family) -> Iterator[Complaint]:

@@ -11,6 +11,7 @@ from harken.codebook import (
     Fault,
     check_codebook,
     diff_codebooks,
+    doubts_about,
     read_codebook,
     write_codebook,
 )
@@ -33,6 +34,8 @@ class CodebookImport:
     mapped: Mapping[str, str]
     unknown_questions: tuple[str, ...]
     """Questions that codes are limited to and that the project does not have (yet)."""
+    doubts: tuple[str, ...] = ()
+    """Sentences on what the codebook holds, but hardly means."""
 
 
 def read_codebook_file(path: Path, *, encoding: str | None = None) -> Codebook:
@@ -110,6 +113,7 @@ def import_codebook(
         diff=diff,
         mapped=mapped,
         unknown_questions=tuple(question for question in named if question not in known) if known else (),
+        doubts=tuple(doubts_about(new)),
     )
 
 
