@@ -50,7 +50,7 @@ _TOKEN = re.compile(
             r"\\harkenchar\{(?P<character>.)\}\{[0-9A-F]+\}",
             r"(?P<indent>\\hspace\*\{[\d.]+em\})",
             r"(?P<line>\\newline )",
-            r"(?P<nothing>\\leavevmode|\{\})",
+            r"(?P<nothing>\\leavevmode|\\allowbreak\{\}|\{\})",
             *(re.escape(written) for written in sorted(_BACK, key=len, reverse=True)),
             r"(?P<plain>[^\\{}$&#%_^~<>|`\"\[\]*])",
         ]
@@ -75,8 +75,21 @@ def read_back(source: str) -> str:
 
 
 def tex_tables(source: str) -> list[list[list[str]]]:
-    """The cells of each table's body: what stands between the rule below the headings and the last rule."""
+    """The cells of each table's body: what stands between the rule below the headings and the last rule.
+
+    A table too wide for a page goes on below, each part with the first column.
+    """
     tables = []
+    for one in re.split(r"(?=\\begin\{table\}|\\begingroup)", source)[1:]:
+        table, *parts = _tex_parts(one)
+        for part in parts:
+            table = [[*row, *more[1:]] for row, more in zip(table, part, strict=True)]
+        tables.append(table)
+    return tables
+
+
+def _tex_parts(source: str) -> list[list[list[str]]]:
+    parts = []
     for part in re.findall(
         r"\\begin\{(?:tabular|longtable)\}.*?\\end\{(?:tabular|longtable)\}", source, re.DOTALL
     ):
@@ -85,8 +98,8 @@ def tex_tables(source: str) -> list[list[list[str]]]:
             number for number, line in enumerate(lines) if line in (r"\midrule", r"\toprule", r"\endfoot")
         ]
         rows = [line for line in lines[starts[-1] + 1 : -1] if line not in (r"\addlinespace", r"\bottomrule")]
-        tables.append([_tex_cells(row) for row in rows])
-    return tables
+        parts.append([_tex_cells(row) for row in rows])
+    return parts
 
 
 def _tex_cells(row: str) -> list[str]:
@@ -240,12 +253,14 @@ def test_a_fragment_sets_groups_heads_and_notes() -> None:
     assert latex_text(Report(title="Ti\ntle", notes=("On all.",), tables=(table,))) == (
         "% Ti tle\n"
         "% Needs in the preamble: \\usepackage[T1]{fontenc} \\usepackage{booktabs,array}\n"
+        "% Wide tables are fitted to A4 paper with \\usepackage[margin=25mm]{geometry}.\n"
         "\n"
         "On all.\n"
         "\n"
         "\\begin{table}[htbp]\n"
-        "\\centering\\small\\setlength{\\tabcolsep}{3pt}\n"
+        "\\centering\\setlength{\\tabcolsep}{3pt}\n"
         "\\caption{A table of 5 \\%}\\label{tab:a-table-of-5}\n"
+        "\\fontsize{9}{11}\\selectfont\n"
         "\\begin{tabular}{@{}lrr@{}}\n"
         "\\toprule\n"
         " & \\multicolumn{2}{c}{experts} \\\\\n"
@@ -272,6 +287,24 @@ def test_a_table_longer_than_a_page_repeats_its_headings() -> None:
     )
     assert written.count(r"\endhead") == written.count(r"\endfirsthead") == 2
     assert re.findall(r"\\label\{(.*?)\}", written) == ["tab:t", "tab:t-2"]
+
+
+def test_a_table_too_wide_for_a_page_is_turned_and_goes_on_below_with_its_first_column() -> None:
+    columns = (Column(heading="code"), *(Column(heading=f"figure {n}", align="right") for n in range(20)))
+    row = (text("family.a_code"), *(text(f"[0.{n:02}, 1.00]") for n in range(20)))
+    written = latex_text(Report(title="r", tables=(Table(title="t", columns=columns, rows=(row,)),)))
+    assert "pdflscape" in written.split("\n")[1]
+    assert written.count(r"\begin{landscape}") == written.count(r"\caption{t}") == 1
+    assert written.count(r"\begin{tabular}") == written.count("\ncode & ") == 2
+    assert tex_tables(written) == [[[cell.text for cell in row]]]
+
+
+def test_a_long_word_of_a_fragment_may_go_on_in_the_next_line() -> None:
+    rows = ((text("s6.easy_to_remember.relate_to_words"), text("x" * 200)),)
+    table = Table(title="t", columns=(Column(heading="code"), Column(heading="said")), rows=rows)
+    written = latex_text(Report(title="r", tables=(table,)))
+    assert r"s6.\allowbreak{}easy\_\allowbreak{}to\_\allowbreak{}remember." in written
+    assert tex_tables(written) == [[[cell.text for cell in row] for row in rows]]
 
 
 @pytest.mark.parametrize("words", MORE_HOSTILE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from docx.document import Document
 
 from harken.exporters.document_figures import add_figure
@@ -17,7 +15,7 @@ from harken.exporters.document_styles import (
     turn_page,
 )
 from harken.exporters.document_tables import table_element
-from harken.exporters.document_widths import fit_page, page_blocks
+from harken.exporters.document_widths import fit_page, page_blocks, with_columns
 from harken.exporters.office_text import office_text
 from harken.report import Report, Table, glued
 
@@ -47,7 +45,7 @@ def add_table(document: Document, table: Table, *, number: int, is_landscape: bo
     """Caption, table and notes at the end of a document; a table too wide goes on below, block by block."""
     room = ROOM if not is_landscape else {False: ROOM[True], True: ROOM[True]}
     for place, block in enumerate(page_blocks(table, ROOM[True])):
-        part = _columns(table, block)
+        part = with_columns(table, block)
         if place == 0:
             add_caption(document, number, table.title)
         else:
@@ -59,14 +57,3 @@ def add_table(document: Document, table: Table, *, number: int, is_landscape: bo
     if not table.notes:
         # Two tables that touch are one to Word.
         document.add_paragraph()
-
-
-def _columns(table: Table, places: tuple[int, ...]) -> Table:
-    """The table with these of its columns."""
-    if len(places) == len(table.columns):
-        return table
-    return replace(
-        table,
-        columns=tuple(table.columns[at] for at in places),
-        rows=tuple(tuple(row[at] for at in places) for row in table.rows),
-    )

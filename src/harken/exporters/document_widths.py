@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from harken.exporters.office_text import office_text, widest_line, widest_word
@@ -38,7 +38,7 @@ class PageFit:
 def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
     """Upright where that goes, else landscape, a little smaller where that spares wrapping, else smaller.
 
-    At worst all columns shrink alike.
+    Where that is not enough long words are broken, and at worst all columns shrink alike.
     """
     least, wanted = _needs(table)
     gaps = [left_padding(table, at) + PADDING for at in range(len(table.columns))]
@@ -48,9 +48,12 @@ def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
             narrow, broad = _points(least, size, gaps), _points(wanted, size, gaps)
             widths = _shared(narrow, broad, _held(table), room[is_landscape])
             return PageFit(is_landscape=is_landscape, size=size, widths=widths)
-    narrow = _points(least, SIZES[-1], gaps)
-    share = room[True] / sum(narrow)
-    return PageFit(is_landscape=True, size=SIZES[-1], widths=tuple(width * share for width in narrow))
+    narrowest = _points(_broken_up(table, least), SIZES[-1], gaps)
+    if sum(narrowest) <= room[True]:
+        widths = _shared(narrowest, _points(least, SIZES[-1], gaps), _held(table), room[True])
+        return PageFit(is_landscape=True, size=SIZES[-1], widths=widths)
+    share = room[True] / sum(narrowest)
+    return PageFit(is_landscape=True, size=SIZES[-1], widths=tuple(width * share for width in narrowest))
 
 
 def page_blocks(table: Table, room: float) -> tuple[tuple[int, ...], ...]:
@@ -62,7 +65,7 @@ def page_blocks(table: Table, room: float) -> tuple[tuple[int, ...], ...]:
     least, _ = _needs(table)
     gaps = [left_padding(table, at) + PADDING for at in every]
     widths = _points(least, SIZES[-1], gaps)
-    if sum(widths) <= room or len(every) < 3:
+    if sum(_points(_broken_up(table, least), SIZES[-1], gaps)) <= room or len(every) < 3:
         return (every,)
     blocks: list[list[int]] = [[0]]
     for _, members in groupby(every[1:], key=lambda at: table.columns[at].group or at):
@@ -74,6 +77,25 @@ def page_blocks(table: Table, room: float) -> tuple[tuple[int, ...], ...]:
                 blocks.append([0])
             blocks[-1] += part
     return tuple(tuple(block) for block in blocks)
+
+
+def with_columns(table: Table, places: Sequence[int]) -> Table:
+    """The table with these of its columns alone."""
+    if len(places) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in places),
+        rows=tuple(tuple(row[at] for at in places) for row in table.rows),
+    )
+
+
+def room_for_text(table: Table, fit: PageFit) -> list[int]:
+    """Characters that a line has room for in each column."""
+    return [
+        max(int((width - left_padding(table, at) - PADDING) / (_CHARACTER * fit.size) + 0.001), 1)
+        for at, width in enumerate(fit.widths)
+    ]
 
 
 def _needs(table: Table) -> tuple[list[float], list[float]]:
@@ -97,6 +119,16 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
             least.append(max(min(longest, max(_READABLE, min(piece, _LONGEST_WORD))), word, 1.0))
         wanted.append(max(min(longest, _MOST), least[-1]))
     return least, wanted
+
+
+def _broken_up(table: Table, least: Sequence[float]) -> list[float]:
+    """What each column needs where long words may be broken: in texts, not in figures and headings."""
+    return [
+        need
+        if column.align == "right"
+        else max(min(need, _READABLE), widest_word(office_text(column.heading)) * _BOLD)
+        for column, need in zip(table.columns, least, strict=True)
+    ]
 
 
 def _held(table: Table) -> list[float]:

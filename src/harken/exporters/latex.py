@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
-from harken.exporters.latex_tables import is_long, needs_turning, table_lines
+from harken.exporters.latex_tables import LatexTable
 from harken.exporters.latex_text import FALLBACK, has_fallback, latex_comment, latex_text_of
 from harken.report import Report, Table, glued
 
@@ -18,19 +19,24 @@ def latex_text(report: Report) -> str:
 
     Every text is escaped. Figures are left out: a comment names them and the way to write them.
     """
-    tables = [glued(table) for table in report.tables]
-    labels = _labels(report.tables)
-    body = list(_body(report, tables, labels))
+    tables = [LatexTable.of(glued(table)) for table in report.tables]
+    body = list(_body(report, tables))
     lines = list(_head(report, tables))
     if has_fallback("\n".join(body)):
         lines += FALLBACK
     return "\n".join([*lines, "", *body]).rstrip("\n") + "\n"
 
 
-def _head(report: Report, tables: list[Table]) -> Iterator[str]:
+def _head(report: Report, tables: list[LatexTable]) -> Iterator[str]:
     yield f"% {latex_comment(report.title)}"
-    packages = ["booktabs", "array", *(["longtable"] if any(map(is_long, tables)) else [])]
+    packages = ["booktabs", "array"]
+    if any(table.is_long for table in tables):
+        packages.append("longtable")
+    if any(table.is_turned for table in tables):
+        packages.append("pdflscape")
     yield f"% Needs in the preamble: \\usepackage[T1]{{fontenc}} \\usepackage{{{','.join(packages)}}}"
+    if tables:
+        yield "% Wide tables are fitted to A4 paper with \\usepackage[margin=25mm]{geometry}."
     for figure in report.figures:
         yield (
             f"% The figure {latex_comment(figure.title)!r} is a file of its own: write it with --output "
@@ -38,14 +44,18 @@ def _head(report: Report, tables: list[Table]) -> Iterator[str]:
         )
 
 
-def _body(report: Report, tables: list[Table], labels: list[str]) -> Iterator[str]:
+def _body(report: Report, tables: list[LatexTable]) -> Iterator[str]:
     for note in report.notes:
         yield from (latex_text_of(note), "")
-    for table, label in zip(tables, labels, strict=True):
-        if needs_turning(table):
-            yield "% Too wide for an upright page; the environment landscape of pdflscape turns it."
-        yield from table_lines(table, label)
-        yield ""
+    labelled = zip(tables, _labels(report.tables), strict=True)
+    for is_turned, neighbours in groupby(labelled, key=lambda one: one[0].is_turned):
+        # What is too wide for an upright page is turned together: each turn begins a page.
+        if is_turned:
+            yield r"\begin{landscape}"
+        for table, label in neighbours:
+            yield from (*table.lines(label), "")
+        if is_turned:
+            yield from (r"\end{landscape}", "")
 
 
 def _labels(tables: tuple[Table, ...]) -> list[str]:

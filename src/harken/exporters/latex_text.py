@@ -70,6 +70,9 @@ _MATHS = {
 }
 WRITTEN = {**_ESCAPED, **{sign: rf"\ensuremath{{{name}}}" for sign, name in _MATHS.items()}}
 """Characters and what LaTeX is given for them."""
+_BREAKS, _BREAK = "\1", r"\allowbreak{}"
+"""Where a long word may go on in the next line; no text holds the first, see `office_text`."""
+_PIECE = re.compile(r"[^._/\-]*[._/\-]+|[^._/\-]+")
 # Two of these in a row would be set as another sign.
 _LIGATURE = re.compile(r"(?<=([-',]))(?=\1)")
 _KNOWN = re.compile(r"[\x20-\x7e\u00a1-\u017f]")
@@ -84,12 +87,28 @@ FALLBACK = (
 """Defines what stands for characters that not every LaTeX knows."""
 
 
-def latex_text_of(words: str, *, line_end: str = r"\newline ") -> str:
-    """The text as LaTeX sets it; spaces at its beginning indent it, a line feed becomes `line_end`."""
+def latex_text_of(words: str, *, line_end: str = r"\newline ", longest_word: int | None = None) -> str:
+    """The text as LaTeX sets it; spaces at its beginning indent it, a line feed becomes `line_end`.
+
+    A word of more than `longest_word` characters may be broken.
+    """
     lines = unicodedata.normalize("NFC", office_text(words)).split("\n")
+    if longest_word is not None:
+        lines = [" ".join(_breakable(word, longest_word) for word in line.split(" ")) for line in lines]
     # Before its first word a paragraph has no line that could end.
     start = "" if lines[0].strip() or len(lines) == 1 else r"\leavevmode"
     return start + line_end.join(map(_line, lines))
+
+
+def _breakable(word: str, longest: int) -> str:
+    """A long word with breaks behind its stops, and where it has none, wherever a line is full."""
+    if len(word) <= longest:
+        return word
+    return _BREAKS.join(
+        piece[start : start + longest]
+        for piece in _PIECE.findall(word)
+        for start in range(0, len(piece), longest)
+    )
 
 
 def _line(words: str) -> str:
@@ -101,6 +120,8 @@ def _line(words: str) -> str:
 def _character(character: str) -> str:
     if character == "\0":
         return "{}"
+    if character == _BREAKS:
+        return _BREAK
     written = WRITTEN.get(character)
     if written is not None:
         return written
