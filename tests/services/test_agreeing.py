@@ -317,6 +317,25 @@ def test_groups_are_slices_with_blank_as_a_group_of_its_own(study) -> None:
     ]
 
 
+def test_a_group_whose_people_are_all_excluded_is_a_slice_only_where_they_are_kept(study) -> None:
+    people = {
+        "p1": {"site": "north"},
+        "p2": {"site": "south"},
+        "p3": {"site": "west"},
+        "p4": {"site": "west"},
+    }
+    store = study(
+        people=people,
+        answers=[(person, "q", "text") for person in people],
+        codebook=codebook(X),
+        decisions=[decision(coder, person, "q", X) for coder in ("ann", "bob") for person in ("p1", "p2")],
+        excluded={"item non-response": ["p1", "p3"]},
+    )
+    assert [part.value for part in measured(store, by="site").slices] == ["south", "west"]
+    kept = measured(store, by="site", with_excluded=True).slices
+    assert [part.value for part in kept] == ["north", "south", "west"]
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harken.errors import HarkenError
 from harken.model import MISSING_GROUP
@@ -19,6 +19,13 @@ class Groups:
     by: str
     names: tuple[str, ...]
     of_participant: Mapping[int, str]
+
+    def of_usable(self, store: Store) -> Groups:
+        """Without the groups whose people are all excluded."""
+        usable = {
+            self.of_participant[person.id] for person in survey.participants(store) if not person.exclusion
+        }
+        return replace(self, names=tuple(name for name in self.names if name in usable))
 
 
 def group_participants(store: Store, by: str) -> Groups:

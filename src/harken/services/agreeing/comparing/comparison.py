@@ -155,7 +155,9 @@ class Comparison:
         if chosen.is_intra:
             yield from slicing.parts_by_coder(rated, questions)
         if by is not None:
-            yield from slicing.parts_by_group(rated, group_participants(self._store, by), questions)
+            groups = group_participants(self._store, by)
+            kept = groups if chosen.with_excluded else groups.of_usable(self._store)
+            yield from slicing.parts_by_group(rated, kept, questions)
         for what in chosen.apart:
             yield from self._parts_apart(what)
 
