@@ -389,7 +389,7 @@ def words_of(store: Store, **options: object) -> list[list[str]]:
 
 def test_the_report_says_why_there_is_no_figure(study) -> None:
     assert words_of(a_study(study, {"ann": [True, True], "bob": [True, True]})) == [
-        [X, "2", "1.00", "2", "0", "0", "0", "100.0", "no variation", "–", "1.00", "1.00", "undefined", "–"]
+        [X, "2", "1.000", "2", "0", "0", "0", "100.0", "no variation", "–", "1.00", "1.00", "undefined", "–"]
     ]
 
 
@@ -447,6 +447,7 @@ FIGURES = {
     *("positive_agreement", "negative_agreement", "verdict", "n_needed", "gwet_ac2"),
     *("krippendorff_alpha_ordinal", "krippendorff_alpha_interval", "krippendorff_alpha_ratio"),
     *("prevalence_index", "bias_index", "below_minimum", "cautions", "n_undefined_kappas"),
+    "judged_by",
 }
 ESTIMATE = {"value", "undefined", "se", "low", "high", "level", "method", "n_undefined_replicates"}
 PART = {"scope", "codes", "families", "sets", "codability", "pairs"}
@@ -480,7 +481,7 @@ def test_the_json_has_the_promised_keys_and_is_strict(study) -> None:
         *("coders", "questions", "rounds", "with_excluded", "n_units_rated", "n_units_pairable"),
         *("pooled", "distinct", "n_repeated_texts", "n_units_apart", "n_revised_after_discussion"),
         *("n_units_with_suggestions", "rounds_without_times", "stability"),
-        *("codes_redefined", "n_adjudicated_left_out"),
+        *("codes_redefined", "codes_named", "n_adjudicated_left_out"),
     }
     assert [set(code) for code in data["codes"]] == [FIGURES | {"code"}] * 3
     assert [set(family) for family in data["families"]] == [FIGURES | {"family"}]

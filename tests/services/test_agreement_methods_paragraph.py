@@ -402,3 +402,27 @@ def test_a_coder_who_decided_nothing_is_not_counted(study: Build) -> None:
     assert found.startswith(
         "Two coders decided all 2 answered responses to 1 question; each was decided by both,"
     )
+
+
+def test_one_code_alone_is_named_with_its_figures(study: Build) -> None:
+    found = paragraph(build(study, TWO), codes=[TIME])
+    assert f"The code {TIME} was compared as a yes/no variable, over" in found
+    assert "(sets of every code, not of those named); alpha with MASI" in found
+    assert f"Alpha of {TIME} was 0.84 [" in found
+    assert " over 27 responses; it could not be judged, as it had too few responses. The lower" in found
+
+
+def test_codes_without_an_interval_are_not_called_too_few(study: Build) -> None:
+    found = paragraph(build(study, TWO), by_yardstick=Yardstick(uncertainty=Uncertainty(replicates=1)))
+    assert "(1 replicate, seed 1)" in found
+    assert "Of 3 codes, none could be judged; 3 had no interval to judge by." in found
+
+
+def test_one_ordered_scale_leads_with_its_own_alpha(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("unit,ann,bob\n1,1,1\n2,2,2\n3,3,3\n4,1,2\n5,2,3\n6,3,3\n", encoding="utf-8")
+    found = methods_paragraph(measure_file_agreement(path, scale="ordinal", method="jackknife"))
+    assert "one value for each coder, compared as one ordinal variable." in found
+    assert "The leading coefficient was Krippendorff's (2011) ordinal alpha," in found
+    assert "Ordinal alpha was 0.76 [" in found
+    assert ", nominal alpha 0.53 [" in found

@@ -55,7 +55,7 @@ def test_two_coders_have_their_2_by_2_beside_figures_that_balance_each_other(stu
     ]
     # alpha = 1 - (2/54) / (2·23·31 / (54·53)); % = 26/27; positive agreement = 22/23; prevalence 23/54.
     assert [*found[1][:9], *found[1][10:11]] == [
-        *(COST, "27", "0.43", "11", "1", "0", "15", "96.3", "0.93", "0.96"),
+        *(COST, "27", "0.426", "11", "1", "0", "15", "96.3", "0.93", "0.96"),
     ]
     assert table(report, "Agreement per code").notes == ("Of 3 codes: 1 tentative, 2 too few to judge.",)
 
@@ -68,9 +68,27 @@ def test_three_coders_have_no_2_by_2(study: Build) -> None:
 
 
 def test_a_code_that_was_hardly_ever_applied_has_no_prevalence_of_nought(study: Build) -> None:
-    ratings = {"ann": "t" + "-" * 299, "bob": "-" * 300}
+    ratings = {"ann": "t" + "-" * 1199, "bob": "-" * 1200}
     report = report_of(build(study, ratings), by_yardstick=ANALYTIC)
-    assert cells(table(report, "Agreement per code"))[1][2] == "<0.01"
+    assert cells(table(report, "Agreement per code"))[1][2] == "<0.001"
+
+
+def test_prevalence_tells_a_code_of_ten_expected_uses_from_one_of_nine(study: Build) -> None:
+    # Of 145 responses 9.5 and 10.5 expected with the code: 0.07 both, to two decimals.
+    ratings = {"ann": "c" * 10 + "t" * 11 + "-" * 124, "bob": "c" * 9 + "-" + "t" * 10 + "-" * 125}
+    report = report_of(build(study, ratings), by_yardstick=ANALYTIC)
+    found = cells(table(report, "Agreement per code"))[1:3]
+    assert [(row[0], row[2], row[-2]) for row in found] == [
+        (COST, "0.066", "too few to judge"),
+        (TIME, "0.072", "reliable"),
+    ]
+
+
+def test_whole_sets_beside_named_codes_are_said_to_be_of_every_code(study: Build) -> None:
+    store = build(study, TWO)
+    said = "Sets are those of every code, not only of those named with --code."
+    assert said in table(report_of(store, codes=[COST]), "Whole sets of codes").notes
+    assert said not in table(report_of(store), "Whole sets of codes").notes
 
 
 def test_whole_sets_of_two_coders_agree_on_a_share_of_responses(study: Build) -> None:
@@ -224,7 +242,7 @@ def test_a_rare_code_on_which_most_agree_is_to_be_read_with_care(study: Build) -
     found = cells(table(report_of(build(study, ratings)), "To be read with care"))
     assert found == [
         ["code", "what", "figures"],
-        [COST, "kappa paradox", "prevalence 0.12, agree 88.0 %, AC1 0.85, alpha 0.43, on “yes” 0.50"],
+        [COST, "kappa paradox", "prevalence 0.120, agree 88.0 %, AC1 0.85, alpha 0.43, on “yes” 0.50"],
     ]
 
 
@@ -234,7 +252,7 @@ def test_of_a_code_that_is_nearly_always_applied_agreement_on_no_is_told(study: 
         "bob": "-" * 6 + "c" * 6 + "-" * 6 + "c" * 82,
     }
     found = cells(table(report_of(build(study, ratings)), "To be read with care"))
-    assert found[1][2] == "prevalence 0.88, agree 88.0 %, AC1 0.85, alpha 0.43, on “no” 0.50"
+    assert found[1][2] == "prevalence 0.880, agree 88.0 %, AC1 0.85, alpha 0.43, on “no” 0.50"
 
 
 def test_a_coder_who_applies_a_code_where_the_other_does_not_is_named(study: Build) -> None:
@@ -381,11 +399,40 @@ def test_parts_of_one_variable_show_its_figures(tmp_path: Path) -> None:
     assert [row[:4] for row in found[1:]] == [["q", "2", "100.0", "1.00"], ["r", "2", "50.0", "0.00"]]
 
 
-def test_an_ordered_scale_says_that_the_tables_alpha_is_the_nominal_one(tmp_path: Path) -> None:
-    report = file_report(tmp_path, "unit,ann,bob\n1,1,1\n2,2,2\n3,3,3\n4,1,2\n", scale="ordinal")
+SCALE = "unit,ann,bob\n1,1,1\n2,2,2\n3,3,3\n4,1,2\n5,2,3\n6,3,3\n"
+"""Alpha .53 as nominal, .76 as ordinal; its working stands with the method's documentation."""
+
+
+def test_the_table_of_an_ordered_scale_has_the_alpha_that_it_is_judged_by(tmp_path: Path) -> None:
+    found = table(file_report(tmp_path, SCALE, scale="ordinal"), "Agreement on one value a response")
+    (note,) = found.notes
+    assert cells(found)[1][3] == "0.76"
+    assert note.startswith(
+        "codings is an ordered scale: its alpha and verdict are by ordinal alpha. Beside it: nominal alpha "
+        "0.53 ["
+    )
+
+
+def test_an_ordinal_alpha_without_a_closed_form_of_its_interval_is_said_to_have_none(tmp_path: Path) -> None:
+    report = file_report(tmp_path, SCALE, scale="ordinal", method="analytic")
     (note,) = table(report, "Agreement on one value a response").notes
-    assert note.startswith("codings is an ordered scale: ordinal alpha 0.")
-    assert note.endswith("The alpha in the table is the nominal one.")
+    assert "its alpha and verdict are by ordinal alpha; it has no interval by this method." in note
+    assert "or where alpha has no interval. Needed:" in " ".join(report.notes)
+
+
+def test_every_coefficient_of_an_ordered_scale_stands_in_the_full_view(tmp_path: Path) -> None:
+    report = file_report(tmp_path, SCALE, scale="ordinal", is_full=True)
+    headings, row = cells(table(report, "Every coefficient"))
+    shown = dict(zip(headings, row, strict=True))
+    assert [shown[name] for name in ("alpha", "ordinal alpha")] == ["0.53", "0.76"]
+    assert {"AC1", "AC2"} < set(headings)
+
+
+def test_one_replicate_gives_no_interval_and_codes_are_not_called_rare_for_it(study: Build) -> None:
+    by_yardstick = Yardstick(uncertainty=Uncertainty(replicates=1))
+    report = report_of(build(study, TWO), by_yardstick=by_yardstick)
+    assert "prevalence × responses < 10, or where alpha has no interval." in " ".join(report.notes)
+    assert "no interval" not in " ".join(report_of(build(study, TWO)).notes)
 
 
 # -- degenerate --------------------------------------------------------------------------------------
@@ -504,7 +551,10 @@ def test_the_document_has_cautions_thresholds_and_the_paragraph(study: Build) ->
     found = {code["code"]: code["cautions"] for code in document["codes"]}
     assert found[COST] == ["no_spread"]
     assert document["codability"]["cautions"] == []
-    assert document["thresholds"] == {"reliable": 0.8, "tentative": 0.667, "expected_positives": 10.0}
+    assert document["thresholds"] == {
+        **{"reliable": 0.8, "tentative": 0.667, "expected_positives": 10.0},
+        **{"origin": "customary", "set_by": None, "set_at": None},
+    }
     assert document["methods"].startswith("Two coders decided all 20 answered responses to 1 question;")
 
 

@@ -52,18 +52,17 @@ def agreement_thresholds(
     Setting them is an event of the journal, so a reader can see whether it came before the figures.
     """
     from harken.cli.render import emit
-    from harken.services.agreeing.thresholds import Thresholds, set_bands, stored_bands, thresholds_report
+    from harken.services.agreeing.thresholds import read_thresholds, set_thresholds, thresholds_report
 
     with opened(context) as project:
         if (tentative, reliable, expected_positives) == (None, None, None):
-            bands = stored_bands(project.store)
+            found = read_thresholds(project.store)
         else:
-            bands = set_bands(
+            found = set_thresholds(
                 project.store,
                 actor=project.actor,
                 tentative=tentative,
                 reliable=reliable,
                 expected_positives=expected_positives,
             )
-    found = Thresholds(bands=bands)
     emit(found, thresholds_report(found), destination)

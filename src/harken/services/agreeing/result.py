@@ -66,6 +66,8 @@ class Scope:
     """Whether answers with the same text count once."""
     n_repeated_texts: int = 0
     """Units left out as an answer with the same text is there."""
+    codes_named: tuple[str, ...] = ()
+    """The codes that alone were asked for; sets stay those of every code. Empty: every code."""
     n_units_apart: int = 0
     """Units that two coders decided, but under different meanings of the codes that they could apply."""
     codes_redefined: tuple[str, ...] = ()
@@ -225,7 +227,7 @@ class Agreement:
                 }
                 for part in self.slices
             ],
-            "thresholds": asdict(bands),
+            "thresholds": self.yardstick.thresholds(),
             "methods": methods_paragraph(self),
             "remarks": list(self.remarks),
         }

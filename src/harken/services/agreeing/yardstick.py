@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
 
 from harken.errors import HarkenError, near_match, quoted
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
 from harken.stats.verdicts import DEFAULT_BANDS, Bands
+
+
+class BandsOrigin(StrEnum):
+    """Where the limits of verdicts come from."""
+
+    CUSTOMARY = "customary"
+    STUDY = "study"
+    """Set in the project."""
+    RUN = "run"
+    """Given for one measurement: limits that can be chosen with the figures in view."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyBands:
+    """The limits that were set in a project, by whom and when."""
+
+    bands: Bands
+    by: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +36,30 @@ class Yardstick:
 
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
     bands: Bands = DEFAULT_BANDS
+    study: StudyBands | None = None
+    """What was set in the project; None where nothing was, or where there is none."""
+
+    @property
+    def usual_bands(self) -> Bands:
+        """The limits that hold where none are given."""
+        return DEFAULT_BANDS if self.study is None else self.study.bands
+
+    @property
+    def origin(self) -> BandsOrigin:
+        """Where `bands` come from."""
+        if self.bands != self.usual_bands:
+            return BandsOrigin.RUN
+        return BandsOrigin.CUSTOMARY if self.bands == DEFAULT_BANDS else BandsOrigin.STUDY
+
+    def thresholds(self) -> dict[str, Any]:
+        """The limits in a document, with where they come from."""
+        is_set = self.study is not None and self.origin is BandsOrigin.STUDY
+        return {
+            **asdict(self.bands),
+            "origin": self.origin.value,
+            "set_by": self.study.by if self.study and is_set else None,
+            "set_at": self.study.at if self.study and is_set else None,
+        }
 
 
 def make_uncertainty(

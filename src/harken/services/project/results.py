@@ -49,12 +49,13 @@ class ResultVerbs(ProjectPart):
         verdicts.
         """
         from harken.services.agreeing import Yardstick, measure_agreement
-        from harken.services.agreeing.thresholds import stored_bands
+        from harken.services.agreeing.thresholds import read_thresholds
         from harken.services.agreeing.yardstick import checked_bands, make_uncertainty
 
         how = make_uncertainty(method=method, replicates=replicates, seed=seed, level=level, minimum=minimum)
+        thresholds = read_thresholds(self.store)
         bands = checked_bands(
-            stored_bands(self.store),
+            thresholds.bands,
             tentative=tentative,
             reliable=reliable,
             expected_positives=expected_positives,
@@ -66,7 +67,7 @@ class ResultVerbs(ProjectPart):
             questions=questions,
             codes=codes,
             by=by,
-            yardstick=Yardstick(uncertainty=how, bands=bands),
+            yardstick=Yardstick(uncertainty=how, bands=bands, study=thresholds.study),
             pool=pool,
             distinct=distinct,
             intra=intra,

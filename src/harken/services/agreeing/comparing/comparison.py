@@ -78,6 +78,7 @@ class Comparison:
             pooled=chosen.pools,
             distinct=chosen.is_distinct,
             n_repeated_texts=len(every.response) - len(self.rated.response),
+            codes_named=chosen.codes,
             rounds_without_times=rounds_without_times,
             stability=stability,
         )

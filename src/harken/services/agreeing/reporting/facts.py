@@ -9,8 +9,9 @@ from harken.errors import many
 from harken.model import Round, RoundKind
 from harken.report import Column, Table, text
 from harken.services.agreeing.circumstances import Circumstances
+from harken.services.agreeing.reporting.limit_words import fewest_of, owner_of
 from harken.services.agreeing.reporting.methods import methods_paragraph
-from harken.services.agreeing.reporting.wording import days, interval_words, owner_of, percent_of, short
+from harken.services.agreeing.reporting.wording import days, interval_words, percent_of, short
 from harken.services.agreeing.result import Agreement
 
 _OPEN = "not on record: for you to say"
@@ -193,9 +194,9 @@ def _statistics(result: Agreement) -> str:
 
 
 def _judged(result: Agreement) -> str:
-    bands = result.yardstick.bands
+    by = result.yardstick
     rare = "prevalence × responses" if result.whole.codes else "responses × share outside the commonest value"
     return (
-        f"by {owner_of(bands)}, {short(bands.reliable)} and {short(bands.tentative)} for the lower limit of "
-        f"alpha; too few where {rare} is below {bands.expected_positives:g}"
+        f"by {owner_of(by)}, {short(by.bands.reliable)} and {short(by.bands.tentative)} for the lower limit "
+        f"of alpha; too few where {rare} is below {fewest_of(by)}"
     )

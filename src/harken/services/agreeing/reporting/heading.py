@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harken.services.agreeing.reporting.limit_words import fewest_of, owner_of
 from harken.services.agreeing.reporting.scope_notes import scope_notes
-from harken.services.agreeing.reporting.wording import interval_words, owner_of, percent_of, short
+from harken.services.agreeing.reporting.wording import interval_words, lacks_interval, percent_of, short
 from harken.services.agreeing.result import Agreement
 
 
@@ -48,7 +49,7 @@ def _compared(result: Agreement) -> str:
 
 
 def _verdicts(result: Agreement) -> str:
-    bands = result.yardstick.bands
+    by, bands, whole = result.yardstick, result.yardstick.bands, result.whole
     twice = "by two coders" if result.whole.scope.stability is None else "twice"
     # What prevalence is to a code, the share outside the commonest value is to a variable with several.
     rare, what = (
@@ -56,11 +57,14 @@ def _verdicts(result: Agreement) -> str:
         if result.whole.codes
         else ("responses × share outside the commonest value", "a variable as uneven")
     )
+    has_none = any(map(lacks_interval, (*whole.codes.values(), *whole.families.values())))
+    or_none = ", or where alpha has no interval" if has_none else ""
     return (
-        f"Verdict: the lower limit of Krippendorff's alpha against {owner_of(bands)}, "
+        f"Verdict: the lower limit of Krippendorff's alpha against {owner_of(by)}, "
         f"{short(bands.reliable)} (reliable) and {short(bands.tentative)} (tentative); too few to judge "
-        f"where {rare} < {bands.expected_positives:g}. Needed: responses decided {twice} with which "
-        f"{what} could be shown to reach {short(bands.tentative)}."
+        f"where {rare} < {fewest_of(by)}{or_none}. Needed: responses decided {twice} with which "
+        f"{what} could show an alpha of at least {short(bands.tentative)}, if the true one lies well above; "
+        "to have as many is no verdict."
     )
 
 

@@ -9,19 +9,21 @@ from harken._version import __version__
 from harken.errors import many
 from harken.report import decimal
 from harken.services.agreeing.circumstances import Circumstances
-from harken.services.agreeing.reporting.variable_tables import ordered_alphas
+from harken.services.agreeing.reporting.limit_words import fewest_of, owner_of, why_fewest
 from harken.services.agreeing.reporting.wording import (
     days,
     figure,
     interval_words,
+    judged_words,
+    lacks_interval,
     number_of,
-    owner_of,
+    other_alphas,
     percent,
     percent_of,
     short,
     with_limits,
 )
-from harken.services.agreeing.result import Agreement, Scope, Stability
+from harken.services.agreeing.result import Agreement, Figures, Scope, Stability
 from harken.stats.agreement import VariableAgreement
 from harken.stats.sets.agreement import SetAgreement
 from harken.stats.uncertainty import UncertaintyMethod
@@ -46,7 +48,7 @@ def _sentences(result: Agreement) -> Iterator[str]:
     yield from _variables(result)
     yield from _coefficients(result)
     if whole.sets is not None and whole.sets.alpha_masi.value is not None:
-        yield _on_sets(whole.sets, n_coders=len(whole.scope.coders))
+        yield _on_sets(whole.sets, n_coders=len(whole.scope.coders), is_of_more=bool(whole.scope.codes_named))
     if len(whole.families) <= _MOST_FAMILIES:
         for key, family in whole.families.items():
             yield from _on_family(key, family, is_all=not whole.codes)
@@ -156,14 +158,15 @@ def _variables(result: Agreement) -> Iterator[str]:
     whole, is_file = result.whole, result.circumstances is None
     if not whole.codes:
         if whole.families:
-            yield "Each response had one value for each coder, compared as one nominal variable."
+            yield f"Each response had one value for each coder, compared as one {_scale_of(whole)} variable."
         return
     # The codes of a file have no hierarchy.
     below = "" if is_file else " (itself or a code below it)"
     limited = "" if is_file else ", over the responses to the questions for which it is meant"
+    what = "Each code" if len(whole.codes) > 1 else f"The code {next(iter(whole.codes))}"
     yield (
-        f"Each code was compared as a yes/no variable{limited}: applied{below} or not. A decision that no "
-        "code applies was a rating; a response that a coder had not decided was missing for that coder."
+        f"{what} was compared as a yes/no variable{limited}: applied{below} or not. A decision that no code "
+        "applies was a rating; a response that a coder had not decided was missing for that coder."
     )
     if whole.without_uncodable is not None:
         yield "A response called uncodable counted as one to which no code applies."
@@ -175,9 +178,9 @@ def _coefficients(result: Agreement) -> Iterator[str]:
     scope, how = result.whole.scope, result.yardstick.uncertainty
     of_codes = ", positive agreement" if result.whole.codes else ""
     yield (
-        "The leading coefficient was Krippendorff's (2011) nominal alpha, which allows for any number of "
-        f"coders and for missing decisions; percent agreement{of_codes} and Gwet's (2008) AC1 stand beside "
-        f"it. Figures have {interval_words(how)}."
+        f"The leading coefficient was Krippendorff's (2011) {_scale_of(result.whole)} alpha, which allows "
+        f"for any number of coders and for missing decisions; percent agreement{of_codes} and Gwet's (2008) "
+        f"AC1 stand beside it. Figures have {interval_words(how)}."
     )
     if scope.n_units_rated > scope.n_units_pairable:
         yield "The share of each answer by which AC1 allows for chance is over every decision (Gwet 2014)."
@@ -186,47 +189,71 @@ def _coefficients(result: Agreement) -> Iterator[str]:
         yield "Those of whole sets are by the jackknife over participants."
 
 
-def _on_sets(sets: SetAgreement, *, n_coders: int) -> str:
+def _scale_of(whole: Figures) -> str:
+    """Of which kind the leading alpha is: nominal, unless all that was compared is one ordered scale."""
+    kinds = {one.judged_by.removeprefix("krippendorff_alpha").lstrip("_") for one in whole.families.values()}
+    return (kinds.pop() or "nominal") if len(kinds) == 1 and not whole.codes else "nominal"
+
+
+def _on_sets(sets: SetAgreement, *, n_coders: int, is_of_more: bool) -> str:
     equal = percent(sets.percent_exact).text
     said = (
         f"Whole sets of codes were equal on {equal} % of responses"
         if n_coders == 2
         else f"On average over responses {equal} % of the pairs of decisions had equal sets of codes"
     )
+    said += " (sets of every code, not of those named)" if is_of_more else ""
     return f"{said}; alpha with MASI distance (Passonneau 2006) was {with_limits(sets.alpha_masi)}."
 
 
 def _on_family(key: str, family: VariableAgreement, *, is_all: bool) -> Iterator[str]:
-    alpha = family.krippendorff_alpha
+    alpha, named = family.judged_alpha, judged_words(family)
     of = "" if is_all else f"For {key} "
     agreed = (
         f"percent agreement {percent(family.percent_agreement).text} %, AC1 {with_limits(family.gwet_ac1)}"
     )
     if alpha.value is None:
-        yield f"{of or 'Here '}alpha was undefined ({figure(alpha).text}); {agreed}."
+        yield f"{of or 'Here '}{named} was undefined ({figure(alpha).text}); {agreed}."
         return
-    ordered = "".join(f", {said}" for said in ordered_alphas(family))
-    start = f"{of}alpha" if of else "Alpha"
-    yield f"{start} was {with_limits(alpha)}{ordered}; {agreed}."
+    others = "".join(f", {said}" for said in other_alphas(family))
+    start = f"{of}{named}" if of else named.capitalize()
+    yield f"{start} was {with_limits(alpha)}{others}; {agreed}."
 
 
 # -- verdicts ----------------------------------------------------------------------------------------
 
 
 def _on_verdicts(result: Agreement) -> Iterator[str]:
-    whole, bands = result.whole, result.yardstick.bands
-    if whole.codes:
+    whole, by = result.whole, result.yardstick
+    if len(whole.codes) == 1:
+        yield from map(_on_code, whole.codes.items())
+    elif whole.codes:
         yield _counted(whole.codes)
     rare = (
-        f"codes with fewer than {bands.expected_positives:g} expected positive responses"
+        f"codes with fewer than {fewest_of(by)} expected positive responses"
         if whole.codes
-        else f"fewer than {bands.expected_positives:g} responses expected outside the commonest value"
+        else f"fewer than {fewest_of(by)} responses expected outside the commonest value"
     )
     yield (
-        f"The lower limit of alpha was held against {owner_of(bands)}: {short(bands.reliable)} for reliable, "
-        f"{short(bands.tentative)} for tentative conclusions. No verdict was given on {rare}, where "
-        "intervals do not hold their level."
+        f"The lower limit of alpha was held against {owner_of(by)}: {short(by.bands.reliable)} for reliable, "
+        f"{short(by.bands.tentative)} for tentative conclusions. No verdict was given on {rare}"
+        f"{why_fewest(by)}."
     )
+
+
+def _on_code(named: tuple[str, VariableAgreement]) -> str:
+    """The one code that was compared."""
+    path, found = named
+    alpha = found.krippendorff_alpha
+    if not found.n_positive:
+        return f"{path} was applied by nobody."
+    if alpha.value is None:
+        return f"Alpha of {path} was undefined ({figure(alpha).text})."
+    said = f"Alpha of {path} was {with_limits(alpha)} over {many(found.n_units_pairable, 'response')}"
+    if found.verdict is not Verdict.TOO_FEW:
+        return f"{said}: {found.verdict.value}."
+    why = "there is no interval" if lacks_interval(found) else "it had too few responses"
+    return f"{said}; it could not be judged, as {why}."
 
 
 def _counted(codes: Mapping[str, VariableAgreement]) -> str:
@@ -247,11 +274,14 @@ def _counted(codes: Mapping[str, VariableAgreement]) -> str:
             f" ({span}): {len(of[Verdict.RELIABLE])} reliable, {len(of[Verdict.TENTATIVE])} tentative, "
             f"{len(of[Verdict.UNRELIABLE])} unreliable"
         )
+    n_bare = sum(map(lacks_interval, of[Verdict.TOO_FEW]))
+    n_few = len(of[Verdict.TOO_FEW]) - n_bare
     undefined = of[Verdict.UNDEFINED]
     n_unused = sum(not one.n_positive for one in undefined)
     n_other = len(undefined) - n_unused
     rest = [
-        *([f"{len(of[Verdict.TOO_FEW])} had too few responses"] if of[Verdict.TOO_FEW] else []),
+        *([f"{n_few} had too few responses"] if n_few else []),
+        *([f"{n_bare} had no interval to judge by"] if n_bare else []),
         *([f"{n_unused} {'was' if n_unused == 1 else 'were'} applied by nobody"] if n_unused else []),
         *([f"{n_other} had no alpha for want of variation or overlap"] if n_other else []),
     ]

@@ -52,7 +52,7 @@ def agreement_report(
         tables.append(disagreement_table(result))
     if is_full:
         tables.append(facts_table(result))
-    plot = alpha_plot(result.whole, bands=result.yardstick.bands)
+    plot = alpha_plot(result.whole, by=result.yardstick)
     return Report(
         title=heading,
         notes=tuple(heading_notes(result, is_full=is_full)),
@@ -73,6 +73,7 @@ def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> It
             whole.codability,
             n_coders=len(whole.scope.coders),
             method=yardstick.uncertainty.method,
+            is_of_more=bool(whole.scope.codes_named),
         )
     cautions = caution_table(whole, codebook, bands=yardstick.bands)
     if cautions is not None:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine
+from harken.services.agreeing.reporting.limit_words import owner_of
 from harken.services.agreeing.reporting.variable_tables import short_list
-from harken.services.agreeing.reporting.wording import VERDICTS, figure, owner_of, short
+from harken.services.agreeing.reporting.wording import VERDICTS, figure, short
 from harken.services.agreeing.result import Figures
+from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.agreement import VariableAgreement
-from harken.stats.verdicts import Bands, Verdict
+from harken.stats.verdicts import Verdict
 
 _MARKS: dict[Verdict, Mark] = {
     Verdict.RELIABLE: "full",
@@ -21,19 +23,20 @@ _MARKS: dict[Verdict, Mark] = {
 }
 
 
-def alpha_plot(figures: Figures, *, bands: Bands) -> Figure | None:
+def alpha_plot(figures: Figures, *, by: Yardstick) -> Figure | None:
     """A row for each code of the short view and each exclusive family; None for no rows."""
+    bands = by.bands
     applied = {path: found for path, found in figures.codes.items() if found.n_positive}
     shown = {**short_list(applied), **figures.families}
-    varied = {path: found for path, found in shown.items() if found.krippendorff_alpha.value is not None}
+    varied = {path: found for path, found in shown.items() if found.judged_alpha.value is not None}
     if not varied:
         return None
     used = {found.verdict for found in varied.values()}
-    level = next(iter(varied.values())).krippendorff_alpha.level
+    level = next(iter(varied.values())).judged_alpha.level
     left = [found for path, found in {**applied, **figures.families}.items() if path not in varied]
     return Figure(
         title="Agreement per code" if figures.codes else "Agreement on one value a response",
-        alt=_finding(varied, figures, bands),
+        alt=_finding(varied, figures, by),
         plot=DotPlot(
             rows=tuple(_dot(path, found) for path, found in varied.items()),
             axis=f"Krippendorff's alpha, {100 * level:g} % interval",
@@ -59,7 +62,7 @@ def _left_out(left: Sequence[VariableAgreement]) -> str:
 
 
 def _dot(path: str, found: VariableAgreement) -> Dot:
-    alpha = found.krippendorff_alpha
+    alpha = found.judged_alpha
     return Dot(
         label=path,
         value=alpha.value,
@@ -69,17 +72,17 @@ def _dot(path: str, found: VariableAgreement) -> Dot:
     )
 
 
-def _finding(varied: dict[str, VariableAgreement], figures: Figures, bands: Bands) -> str:
+def _finding(varied: dict[str, VariableAgreement], figures: Figures, by: Yardstick) -> str:
     n = Counter(found.verdict for found in varied.values())
     counted = ", ".join(f"{n[verdict]} {words}" for verdict, words in VERDICTS.items() if n[verdict])
     what = ("code", "codes") if not figures.families else ("variable", "variables")
     judged = {path: found for path, found in varied.items() if found.verdict is not Verdict.TOO_FEW}
-    said = f"{many(len(varied), *what)}: {counted}, by {owner_of(bands)}."
+    said = f"{many(len(varied), *what)}: {counted}, by {owner_of(by)}."
     if not judged:
         return said
-    by_alpha = sorted(judged, key=lambda path: judged[path].krippendorff_alpha.value or 0.0)
+    by_alpha = sorted(judged, key=lambda path: judged[path].judged_alpha.value or 0.0)
     lowest, highest = (
-        f"{figure(judged[path].krippendorff_alpha).text} ({path})" for path in (by_alpha[0], by_alpha[-1])
+        f"{figure(judged[path].judged_alpha).text} ({path})" for path in (by_alpha[0], by_alpha[-1])
     )
     if len(judged) == 1:
         return f"{said} The one judged has an alpha of {lowest}."

@@ -23,9 +23,17 @@ _DISTANCES = {
 
 
 def set_table(
-    sets: SetAgreement, codability: VariableAgreement | None, *, n_coders: int, method: UncertaintyMethod
+    sets: SetAgreement,
+    codability: VariableAgreement | None,
+    *,
+    n_coders: int,
+    method: UncertaintyMethod,
+    is_of_more: bool = False,
 ) -> Table:
-    """Whole sets of codes, and whether an answer can be coded at all."""
+    """Whole sets of codes, and whether an answer can be coded at all.
+
+    `is_of_more`: the report is of some codes, while sets stay those of every code.
+    """
     equal = sets.percent_exact
     whole = "% of responses with equal sets" if n_coders == 2 else "mean % of pairs with equal sets"
     rows: list[tuple[Cell, ...]] = [
@@ -37,6 +45,8 @@ def set_table(
         "Dice give part of the credit to sets that overlap, exact match none; the percentage is not "
         "corrected for chance."
     ]
+    if is_of_more:
+        notes.append("Sets are those of every code, not only of those named with --code.")
     if sets.alpha_masi.method == UncertaintyMethod.JACKKNIFE and method is not UncertaintyMethod.JACKKNIFE:
         notes.append(
             f"The intervals of these alphas are by the jackknife over participants, not {method.value}."

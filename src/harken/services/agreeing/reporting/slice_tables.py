@@ -94,7 +94,7 @@ def _of_family(figures: Figures, family: str) -> list[Cell]:
     found = figures.families.get(family)
     if found is None:
         return [DASH] * len(_OF_FAMILY)
-    alpha = found.krippendorff_alpha
+    alpha = found.judged_alpha
     return [
         percent(found.percent_agreement),
         figure(alpha),

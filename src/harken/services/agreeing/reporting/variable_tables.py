@@ -11,12 +11,14 @@ from harken.report import DASH, EMPTY, Cell, Column, Table, count, decimal, text
 from harken.services.agreeing.reporting.wording import (
     VERDICTS,
     figure,
+    judged_words,
     label,
+    lacks_interval,
     limits,
+    other_alphas,
     percent,
     prevalence,
     short,
-    with_limits,
 )
 from harken.services.agreeing.result import Figures
 from harken.stats.agreement import VariableAgreement
@@ -27,12 +29,16 @@ LONG = 30
 """With more codes than this, those too few to judge stand in the full view alone."""
 _COEFFICIENTS = {
     "alpha": "krippendorff_alpha",
+    "ordinal alpha": "krippendorff_alpha_ordinal",
+    "interval alpha": "krippendorff_alpha_interval",
+    "ratio alpha": "krippendorff_alpha_ratio",
     "Cohen": "cohen_kappa",
     "Light": "light_kappa",
     "Fleiss": "fleiss_kappa",
     "Fleiss listwise": "fleiss_kappa_listwise",
     "Conger": "conger_kappa",
     "AC1": "gwet_ac1",
+    "AC2": "gwet_ac2",
     "Brennan–Prediger": "brennan_prediger",
     "agree": "percent_agreement",
     "agree, pooled": "percent_agreement_pair_pooled",
@@ -120,23 +126,13 @@ def family_table(figures: Figures, *, heading: str = "", short_heading: str = "F
 
 def _scaled(families: Mapping[str, VariableAgreement]) -> Iterator[str]:
     for key, found in families.items():
-        said = ordered_alphas(found)
-        if said:
-            yield f"{key} is an ordered scale: {', '.join(said)}. The alpha in the table is the nominal one."
-
-
-def ordered_alphas(found: VariableAgreement) -> list[str]:
-    """What an ordered scale adds, in words; nothing without one."""
-    return [
-        f"{words} {with_limits(estimate)}"
-        for words, estimate in (
-            ("ordinal alpha", found.krippendorff_alpha_ordinal),
-            ("interval alpha", found.krippendorff_alpha_interval),
-            ("ratio alpha", found.krippendorff_alpha_ratio),
-            ("AC2", found.gwet_ac2),
-        )
-        if estimate is not None
-    ]
+        beside = other_alphas(found)
+        if beside:
+            without = "; it has no interval by this method" if lacks_interval(found) else ""
+            yield (
+                f"{key} is an ordered scale: its alpha and verdict are by {judged_words(found)}{without}. "
+                f"Beside it: {', '.join(beside)}."
+            )
 
 
 def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
@@ -260,7 +256,7 @@ def _row(name: Cell, found: VariableAgreement, *, n_coders: int, is_code: bool =
                 if table
                 else [EMPTY] * 4
             )
-    alpha = found.krippendorff_alpha
+    alpha = found.judged_alpha
     cells += [percent(found.percent_agreement), figure(alpha), limits(alpha)]
     if is_code:
         cells.append(figure(found.positive_agreement))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from harken.errors import many
 from harken.model import Codebook
 from harken.report import Cell, decimal, interval, percentage, visible
+from harken.stats.agreement import VariableAgreement
 from harken.stats.cautions import Caution
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
-from harken.stats.verdicts import DEFAULT_BANDS, Bands, Verdict
+from harken.stats.verdicts import Verdict
 
 VERDICTS = {
     Verdict.RELIABLE: "reliable",
@@ -32,6 +34,12 @@ CAUTIONS = {
 
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_ALPHAS = {
+    "krippendorff_alpha": "nominal alpha",
+    "krippendorff_alpha_ordinal": "ordinal alpha",
+    "krippendorff_alpha_interval": "interval alpha",
+    "krippendorff_alpha_ratio": "ratio alpha",
+}
 _METHODS = {
     UncertaintyMethod.BOOTSTRAP: "percentile bootstrap intervals",
     UncertaintyMethod.BCA: "bias-corrected and accelerated (BCa) bootstrap intervals",
@@ -49,7 +57,7 @@ def interval_words(how: Uncertainty) -> str:
     words += " over participants"
     if how.method is UncertaintyMethod.JACKKNIFE:
         return words
-    return f"{words} ({how.replicates:,} replicates, seed {how.seed})"
+    return f"{words} ({many(how.replicates, 'replicate')}, seed {how.seed})"
 
 
 def number_of(n: int, one: str, several: str = "") -> str:
@@ -86,10 +94,10 @@ def percent(estimate: Estimate) -> Cell:
 
 
 def prevalence(value: float | None) -> Cell:
-    """A share with two decimals, never a false 0 or 1."""
-    if value is not None and (0 < value < 0.005 or 0.995 <= value < 1):
-        return Cell("<0.01" if value < 0.5 else ">0.99", value)
-    return decimal(value, 2, undefined="–")
+    """A share with three decimals, never a false 0 or 1: with two, codes on either side of ten look alike."""
+    if value is not None and (0 < value < 0.0005 or 0.9995 <= value < 1):
+        return Cell("<0.001" if value < 0.5 else ">0.999", value)
+    return decimal(value, 3, undefined="–")
 
 
 def percent_interval(estimate: Estimate) -> Cell:
@@ -119,13 +127,29 @@ def label(path: str, codebook: Codebook | None) -> Cell:
     return Cell(f"{'  ' * entry.depth}{path}{retired}", path)
 
 
+def judged_words(found: VariableAgreement) -> str:
+    """What the alpha that the verdict is on is called: alpha, or on a scale as in "ordinal alpha"."""
+    return "alpha" if found.judged_by == "krippendorff_alpha" else _ALPHAS[found.judged_by]
+
+
+def other_alphas(found: VariableAgreement) -> list[str]:
+    """What an ordered scale has beside the alpha that it is judged by, with limits; nothing without one."""
+    if found.gwet_ac2 is None:
+        return []
+    beside = {name: words for name, words in _ALPHAS.items() if name != found.judged_by}
+    return [
+        f"{words} {with_limits(getattr(found, name))}"
+        for name, words in {**beside, "gwet_ac2": "AC2"}.items()
+        if getattr(found, name) is not None
+    ]
+
+
+def lacks_interval(found: VariableAgreement) -> bool:
+    """Whether a variable cannot be judged for want of an interval: one participant, one replicate."""
+    return found.verdict is Verdict.TOO_FEW and found.judged_alpha.low is None
+
+
 def short(value: float) -> str:
     """A limit as papers print it, without the zero: .667."""
     printed = f"{value:.3f}"
     return printed[1:] if printed.startswith("0") else printed
-
-
-def owner_of(bands: Bands) -> str:
-    """Whose the limits of the verdicts are."""
-    is_customary = (bands.reliable, bands.tentative) == (DEFAULT_BANDS.reliable, DEFAULT_BANDS.tentative)
-    return "Krippendorff's customary limits" if is_customary else "this study's own limits"
