@@ -20,6 +20,7 @@ from test_report_exports import HOSTILE, report_of, wide_report
 
 from harken.exporters.codebook_document import codebook_to_docx
 from harken.exporters.document import document_bytes
+from harken.exporters.document_widths import fit_page, page_blocks, room_for_text, with_columns
 from harken.exporters.office_text import office_text
 from harken.exporters.sheet_names import sheet_names
 from harken.exporters.workbook import workbook_bytes
@@ -39,6 +40,9 @@ MORE_HOSTILE = (
     "007",
     "1e5",
 )
+
+
+ROW = (text("a"), count(1))
 
 
 def sheets_of(data: bytes) -> dict[str, list[list[Any]]]:
@@ -153,9 +157,34 @@ def test_a_table_too_wide_for_a_page_goes_on_below_with_its_first_column() -> No
         document_bytes(Report(title="r", tables=(Table(title="t", columns=columns, rows=(row,)),)))
     ).tables
     assert [[cell.text for cell in found.rows[1].cells] for found in tables] == [
-        ["benefit", "1", "2", "3", "4", "5", "6", "7"],
-        ["benefit", "8", "9"],
+        ["benefit", "1", "2", "3", "4", "5"],
+        ["benefit", "6", "7", "8", "9"],
     ]
+
+
+def test_no_page_begins_or_ends_with_a_single_row_of_a_table() -> None:
+    table = Table(title="t", columns=(Column(heading="code"), Column(heading="n")), rows=(ROW,) * 6)
+    (found,) = document_of(document_bytes(Report(title="r", tables=(table,)))).tables
+    kept = [
+        {bool(cell.paragraphs[0].paragraph_format.keep_with_next) for cell in row.cells} for row in found.rows
+    ]
+    # The headings and the first row with the second; the last two with the notes.
+    assert kept == [{True}, {True}, {False}, {False}, {False}, {True}, {True}]
+
+
+@given(
+    names=st.lists(st.text("abcdefgh-", min_size=1, max_size=20), min_size=1, max_size=25),
+    room=st.integers(450, 800),
+)
+def test_no_heading_of_a_wide_table_is_broken_within_a_word(names: list[str], room: int) -> None:
+    columns = (Column(heading="code"), *(Column(heading=name, align="right") for name in names))
+    table = Table(title="t", columns=columns, rows=((text("a.code"), *(count(1) for _ in names)),))
+    for block in page_blocks(table, room):
+        part = with_columns(table, block)
+        fit = fit_page(part, {False: room, True: room})
+        assert sum(fit.widths) <= room + 1e-6
+        for column, n in zip(part.columns, room_for_text(part, fit), strict=True):
+            assert n >= len(column.heading)
 
 
 @settings(deadline=None, max_examples=20)

@@ -53,6 +53,7 @@ def table_element(table: Table, fit: PageFit) -> Any:
                 rules=rules,
                 padding=left_padding(table, at),
                 valign="bottom",
+                is_kept=True,
             )
     _add_rows(element, table, widths, style, has_headings=has_headings)
     return element
@@ -87,6 +88,7 @@ def _add_groups(element: Any, table: Table, widths: Sequence[int], style: str) -
             rules=rules,
             padding=left_padding(table, span[0]),
             n_columns=len(span),
+            is_kept=True,
         )
 
 
@@ -125,8 +127,9 @@ def _add_rows(element: Any, table: Table, widths: Sequence[int], style: str, *, 
                 bold=is_head,
                 rules=rules,
                 padding=left_padding(table, at),
-                # A head stays with what it heads, the last row with the notes below it.
-                is_kept=is_head or number == last,
+                # A head stays with what it heads, the last row with the notes below it, and no page
+                # begins or ends with a single row of a table.
+                is_kept=is_head or number == 0 or number >= last - 1,
                 is_set_off=is_head and number > 0,
             )
 

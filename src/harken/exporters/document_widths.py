@@ -22,6 +22,8 @@ _READABLE = 16
 """Characters that a column of texts should have at least."""
 _LONGEST_WORD = 26
 """A longer word is broken."""
+_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Parts of a page's room that are tried so that columns spread over blocks."""
 _MOST = 90
 """Characters beyond which a text asks for no more room."""
 
@@ -59,7 +61,8 @@ def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
 def page_blocks(table: Table, room: float) -> tuple[tuple[int, ...], ...]:
     """Which columns stand side by side: all, or where they do not fit even at the smallest, some at a time.
 
-    Every block begins with the first column; columns of one group stay together where they fit.
+    Every block begins with the first column; columns of one group stay together where they fit. No more
+    blocks than it takes, and these about equally wide.
     """
     every = tuple(range(len(table.columns)))
     least, _ = _needs(table)
@@ -67,15 +70,25 @@ def page_blocks(table: Table, room: float) -> tuple[tuple[int, ...], ...]:
     widths = _points(least, SIZES[-1], gaps)
     if sum(_points(_broken_up(table, least), SIZES[-1], gaps)) <= room or len(every) < 3:
         return (every,)
-    blocks: list[list[int]] = [[0]]
+    parts: list[list[int]] = []
     for _, members in groupby(every[1:], key=lambda at: table.columns[at].group or at):
         span = list(members)
-        together = sum(widths[at] for at in span)
-        for part in [span] if widths[0] + together <= room else [[at] for at in span]:
-            filled = sum(widths[at] for at in blocks[-1])
-            if len(blocks[-1]) > 1 and filled + sum(widths[at] for at in part) > room:
-                blocks.append([0])
-            blocks[-1] += part
+        fits = widths[0] + sum(widths[at] for at in span) <= room
+        parts += [span] if fits else [[at] for at in span]
+    ways = [_filled(parts, widths, room * share) for share in (*_SHARES, 1.0)]
+    return next(blocks for blocks in ways if len(blocks) == len(ways[-1]))
+
+
+def _filled(
+    parts: Sequence[Sequence[int]], widths: Sequence[float], room: float
+) -> tuple[tuple[int, ...], ...]:
+    """Blocks with the first column, filled one after the other."""
+    blocks: list[list[int]] = [[0]]
+    for part in parts:
+        wanted = sum(widths[at] for at in (*blocks[-1], *part))
+        if len(blocks[-1]) > 1 and wanted > room:
+            blocks.append([0])
+        blocks[-1] += part
     return tuple(tuple(block) for block in blocks)
 
 
