@@ -47,7 +47,6 @@ def test_questions_and_what_is_kept_apart_are_slices(harken: Harken, study: Path
         ("question", "question", "q2"),
         ("group", "group", "north"),
         ("group", "group", "south"),
-        ("group", "group", "(missing)"),
         ("suggestions", "suggestions", "shown"),
         ("suggestions", "suggestions", "hidden"),
         ("codebook", "codebook", "1"),

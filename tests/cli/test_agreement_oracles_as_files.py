@@ -145,4 +145,7 @@ def test_every_value_of_the_case_comes_out_of_a_file(harken: Harken, path: Path)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_column_a_coder_says_the_same_as_a_row_a_code(harken: Harken, path: Path) -> None:
     case = json.loads(path.read_text(encoding="utf-8"))
-    assert _measured(harken, case, "wide", "analytic") == _measured(harken, case, "long", "analytic")
+    wide, long = (_measured(harken, case, layout, "analytic") for layout in ("wide", "long"))
+    # A blank cell of a wide file is remarked on; a long file has no row there.
+    del wide["remarks"], long["remarks"]
+    assert wide == long
