@@ -1,4 +1,4 @@
-"""The first figure of a report as a picture."""
+"""The figures of a report as a picture."""
 
 from __future__ import annotations
 
@@ -46,3 +46,24 @@ def test_a_report_with_nothing_to_draw_says_so(tmp_path: Path) -> None:
 def test_a_picture_that_stands_alone_says_what_study_it_is_of(harken: Harken, folder: Path) -> None:
     assert harken("agreement", "--output", "alpha.svg").code == 0
     assert "Waits: agreement between coders" in (folder / "alpha.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("study")
+def test_a_picture_of_groups_shows_each_of_them(harken: Harken, folder: Path) -> None:
+    done = harken("agreement", "--by", "group", "--output", "groups.svg")
+    assert done.code == 0
+    shown = (folder / "groups.svg").read_text(encoding="utf-8")
+    assert ">Alpha of each code</text>" in shown
+    assert ">Alpha of each code, north</text>" in shown
+
+
+def test_what_a_picture_leaves_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = tuple(
+        Figure(
+            title=axis, alt="", plot=DotPlot(rows=(Dot(label="x", value=0.5),), axis=axis), notes=("Few.",)
+        )
+        for axis in ("alpha", "share")
+    )
+    written(Report(title="r", figures=figures), tmp_path / "f.svg")
+    said = capsys.readouterr().err
+    assert said.startswith("Few.\n1 figure left out; .html and .docx hold every one.\nWrote ")

@@ -330,6 +330,46 @@ def test_groups_stand_beside_each_other_without_intervals_that_do_not_hold(study
     assert found[2] == [TIME, "24", "0.84", "too few", "3", "no variation", "–"]
 
 
+def test_each_group_is_drawn_after_the_whole(study: Build) -> None:
+    people = {f"p{number}": {"site": "north" if number < 24 else "south"} for number in range(28)}
+    store = build(study, TWO, people=people)
+    figures = report_of(store, by="site").figures
+    assert [one.title for one in figures] == [
+        "Alpha of each code",
+        "Alpha of each code, north",
+        "Alpha of each code, south",
+    ]
+    assert figures[:1] == report_of(store).figures
+    assert [[row.label for row in one.plot.rows] for one in figures[1:]] == [[COST, TIME], ["need.help"]]
+    assert figures[2].notes == ("Left out of south: 2 without a value of alpha.",)
+
+
+def test_more_groups_than_can_be_told_apart_are_said_to_be_left_out(study: Build) -> None:
+    people = {f"p{number}": {"site": str(number % 5)} for number in range(28)}
+    report = report_of(build(study, TWO, people=people), by="site")
+    (figure,) = report.figures
+    assert figure.notes == ("Groups of site are not drawn: 5 are too many for one picture.",)
+    assert table(report, "Each group of site").notes == (
+        "With more than 4 of these, alpha of each code does not stand side by side; --all has a table for "
+        "each.",
+    )
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_minimum_that_was_asked_for_has_its_column(study: Build, is_full: bool) -> None:
+    how = Uncertainty(method=UncertaintyMethod.ANALYTIC, minimum=0.8)
+    store = build(study, TWO)
+    by_yardstick = Yardstick(uncertainty=how)
+    found = table(report_of(store, by_yardstick=by_yardstick, is_full=is_full), "Agreement per code")
+    place = [one.heading for one in found.columns].index("P(alpha < .800)")
+    codes = measured(store, by_yardstick=by_yardstick).whole.codes
+    assert [row[place].value for row in found.rows] == [
+        code.below_minimum.probability for code in codes.values()
+    ]
+    plain = table(report_of(store, by_yardstick=ANALYTIC), "Agreement per code")
+    assert not any("P(" in one.heading for one in plain.columns)
+
+
 def test_twelve_groups_stand_in_lines_alone(study: Build) -> None:
     people = {
         f"p{number}": {"site": f"a site with a long name, number {number % 12}"} for number in range(28)

@@ -115,7 +115,7 @@ def test_samples_are_shares_of_the_answers_unless_named(study: Build) -> None:
     assert [s.n_double_coded for s in plan_agreement(store, double_coded=[9, 3, 9]).samples] == [3, 9]
 
 
-def test_with_81_of_403_answers_those_codes_can_be_judged_that_a_quarter_has(study: Build) -> None:
+def test_with_81_of_403_answers_those_codes_could_show_agreement_that_a_quarter_has(study: Build) -> None:
     people = [f"p{number}" for number in range(403)]
     uses = {"theme.x": 250, "theme.y": 101, "theme.z": 100, "theme.w": 17, "theme.v": 16}
     store = study(
@@ -133,8 +133,8 @@ def test_with_81_of_403_answers_those_codes_can_be_judged_that_a_quarter_has(stu
         ("theme.x", "theme.y", "theme.z", "theme.w"),
     ]
     assert plan_report(plan).notes[0] == (
-        "With 81 double-coded you can judge 2 of 5 codes, with 403 4. "
-        "Judge: could be shown to reach alpha .667."
+        "With 81 double-coded, 2 of 5 codes could show an alpha of at least .667, with 403 4, if their true "
+        "alpha lies well above. To be judged at all, whatever the verdict, takes 10 expected uses."
     )
 
 

@@ -27,8 +27,7 @@ from harken.cli.options import Context, acting, leveled, opened, project_path
     type=decimal_number(like="0.667"),
     multiple=True,
     metavar="A",
-    help="Alpha to be shown, at least; may be repeated, the first decides what can be judged. "
-    "Default: 0.667 and 0.8.",
+    help="Alpha to be shown, at least; may be repeated, the first is told first. Default: 0.667 and 0.8.",
 )
 @click.option(
     "--p",
@@ -57,7 +56,7 @@ from harken.cli.options import Context, acting, leveled, opened, project_path
     type=whole_number(),
     multiple=True,
     metavar="N",
-    help="Show what so many double-coded answers can judge; may be repeated. Default: 10, 20, 30, 50 and "
+    help="Say what so many double-coded answers could show; may be repeated. Default: 10, 20, 30, 50 and "
     "100 % of the answers to code.",
 )
 @click.option(
@@ -86,7 +85,7 @@ def agreement_plan(
     rounds: tuple[str, ...],
     destination: Destination,
 ) -> None:
-    """Double-coded answers that each code takes to show agreement, and what a sample of them can judge.
+    """Double-coded answers that each code takes to show agreement, and what a sample of them could show.
 
     By how often coders applied each code so far, or by prevalences that you give. Ask before a round is made.
     """

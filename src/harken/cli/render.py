@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import click
 
 from harken.cli.destination import PICTURES, Destination, refuse_output
-from harken.errors import HarkenError, quoted
+from harken.errors import HarkenError, many, quoted
 from harken.exporters.whole_files import write_whole
 from harken.report import Report, visible
 
@@ -48,16 +48,20 @@ def _as_bytes(result: Result, report: Report, destination: Destination, page: in
 
 
 def _picture(report: Report, format: str) -> bytes:
-    from harken.exporters.figures import figure_png, figure_svg
+    from harken.exporters.figures import figure_png, figure_svg, join_figures
 
     if not report.figures:
         raise HarkenError(
             f"There is no figure to write as {format}: {quoted(report.title)} has nothing to draw. "
             "Tables go into .html, .docx, .xlsx or .csv files."
         )
-    first = report.figures[0]
+    joined, n_left = join_figures(report.figures)
+    for note in joined.notes:
+        click.echo(visible(note), err=True)
+    if n_left:
+        click.echo(f"{many(n_left, 'figure')} left out; .html and .docx hold every one.", err=True)
     # A picture goes about alone, so it says itself what study it is of.
-    alone = replace(first, plot=replace(first.plot, axis=f"{first.plot.axis}\n{report.title}"))
+    alone = replace(joined, plot=replace(joined.plot, axis=f"{joined.plot.axis}\n{report.title}"))
     return (figure_png if format == "png" else figure_svg)(alone)
 
 

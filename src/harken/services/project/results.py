@@ -91,7 +91,7 @@ class ResultVerbs(ProjectPart):
         questions: Sequence[str] = (),
         rounds: Sequence[str] = (),
     ) -> AgreementPlan:
-        """Double-coded answers that each code takes to show agreement, and what samples of them can judge.
+        """Double-coded answers that each code takes to show agreement, and what samples of them could show.
 
         `targets` for alpha default to .667 and .8; `width` is of an interval at `assumed_alpha`.
         `prevalences`, by code, take the place of what was decided; `supposed` ones stand beside the codes.

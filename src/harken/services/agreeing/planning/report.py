@@ -1,4 +1,4 @@
-"""The plan as tables: what each sample can judge, and what each code takes."""
+"""The plan as tables: what each sample could show, and what each code takes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _notes(plan: AgreementPlan) -> Iterator[str]:
     if n_unknown:
         yield (
             f"{many(n_unknown, 'code has', 'codes have')} no use yet, so there is no number for them and no "
-            "sample here can judge them: suppose a prevalence, as in --prevalence CODE=0.05."
+            "telling what a sample shows of them: suppose a prevalence, as in --prevalence CODE=0.05."
         )
     if plan.n_retired:
         yield f"{many(plan.n_retired, 'retired code is', 'retired codes are')} left out, unless given."
@@ -75,11 +75,14 @@ def _verdict(plan: AgreementPlan) -> str:
     target = plan.aim.targets[0]
     first, *others = plan.samples
     found = (
-        f"With {first.n_double_coded:,} double-coded you can judge {len(first.codes[0])} of "
-        f"{many(len(plan.codes), 'code')}"
+        f"With {first.n_double_coded:,} double-coded, {len(first.codes[0])} of "
+        f"{many(len(plan.codes), 'code')} could show an alpha of at least {_short(target)}"
     )
     found += "".join(f", with {sample.n_double_coded:,} {len(sample.codes[0])}" for sample in others)
-    return f"{found}. Judge: could be shown to reach alpha {_short(target)}."
+    return (
+        f"{found}, if their true alpha lies well above. To be judged at all, whatever the verdict, takes "
+        f"{_uses(plan)}."
+    )
 
 
 def _scope(plan: AgreementPlan) -> str:
@@ -109,7 +112,7 @@ def _sample_table(plan: AgreementPlan) -> Table:
         ]
     columns.append(Column(heading="codes", group=_uses(plan), align="right"))
     return Table(
-        title=f"Codes that a sample can judge, of {len(plan.codes)}",
+        title=f"Codes that a sample could show to agree, of {len(plan.codes)}",
         short_title="samples",
         columns=tuple(columns),
         rows=tuple(_sample_row(sample, plan) for sample in plan.samples),
@@ -119,8 +122,9 @@ def _sample_table(plan: AgreementPlan) -> Table:
 
 def _sample_notes(plan: AgreementPlan) -> Iterator[str]:
     yield (
-        "Rarest: the lowest prevalence that so many answers could judge, for a code that may be applied to "
-        "all of them. Last column: codes with enough expected uses to be judged at all, whatever the verdict."
+        "Rarest: the lowest prevalence for which so many answers could show it, for a code that may be "
+        "applied to all of them. Last column: codes with enough expected uses to be judged at all, whatever "
+        "the verdict."
     )
     if len(plan.questions) > 1:
         yield "Samples are drawn evenly from all answers: a code for some questions alone gets its part."

@@ -1,4 +1,4 @@
-"""What planning gives: each code with the answers it takes, and each sample with the codes it can judge."""
+"""What planning gives: each code with the answers it takes, and each sample with what it could show."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from harken.services.agreeing.reporting.coder_tables import (
 from harken.services.agreeing.reporting.disagreement_table import disagreement_table
 from harken.services.agreeing.reporting.facts import facts_table
 from harken.services.agreeing.reporting.heading import heading_notes, no_second_coder, title_of
-from harken.services.agreeing.reporting.plot import alpha_plot
+from harken.services.agreeing.reporting.plot import alpha_plots
 from harken.services.agreeing.reporting.segment_table import segment_table
 from harken.services.agreeing.reporting.set_tables import set_table, uncodable_table
 from harken.services.agreeing.reporting.slice_tables import comparison_table, slice_table
@@ -52,21 +52,23 @@ def agreement_report(
         tables.append(disagreement_table(result))
     if is_full:
         tables.append(facts_table(result))
-    plot = alpha_plot(result.whole, by=result.yardstick)
     return Report(
         title=heading,
         notes=tuple(heading_notes(result, is_full=is_full)),
         tables=tuple(tables),
-        figures=(plot,) if plot is not None else (),
+        figures=tuple(alpha_plots(result.whole, result.slices, by=result.yardstick)),
     )
 
 
 def _whole(result: Agreement, codebook: Codebook | None, *, is_full: bool) -> Iterator[Table]:
     whole, yardstick = result.whole, result.yardstick
+    has_minimum = yardstick.uncertainty.minimum is not None
     if whole.codes:
-        yield code_table(whole, codebook, heading="Agreement per code", is_full=is_full)
+        yield code_table(
+            whole, codebook, heading="Agreement per code", is_full=is_full, has_minimum=has_minimum
+        )
     if whole.families:
-        yield family_table(whole)
+        yield family_table(whole, has_minimum=has_minimum)
     if whole.sets is not None:
         yield set_table(
             whole.sets,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine
 from harken.services.agreeing.reporting.limit_words import owner_of
+from harken.services.agreeing.reporting.slice_tables import WIDEST
 from harken.services.agreeing.reporting.variable_tables import short_list
 from harken.services.agreeing.reporting.wording import VERDICTS, figure, short
-from harken.services.agreeing.result import Figures
+from harken.services.agreeing.result import Figures, Slice, SliceKind
 from harken.services.agreeing.yardstick import Yardstick
 from harken.stats.agreement import VariableAgreement
 from harken.stats.verdicts import Verdict
@@ -23,8 +25,29 @@ _MARKS: dict[Verdict, Mark] = {
 }
 
 
-def alpha_plot(figures: Figures, *, by: Yardstick) -> Figure | None:
-    """A row for each code of the short view and each exclusive family; None for no rows."""
+def alpha_plots(whole: Figures, parts: Sequence[Slice], *, by: Yardstick) -> Iterator[Figure]:
+    """The whole, then each group of people where these are few enough to be told apart."""
+    first = alpha_plot(whole, by=by)
+    if first is None:
+        return
+    groups = [part for part in parts if part.kind is SliceKind.GROUP]
+    if len(groups) > WIDEST:
+        note = f"Groups of {groups[0].by} are not drawn: {len(groups)} are too many for one picture."
+        yield replace(first, notes=(*first.notes, note))
+        return
+    yield first
+    for part in groups:
+        plot = alpha_plot(part.figures, by=by, of=part.value)
+        if plot is not None:
+            yield plot
+
+
+def alpha_plot(figures: Figures, *, by: Yardstick, of: str = "") -> Figure | None:
+    """A row for each code of the short view and each exclusive family; None for no rows.
+
+    `of` names the part that the figures are of.
+    """
+    what = "Alpha of each code" if figures.codes else "Alpha of one value a response"
     bands = by.bands
     applied = {path: found for path, found in figures.codes.items() if found.n_positive}
     shown = {**short_list(applied), **figures.families}
@@ -35,7 +58,7 @@ def alpha_plot(figures: Figures, *, by: Yardstick) -> Figure | None:
     level = next(iter(varied.values())).judged_alpha.level
     left = [found for path, found in {**applied, **figures.families}.items() if path not in varied]
     return Figure(
-        title="Agreement per code" if figures.codes else "Agreement on one value a response",
+        title=f"{what}, {of}" if of else what,
         alt=_finding(varied, figures, by),
         plot=DotPlot(
             rows=tuple(_dot(path, found) for path, found in varied.items()),
@@ -46,7 +69,7 @@ def alpha_plot(figures: Figures, *, by: Yardstick) -> Figure | None:
             ),
             marks=tuple((mark, VERDICTS[verdict]) for verdict, mark in _MARKS.items() if verdict in used),
         ),
-        notes=(f"Left out: {_left_out(left)}.",) if left else (),
+        notes=(f"Left out{f' of {of}' if of else ''}: {_left_out(left)}.",) if left else (),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harken.model import Codebook
 from harken.report import DASH, Cell, Column, Table, count, text
@@ -12,7 +12,7 @@ from harken.services.agreeing.result import Figures, Slice, SliceKind
 from harken.stats.agreement import VariableAgreement
 from harken.stats.verdicts import Verdict
 
-_WIDEST = 4
+WIDEST = 4
 """Up to so many parts stand beside each other in the table of codes."""
 _TITLES = {
     SliceKind.QUESTION: "Each question",
@@ -65,7 +65,17 @@ def slice_table(kind: SliceKind, by: str, parts: Sequence[Slice]) -> Table:
         short_title=f"By {by}",
         columns=tuple(columns),
         rows=tuple(_row(part, has_sets=has_sets, has_codes=has_codes, families=families) for part in parts),
+        notes=tuple(_not_beside(kind, parts)) if has_codes else (),
     )
+
+
+def _not_beside(kind: SliceKind, parts: Sequence[Slice]) -> Iterator[str]:
+    """Why codes do not stand beside each other by part, where they would for fewer parts."""
+    if kind is not SliceKind.QUESTION and len(parts) > WIDEST:
+        yield (
+            f"With more than {WIDEST} of these, alpha of each code does not stand side by side; --all has a "
+            "table for each."
+        )
 
 
 def part_name(part: Slice) -> str:
@@ -108,7 +118,7 @@ def comparison_table(
     by: str, parts: Sequence[Slice], codebook: Codebook | None, *, paths: Sequence[str]
 ) -> Table | None:
     """Alpha of each code in each part, side by side; None where the parts are too many or the codes none."""
-    if not 1 < len(parts) <= _WIDEST or not paths:
+    if not 1 < len(parts) <= WIDEST or not paths:
         return None
     found = {path: [part.figures.codes.get(path) for part in parts] for path in paths}
     has_few = any(one is not None and one.verdict is Verdict.TOO_FEW for row in found.values() for one in row)

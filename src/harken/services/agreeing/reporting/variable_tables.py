@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harken.errors import many
 from harken.model import Codebook
@@ -56,10 +56,12 @@ def code_table(
     is_full: bool,
     short_heading: str = "",
     n_told: int = 0,
+    has_minimum: bool = False,
 ) -> Table:
     """Each code with the figures that judge it, and how many codes got which verdict.
 
-    `n_told` more codes of the same scope stand, with the same figures, in another table.
+    `n_told` more codes of the same scope stand, with the same figures, in another table. `has_minimum`: how
+    probable alpha below a minimum is was asked for.
     """
     applied = {path: found for path, found in figures.codes.items() if found.n_positive}
     notes = [_verdicts(figures.codes)] if len(figures.codes) > 1 else []
@@ -73,11 +75,15 @@ def code_table(
     if n_told:
         notes.append(f"Left to the table over everything: {many(n_told, 'code')} with the same figures here.")
     coders = figures.scope.coders
+    below = _below(shown.values()) if has_minimum else ""
     return Table(
         title=heading,
         short_title=short_heading,
-        columns=_columns(coders, first="code"),
-        rows=tuple(_row(label(path, codebook), found, n_coders=len(coders)) for path, found in shown.items()),
+        columns=_columns(coders, first="code", below=below),
+        rows=tuple(
+            _row(label(path, codebook), found, n_coders=len(coders), has_minimum=has_minimum)
+            for path, found in shown.items()
+        ),
         notes=tuple(notes),
     )
 
@@ -106,7 +112,9 @@ def _verdicts(codes: Mapping[str, VariableAgreement]) -> str:
     return f"Of {len(codes)} codes: {said}."
 
 
-def family_table(figures: Figures, *, heading: str = "", short_heading: str = "Families") -> Table:
+def family_table(
+    figures: Figures, *, heading: str = "", short_heading: str = "Families", has_minimum: bool = False
+) -> Table:
     """Exclusive families, each as one variable."""
     coders = figures.scope.coders
     what = (
@@ -115,9 +123,14 @@ def family_table(figures: Figures, *, heading: str = "", short_heading: str = "F
     return Table(
         title=heading or what,
         short_title=short_heading,
-        columns=_columns(coders, first="family", is_code=False),
+        columns=_columns(
+            coders,
+            first="family",
+            is_code=False,
+            below=_below(figures.families.values()) if has_minimum else "",
+        ),
         rows=tuple(
-            _row(text(key), found, n_coders=len(coders), is_code=False)
+            _row(text(key), found, n_coders=len(coders), is_code=False, has_minimum=has_minimum)
             for key, found in figures.families.items()
         ),
         notes=tuple(_scaled(figures.families)),
@@ -138,8 +151,7 @@ def _scaled(families: Mapping[str, VariableAgreement]) -> Iterator[str]:
 def coefficient_table(figures: Figures, codebook: Codebook | None) -> Table:
     """Every coefficient of every code that somebody applied."""
     rows = _named(figures, codebook)
-    minimum = rows[0][1].below_minimum.minimum if rows else 0.0
-    below = f"P(alpha < {short(minimum)})"
+    below = _below([found for _, found in rows])
     shown = _coefficients_of(rows)
     has_indices = any(found.prevalence_index is not None for _, found in rows)
     indices = ("prevalence index", "bias index") if has_indices else ()
@@ -221,7 +233,15 @@ def _limits(estimate: Estimate | None) -> Cell:
     return DASH if estimate is None else limits(estimate)
 
 
-def _columns(coders: tuple[str, ...], *, first: str, is_code: bool = True) -> tuple[Column, ...]:
+def _below(found: Iterable[VariableAgreement]) -> str:
+    """The heading of how probable it is that alpha lies below the minimum."""
+    minimum = next((one.below_minimum.minimum for one in found), 0.0)
+    return f"P(alpha < {short(minimum)})"
+
+
+def _columns(
+    coders: tuple[str, ...], *, first: str, is_code: bool = True, below: str = ""
+) -> tuple[Column, ...]:
     columns = [Column(heading=first), Column(heading="n", align="right")]
     if is_code:
         columns.append(Column(heading="prev.", align="right", is_detail=True))
@@ -235,6 +255,8 @@ def _columns(coders: tuple[str, ...], *, first: str, is_code: bool = True) -> tu
         Column(heading="alpha", align="right"),
         Column(heading="interval", align="right"),
     ]
+    if below:
+        columns.append(Column(heading=below, align="right"))
     if is_code:
         columns.append(Column(heading="pos. agr.", align="right", is_detail=True))
     return (
@@ -245,7 +267,14 @@ def _columns(coders: tuple[str, ...], *, first: str, is_code: bool = True) -> tu
     )
 
 
-def _row(name: Cell, found: VariableAgreement, *, n_coders: int, is_code: bool = True) -> tuple[Cell, ...]:
+def _row(
+    name: Cell,
+    found: VariableAgreement,
+    *,
+    n_coders: int,
+    is_code: bool = True,
+    has_minimum: bool = False,
+) -> tuple[Cell, ...]:
     cells = [name, count(found.n_units_pairable)]
     if is_code:
         cells.append(prevalence(found.prevalence))
@@ -258,6 +287,8 @@ def _row(name: Cell, found: VariableAgreement, *, n_coders: int, is_code: bool =
             )
     alpha = found.judged_alpha
     cells += [percent(found.percent_agreement), figure(alpha), limits(alpha)]
+    if has_minimum:
+        cells.append(decimal(found.below_minimum.probability, 3, undefined="–"))
     if is_code:
         cells.append(figure(found.positive_agreement))
     return (*cells, figure(found.gwet_ac1), text(VERDICTS[found.verdict]), count(found.n_needed))
