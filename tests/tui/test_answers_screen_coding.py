@@ -291,13 +291,16 @@ def test_hostile_texts_go_through_every_part_as_data(text: str, drive: Drive) ->
     assert "\u202e" not in screen
 
 
-def test_the_program_ends_where_escape_is_pressed_on_its_first_screen(
+def test_a_key_too_many_does_not_end_the_program_on_its_first_screen(
     study: CodingStudy, drive: Drive
 ) -> None:
-    async def work(pilot: Pilot[str]) -> None:
-        await pilot.press("escape")
+    async def work(pilot: Pilot[str]) -> tuple[bool, str]:
+        before = screen_text(pilot)
+        await pilot.press("escape", "escape")
         await pilot.pause()
+        return "back" in before, screen_text(pilot)
 
     app: HarkenApp = answers_app(study.store, filter=AnswerFilter(text="worry"), clock=Clock())
-    drive(app, work)
-    assert not app.is_running
+    offers_a_way_back, shown = drive(app, work)
+    assert not offers_a_way_back
+    assert "Ctrl+Q leaves. Everything is on disk." in shown

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from answers_study import answers_app, decide, listed, two_coders_study
-from coding_study import CodingStudy
+from coding_study import CodingStudy, make_study
 from textual.pilot import Pilot
 
 from harken.model import Round
@@ -82,4 +82,25 @@ def test_who_is_blind_is_told_why_nothing_is_listed(press) -> None:
     study = two_coders_study(rounds=(Round(name="blind", is_blind=True, coders=("ada", "ben")),))
     screen = press(answers_app(study.store, filter=APART), size=(120, 30))
     assert "you see your own work alone" in screen
+    study.store.close()
+
+
+def test_in_a_small_window_the_codes_of_an_answer_are_seen_below_its_words(study, press) -> None:
+    lines = [
+        " ".join(line.split())
+        for line in press(answers_app(study.store, filter=APART), "down", size=(80, 23)).splitlines()
+    ]
+    head = lines.index("ada ben in round main")
+    assert lines[head + 1 : head + 3] == ["· ✓ Benefits: Trust", "✓ ✓ Risks: Anxiety or worry all"]
+
+
+def test_names_of_two_coders_stand_in_full_above_their_columns(press) -> None:
+    study = make_study()
+    with study.store.action("ada") as action:
+        action.append("coder.added", {"name": "coder_secondary"})
+    decide(study, "P1", "benefit.trust", coder="coder_secondary")
+    decide(study, "P1", "risk.worry")
+    assert "ada coder_secondary  in round main" in press(
+        answers_app(study.store, filter=APART), size=(80, 24)
+    )
     study.store.close()

@@ -181,7 +181,7 @@ def test_only_what_the_chosen_item_takes_is_offered(asked: CodingStudy, press: A
         press(app(asked, coder=coder), *keys, size=(120, 30)).splitlines()[-1].split()
         for coder, keys in (("ada", ()), ("ada", ("down",)), ("ben", ("down",)))
     ]
-    both = ["t", "all", "?", "help", "Esc", "back", "^q", "leave"]
+    both = ["t", "all", "?", "help", "^q", "leave"]
     assert offered == [
         ["↵", "answer", "c", "close", *both],
         ["↵", "answer", "r", "reply", "m", "rule", *both],

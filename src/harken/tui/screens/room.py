@@ -43,7 +43,8 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
     """A screen of its own. Subclasses give `ROOM_TITLE`, `body` and BINDINGS for their commands.
 
     A room is opened from another screen, and goes back there with a result, or it is the first one of the
-    program, and going back leaves. Letters are commands here, with Caps Lock on too.
+    program, from where no way leads back: a key too many does not end the program. Letters are commands
+    here, with Caps Lock on too.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*ROOM]
@@ -92,7 +93,10 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
         shown = [
             active.binding
             for active in self.active_bindings.values()
-            if active.binding.show and active.enabled and works(active.binding.action)
+            if active.binding.show
+            and active.enabled
+            and works(active.binding.action)
+            and not (self.is_first and active.binding.action == "back")
         ]
         shown.sort(key=lambda binding: binding in ROOM)
         self._keys.show([(self.app.get_key_display(binding), binding) for binding in shown])
@@ -136,7 +140,7 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
 
     def action_back(self) -> None:
         if self.is_first:
-            self.app.exit()
+            self.say("No way leads back from here; Ctrl+Q leaves. Everything is on disk.")
         else:
             self.dismiss(self.result())
 
@@ -144,4 +148,4 @@ class Room(OffersCommands, Screen[Result], inherit_bindings=False):
         self.app.exit()
 
     def action_say_how_to_leave(self) -> None:
-        self.say("Ctrl+Q leaves, Esc goes back. Everything is on disk.")
+        self.say(f"Ctrl+Q leaves{'' if self.is_first else ', Esc goes back'}. Everything is on disk.")

@@ -167,7 +167,10 @@ class AnswerList(PaintedLines):
         return Content(fit(pieces.text, width), spans=pieces.spans)
 
     def _columns(self) -> _Columns:
-        """Who is always there, then codes, then groups, then the question, as far as the words leave room."""
+        """Who is always there, then codes, then groups, then the question, as far as the words leave room.
+
+        Where decisions are compared the question has room before groups.
+        """
         width = self.content_size.width
         name, group, question = self._widths
         name = min(name, max(width // 3, 4))
@@ -181,12 +184,12 @@ class AnswerList(PaintedLines):
             left -= cells + len(GAP)
             return cells
 
-        return _Columns(
-            name=name,
-            codes=column(min(max(int(width * CODES_SHARE), LEAST_CODES), WIDEST_CODES), LEAST_CODES),
-            group=column(group, LEAST_COLUMN),
-            question=column(question if self._look.with_question else 0, LEAST_COLUMN),
-        )
+        codes = column(min(max(int(width * CODES_SHARE), LEAST_CODES), WIDEST_CODES), LEAST_CODES)
+        wanted = {"group": group, "question": question if self._look.with_question else 0}
+        # Where coders part, what was asked tells more than who answered.
+        order = ("question", "group") if self._look.compares else ("group", "question")
+        given = {one: column(wanted[one], LEAST_COLUMN) for one in order}
+        return _Columns(name=name, codes=codes, **given)
 
     def _add_codes(self, pieces: _Pieces, work: Work, width: int) -> None:
         left = width

@@ -15,8 +15,8 @@ from harken.services.coding import WorkState
 from harken.tui.words.row_texts import fit, one_line
 from harken.tui.words.texts import APPLIED
 
-WIDEST_NAME = 9
-"""Cells of a coder's name above their column."""
+WIDEST_NAME, WIDEST_OF_TWO = 9, 16
+"""Cells of a coder's name above their column, and where there are two."""
 LEFT_OUT = "·"
 UNCODABLE, NO_CODE = "uncodable", "no code applies"
 """Decisions that are no codes, as lines of their own."""
@@ -45,7 +45,8 @@ def side_by_side(
     `defined` says more of a code.
     """
     names = [one_line(work.coder) for work in works]
-    widths = [max(min(cell_len(name), WIDEST_NAME), 3) + 1 for name in names]
+    widest = WIDEST_NAME if len(names) > 2 else WIDEST_OF_TWO
+    widths = [max(min(cell_len(name), widest), 3) + 1 for name in names]
     head = "".join(fit(name, width - 1) + " " for name, width in zip(names, widths, strict=True))
     yield Content.assemble(
         (head, style("answer--quiet")), (visible(f" in round {works[0].round}"), style("answer--quiet"))

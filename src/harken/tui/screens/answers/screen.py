@@ -115,7 +115,8 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
         wanted = ONE_LINE if self.size.width < ROOMY else (*ONE_LINE[:4], *QUICK, *ONE_LINE[4:])
         active: dict[str, Binding] = {}
         for one in self.active_bindings.values():
-            if one.enabled and not one.binding.system:
+            is_way_back = one.binding.action == "back" and self.is_first
+            if one.enabled and not one.binding.system and not is_way_back:
                 active.setdefault(one.binding.action, one.binding)
         self._keys.show(
             [(self.app.get_key_display(active[name]), active[name]) for name in wanted if name in active]
@@ -135,6 +136,8 @@ class AnswersScreen(AnswerOpening, AnswerListing, Room[int], inherit_bindings=Fa
 
     def relist(self, *, place: int, notice: str) -> None:
         self._follows_end = False
+        # What coders decided stands below the answer's words: both are to be seen.
+        self.set_class(self.filter_listed.asks_for_disputes, "-comparing")
         self.answers.relist(self._look(), place=place, notice=notice)
         self._show_chosen()
 
