@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from command_line import HARKEN, Harken
+from command_line import BOOK, HARKEN, Harken
 
 COMMAND = ("agreement", "disagreements")
 
@@ -128,3 +128,20 @@ def test_a_terminal_prints_the_list_where_an_order_is_named(study: Path) -> None
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize("sort", ["answer", "code", "confusion"])
+def test_a_pipe_gets_the_lists_folded(harken: Harken, folder: Path, sort: str) -> None:
+    (folder / "survey.csv").write_text(f"id,q1\np1,{'waited for hours ' * 30}\n")
+    (folder / "book.yaml").write_text(BOOK.replace("q2", "q1"))
+    (folder / "codings.csv").write_text("participant,question,coder,code\np1,q1,ann,wait\np1,q1,bob,staff\n")
+    for command in (
+        ("init",),
+        ("import", "survey.csv", "--id", "id", "--question", "q1"),
+        ("codebook", "import", "book.yaml"),
+        ("codings", "import", "codings.csv"),
+    ):
+        assert harken(*command).code == 0
+    shown = harken(*COMMAND, "--sort", sort).out
+    assert shown.count("hours") >= 30
+    assert max(map(len, shown.splitlines())) <= 110

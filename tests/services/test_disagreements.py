@@ -350,6 +350,24 @@ def test_the_list_by_confusion_stands_below_both_definitions(study) -> None:
     assert "p1 q p1 said bob ann" in lines[start:]
 
 
+def test_the_list_by_confusion_leaves_out_what_was_confused_on_a_single_answer(study) -> None:
+    store = a_study(
+        study,
+        [
+            *(decision("ann", person, "q", HARM) for person in ("p1", "p2")),
+            *(decision("bob", person, "q", WORRY) for person in ("p1", "p2")),
+            decision("ann", "p3", "q", TRUST),
+            decision("bob", "p3", "q", PAIN),
+        ],
+    )
+    lines = lines_of(printed(store, DisagreementSort.CONFUSION))
+    assert f"{HARM} {WORRY} swapped 2 2 100.0 ann 2 bob 2" in lines
+    assert f"{HARM} / {WORRY}" in lines
+    assert not any(line.startswith(TRUST) and PAIN in line for line in lines)
+    assert "Left out: 1 pair confused on a single answer; `--format json` has all." in lines
+    assert len(list_disagreements(store).confusions) == 2
+
+
 @pytest.mark.parametrize("sort", list(DisagreementSort))
 def test_without_disagreement_the_report_is_a_sentence(study, sort) -> None:
     assert "Decided differently: 0 of 0 responses" in printed(a_study(study, []), sort)

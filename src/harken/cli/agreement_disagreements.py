@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from harken.services.project import Project
 
 SORTS = ("answer", "code", "confusion")
+_PAGE = 110
+"""Cells of a line in a file or a pipe: answers are long."""
 
 
 @click.command("disagreements")
@@ -97,7 +99,7 @@ def _print(
     report = disagreements_report(
         result, current_codebook(project.store), sort=DisagreementSort(sort or "answer")
     )
-    emit(result, report, destination)
+    emit(result, report, destination, page=_PAGE)
 
 
 def _filtered(

@@ -28,19 +28,24 @@ Sides = tuple[dict[str, None], dict[str, None]]
 """Who applied the one code, and who the other in its stead."""
 
 
-def confusion_table(
-    confusions: Sequence[ConfusedCodes],
-    codebook: Codebook,
-    *,
-    most: int | None = None,
-    elsewhere: str = "",
-) -> Table:
-    """The pairs of codes that were confused.
+def recurring(confusions: Sequence[ConfusedCodes]) -> Sequence[ConfusedCodes]:
+    """Pairs that were confused on two answers or more; where none was, all."""
+    return [pair for pair in confusions if pair.n_responses > 1] or confusions
 
-    Of more than `most` the first are shown; `elsewhere` says how to see the others.
-    """
-    n_more = 0 if most is None else max(len(confusions) - most, 0)
-    more = (f"{many(n_more, 'more pair')}: `{elsewhere}`.",) if n_more else ()
+
+def confusion_table(
+    confusions: Sequence[ConfusedCodes], codebook: Codebook, *, most: int | None = None
+) -> Table:
+    """The pairs of codes that were confused: the first `most` of all, or without it those that recur."""
+    shown = recurring(confusions) if most is None else confusions[:most]
+    n_more = len(confusions) - len(shown)
+    more: tuple[str, ...] = ()
+    if n_more:
+        more = (
+            f"Left out: {many(n_more, 'pair')} confused on a single answer; `--format json` has all."
+            if most is None
+            else f"{many(n_more, 'more pair')}: `--sort confusion`.",
+        )
     return Table(
         title="Most confused codes",
         short_title="Confused codes",
@@ -51,7 +56,8 @@ def confusion_table(
             Column(heading="answers", align="right"),
             Column(heading="of", align="right"),
             Column(heading="%", align="right"),
-            Column(heading="who", is_detail=True),
+            Column(heading="code", group="Applied by", is_detail=True),
+            Column(heading="instead", group="Applied by", is_detail=True),
         ),
         rows=tuple(
             (
@@ -61,24 +67,28 @@ def confusion_table(
                 count(pair.n_responses),
                 count(pair.n_either),
                 percent_cell(pair.n_responses, pair.n_either),
-                text(_who(pair)),
+                *(text(_who(one)) for one in pair.used),
             )
-            for pair in confusions[:most]
+            for pair in shown
         ),
-        notes=("Of: responses that two coders decided and to which anybody applied either code.", *more),
+        notes=(
+            "Of: responses that two coders decided and to which anybody applied either code. Applied by: how "
+            "often who applied the code while another coder applied the one instead.",
+            *more,
+        ),
     )
 
 
-def _who(pair: ConfusedCodes) -> str:
-    """How often who applied which, as in `ada 3, ben 1 / ben 3, ada 1`."""
-    return " / ".join(", ".join(f"{name} {n}" for name, n in one.items()) for one in pair.used)
+def _who(used: Mapping[str, int]) -> str:
+    """How often who applied a code, as in `ada 3, ben 1`."""
+    return ", ".join(f"{name} {n}" for name, n in used.items())
 
 
 def pair_tables(result: Disagreements, codebook: Codebook) -> list[Table]:
     confused = _confused_answers(result)
     return [
         table
-        for pair in result.confusions
+        for pair in recurring(result.confusions)
         for table in _one_pair(result, codebook, pair, confused[pair.codes])
     ]
 

@@ -47,7 +47,7 @@ def disagreements_report(
     most = None if sort is DisagreementSort.CONFUSION else _MOST
     tables = (
         _summary(result),
-        confusion_table(result.confusions, codebook, most=most, elsewhere="--sort confusion"),
+        confusion_table(result.confusions, codebook, most=most),
         *sections[sort](),
     )
     return Report(
