@@ -28,6 +28,7 @@ from harken.services.asking import (
 )
 from harken.services.asking.questions import count_asked
 from harken.services.checking import check_project
+from harken.services.coding.asking_lead import ask_lead
 from harken.services.withdrawing import withdraw_participant
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import Draft, decide, put_draft
@@ -328,3 +329,34 @@ def test_the_reports_hold_what_was_asked_and_done(store: Store) -> None:
     assert [[cell.text for cell in row[:5]] for table in alerted.tables for row in table.rows] == [
         ["p3", "q1", "dear", "bob", "–"]
     ]
+
+
+# -- asking ------------------------------------------------------------------------------------------
+
+
+def test_asking_marks_what_was_decided_as_unsure_and_keeps_its_codes(store: Store) -> None:
+    asked = ask_lead(store, ResponseKey("p3", "q1"), "wait or price? ", coder="ann")
+    assert (asked.words, asked.codes, asked.is_draft) == ("wait or price?", ("theme.wait",), False)
+    assert ask_lead(store, ResponseKey("p3", "q1"), "none?", coder="bob").codes == ()
+    assert [one.words for one in questions(store, viewer="lead").items] == ["wait or price?", "none?"]
+    assert check_project(store) == ()
+
+
+def test_asking_about_what_is_undecided_leaves_it_so(store: Store) -> None:
+    asked = ask_lead(store, KEY, "wait or staff?", coder="ann")
+    assert (asked.words, asked.codes, asked.is_draft) == ("wait or staff?", (), True)
+    ask_lead(store, KEY, "wait?", coder="ann")
+    assert [one.words for one in questions(store, viewer="lead").items] == ["wait?"]
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "says"),
+    [
+        (KEY, "  ", "A question to the lead is empty"),
+        (ResponseKey("p9", "q1"), "what?", "No participant named 'p9'|No participant 'p9'"),
+        (ResponseKey("p1", "q9"), "what?", "No question named 'q9'"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(store: Store, key: ResponseKey, words: str, says: str) -> None:
+    with pytest.raises(HarkenError, match=says):
+        ask_lead(store, key, words, coder="ann")

@@ -73,12 +73,7 @@ def find_question(
     store: Store, key: ResponseKey, *, viewer: str, coder: str = "", round: str = ""
 ) -> AskedQuestion:
     """The one question on an answer that is meant; an open one before those that were replied to."""
-    id = survey.response_id(store, key)
-    if id is None:
-        survey.participant_named(store, key.participant)
-        survey.question_named(store, key.question)
-        on = f" on occasion {key.occasion!r}" if key.occasion else ""
-        raise HarkenError(f"{key.participant!r} has no answer to {key.question!r}{on} in this project.")
+    id = answer_id(store, key)
     rows = [
         row
         for row in _visible(store, talk.asked(store), viewer)
@@ -94,6 +89,17 @@ def find_question(
         who = ", ".join(f"--coder {row.coder} --round {row.round}" for row in meant)
         raise HarkenError(f"{len(meant)} questions on this answer; say which: {who}.")
     return _read(store, meant, viewer)[0]
+
+
+def answer_id(store: Store, key: ResponseKey) -> int:
+    """The id of an answer; raises where the project has none there, or not the participant or question."""
+    id = survey.response_id(store, key)
+    if id is None:
+        survey.participant_named(store, key.participant)
+        survey.question_named(store, key.question)
+        on = f" on occasion {key.occasion!r}" if key.occasion else ""
+        raise HarkenError(f"{key.participant!r} has no answer to {key.question!r}{on} in this project.")
+    return id
 
 
 # -- who may see what --------------------------------------------------------------------------------

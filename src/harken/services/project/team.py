@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harken.model import ResponseKey
+from harken.model import MAIN_ROUND, ResponseKey
 from harken.services.project.part import ProjectPart
 
 if TYPE_CHECKING:
-    from harken.services.asking import Alert, Alerts, Questions, Reply
+    from harken.services.asking import Alert, Alerts, AskedQuestion, Questions, Reply
     from harken.services.meeting import Agenda, Meeting, Meetings
     from harken.services.standing import Overview, Standing
 
@@ -27,6 +27,15 @@ class TeamVerbs(ProjectPart):
         from harken.services.standing.status import status
 
         return status(self.store, viewer=self.actor, pause_minutes=pause_minutes)
+
+    def ask_question(
+        self, participant: str, question: str, text: str, *, occasion: str = "", round: str = MAIN_ROUND
+    ) -> AskedQuestion:
+        """Mark an answer as unsure, with what the lead should know or decide; codes that stand stay."""
+        from harken.services.coding.asking_lead import ask_lead
+
+        key = ResponseKey(participant, question, occasion)
+        return ask_lead(self.store, key, text, coder=self.actor, round=round)
 
     def questions(self, *, only_open: bool = True) -> Questions:
         """Questions to the lead that one may see, the oldest first."""
