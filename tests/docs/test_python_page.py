@@ -8,31 +8,19 @@ from pathlib import Path
 import pytest
 
 from harken import Project
-from harken.model import Coding, Decision, ResponseKey
 from harken.services.sample_study import build_sample_study
-from harken.storage.codebooks import stored_codebook
-from harken.storage.coding import decide
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 ELSEWHERE = {
     *("open", "create", "close", "add_coders", "include", "withdraw", "doctor"),
-    *("import_survey", "import_codebook", "import_codings", "flow", "agreement", "suggest"),
+    *("import_survey", "import_codebook", "import_codings", "flow", "suggest"),
 }
 """Verbs of setting up and of results, whose pages are those of their commands."""
 
 
 def test_the_examples_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_sample_study(tmp_path).rename(tmp_path / "harken.db")
-    with Project.open(tmp_path / "harken.db", actor="ben") as project, project.store.action("ben") as action:
-        asked = Decision(
-            key=ResponseKey("E001", "q_risks"),
-            coder="ben",
-            codings=(Coding("risk.anxiety"),),
-            is_unsure=True,
-            message="Is worry anxiety?",
-        )
-        decide(action, stored_codebook(project.store), asked)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for example in EXAMPLES:
