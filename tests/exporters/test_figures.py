@@ -18,6 +18,7 @@ from test_report_exports import HOSTILE, wide_report
 from harken.exporters.document import document_bytes
 from harken.exporters.figures import figure_png, figure_svg, inline_svg
 from harken.exporters.figures.dot_plot import draw
+from harken.exporters.figures.layout import DPI
 from harken.exporters.markdown import markdown_text
 from harken.exporters.office_text import office_text
 from harken.report import Dot, DotPlot, Figure, ReferenceLine, Report
@@ -33,6 +34,8 @@ def is_within(plot: DotPlot) -> bool:
     """Whether every text stands wholly within the picture."""
     with matplotlib.rc_context({"text.parse_math": False, "font.family": "DejaVu Sans"}):
         canvas = draw(plot)
+        # As it is written: characters stand on whole dots, so their widths follow the resolution.
+        canvas.set_dpi(DPI)
         boxes = [words.get_window_extent() for words in canvas.texts]
     room = canvas.bbox
     return all(
@@ -114,6 +117,11 @@ def test_no_text_is_cut(rows: list[Dot], references: list[ReferenceLine], words:
         marks=tuple(("half", one) for one in words),
     )
     assert is_within(plot)
+
+
+@pytest.mark.parametrize("label", ["<<<NNUUUUU_i´¼", "i" * 44, "l1" * 20, "W" * 44])
+def test_characters_set_on_whole_dots_still_have_room(label: str) -> None:
+    assert is_within(DotPlot(rows=(Dot(label=label),), axis=label))
 
 
 def test_two_figures_on_a_page_share_no_id() -> None:

@@ -22,7 +22,11 @@ LINE = 0.165
 """Inches that a line of text takes."""
 PLOT_WIDTH = 4.0
 PAD = 0.1
+DPI = 200
+"""Dots an inch of a picture made of dots."""
 _POINTS = 72
+_HINTING = 0.5 / DPI
+"""Inches by which a picture made of dots widens a character at most, to set it on whole dots."""
 _ROW_GAP = 0.06
 _LONGEST_LINE = 44
 """Characters of a label before it goes on in another line."""
@@ -112,7 +116,7 @@ def _width(words: str, *, size: int = SIZE, bold: bool = False) -> float:
         if line:
             width, _, _ = TextToPath().get_text_width_height_descent(line, font, False)
             rough = 0.0 if line.isascii() else cell_len(line) * size * 0.65
-            widest = max(widest, width, rough)
+            widest = max(widest, width + len(line) * _HINTING * _POINTS, rough)
     return widest / _POINTS
 
 

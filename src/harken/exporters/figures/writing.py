@@ -11,7 +11,6 @@ from typing import Any
 from harken.exporters.figures.svg import svg_element, svg_file
 from harken.report import Figure, visible
 
-_DPI = 200
 _SALT = "harken"
 _OTHER_SCRIPTS = (
     "Noto Sans CJK JP",
@@ -31,10 +30,12 @@ _OTHER_SCRIPTS = (
 
 def figure_png(figure: Figure) -> bytes:
     """The figure as PNG, 200 dots an inch."""
+    from harken.exporters.figures.layout import DPI
+
     buffer = io.BytesIO()
     with _canvas(figure) as canvas:
         words = {"Title": _latin(figure.title), "Description": _latin(figure.alt), "Software": None}
-        canvas.savefig(buffer, format="png", dpi=_DPI, metadata=words)
+        canvas.savefig(buffer, format="png", dpi=DPI, metadata=words)
     return buffer.getvalue()
 
 
