@@ -413,6 +413,22 @@ def test_whoever_comes_third_is_independent_if_the_adjudication_was_hidden(study
     assert found.scope.n_revised_after_discussion == 1
 
 
+@pytest.mark.parametrize("is_meeting", [True, False])
+def test_a_colleagues_file_that_comes_after_a_discussion_is_compared(study, is_meeting) -> None:
+    store = a_study(study)
+    code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))
+    if is_meeting:
+        record_meeting(store, "We talked about p1.", actor="lead")
+    else:
+        adjudicate(store, X)
+    with store.action("lead") as action:
+        decided = [decision("eve", "p1", "q", X)]
+        import_decisions(action, stored_codebook(store), decided, source={"file": "eve.csv"})
+    code_now(store, decision("eve", "p1", "q"))
+    pairs = {pair.coders: pair.codes[X].percent_agreement.value for pair in measured(store).whole.pairs}
+    assert pairs == {("ann", "bob"): 0, ("ann", "eve"): 1, ("bob", "eve"): 0}
+
+
 def test_a_blind_round_hides_no_meeting(study) -> None:
     store = a_study(study, rounds=[Round(name="main", is_blind=True)])
     code_now(store, *everybody("ann", {"p1": (X,)}), *everybody("bob", {"p1": ()}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -119,15 +120,17 @@ def measure_against_rest(
                 alpha_without=samples.estimate(
                     f"alpha {coder}",
                     alpha,
-                    lambda point, held=without[coder]: with_linearised_interval(  # type: ignore[misc]
-                        point,
-                        krippendorff_alpha_se(held, patterns.counts),
-                        int(patterns.counts[held.sum(axis=1) >= 2].sum()),
-                    ),
+                    _linearised(without[coder], patterns.counts),
                 ),
             )
         )
     return tuple(found)
+
+
+def _linearised(held: IntArray, counts: IntArray) -> Callable[[Estimate], Estimate]:
+    """Gives alpha of the ratings `held` its closed-form limits."""
+    n_pairable = int(counts[held.sum(axis=1) >= 2].sum())
+    return lambda alpha: with_linearised_interval(alpha, krippendorff_alpha_se(held, counts), n_pairable)
 
 
 def _is_shared(patterns: RatingPatterns, coder: int) -> BoolArray:

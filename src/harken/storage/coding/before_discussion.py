@@ -68,13 +68,17 @@ def independent_decisions(
     A discussion of a unit is a meeting, or a decision of the adjudicated layer on the answer in any round and
     even if it was undone, by which two coders had decided the unit; the earliest is the one. None where the
     coder had decided nothing before it; but in a blind round, which hides the adjudicated layer until one has
-    decided, a coder's first decision is independent of that. Empty without a discussion.
+    decided, a coder's first decision is independent of that. A first decision that came in with a file
+    counts: it was made before the file came, and nobody knows when. Empty without a discussion.
     """
     discussions = _discussions(store, rounds)
     if not (discussions.meetings or discussions.adjudications):
         return {}
     reversals = _reversals(store)
     blind = {one.name for one in study.rounds(store) if one.is_blind}
+    imports = {
+        id for (id,) in store.connection.execute("SELECT id FROM events WHERE kind = 'codings.imported'")
+    }
     found: dict[DecidedPlace, _Logged | None] = {}
     for unit, people in _decided_around(store, discussions, rounds).items():
         response_id, round = unit
@@ -87,6 +91,8 @@ def independent_decisions(
         if round in blind:
             until = next((meeting for meeting in discussions.meetings if meeting >= moment), None)
             before = _first_of_each(people, reversals, until) | before
+        firsts = _first_of_each(people, reversals, None)
+        before = {coder: one for coder, one in firsts.items() if one[0] in imports} | before
         now = _standing(people, reversals, None)
         found |= {
             DecidedPlace(*unit, coder): before.get(coder)
