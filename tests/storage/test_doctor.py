@@ -127,6 +127,8 @@ BY_HAND = {
     "alerts": "INSERT INTO alerts VALUES (1, 'ada', '', '', '', '', '')",
     "replies": "INSERT INTO replies VALUES (1, 'main', 'ada', '', 'ada', '', '', '')",
     "meetings": "INSERT INTO meetings VALUES ('m', 1, 'ada', '', '')",
+    "prespecified": "INSERT INTO prespecified VALUES ('theme.fear', '', 'ada', '')",
+    "quote_edits": "INSERT INTO quote_edits VALUES (1, 0, 4, '', 1, 'ada', '')",
 }
 
 

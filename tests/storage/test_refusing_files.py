@@ -71,7 +71,7 @@ UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "of a later version": (
         lambda path: set_pragma(path, "user_version = 99"),
-        r"written by a later Harken \(schema 99, this one knows 2\)\. Update Harken to open it\.$",
+        r"written by a later Harken \(schema 99, this one knows 3\)\. Update Harken to open it\.$",
     ),
 }
 

@@ -122,8 +122,9 @@ def later_version(monkeypatch):
     def install():
         step = migrations.Migrations._Migration("change_tables", change_tables)
         monkeypatch.setattr(migrations.migrations, "_migrations", [*migrations.migrations._migrations, step])
-        monkeypatch.setattr(migrations, "SCHEMA_VERSION", 3)
-        monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
+        later = driver.SCHEMA_VERSION + 1
+        monkeypatch.setattr(migrations, "SCHEMA_VERSION", later)
+        monkeypatch.setattr(driver, "SCHEMA_VERSION", later)
 
     return install
 
@@ -177,7 +178,7 @@ def test_two_programs_that_open_an_old_file_at_once_migrate_it_once(path, later_
             return version, check_project(store)
 
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(version_and_findings, range(4))) == [(3, ())] * 4
+        assert list(pool.map(version_and_findings, range(4))) == [(driver.SCHEMA_VERSION, ())] * 4
 
 
 def test_a_later_version_is_refused_by_an_earlier_one(path, later_version, monkeypatch):

@@ -14,6 +14,8 @@ class Undefined(StrEnum):
     ONE_CODER = "one_coder"
     NO_RATINGS = "no_ratings"
     TOO_FEW_UNITS = "too_few_units"
+    UNBOUNDED = "unbounded"
+    """The value or a limit is infinite, as an odds ratio where one group has nobody without the theme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,6 +152,7 @@ def _changed_contents(connection: Connection) -> Iterator[str]:
         ("ends", "alerts", "answer_hash"),
         ("questions", "replies", "asked_hash"),
         ("words", "replies", "reply_hash"),
+        ("wordings", "quote_edits", "words_hash"),
     ):
         n_lost = _n_lost(connection, table, column)
         if n_lost:

@@ -29,7 +29,7 @@ IntegrityError = sqlite3.IntegrityError
 
 APPLICATION_ID = 0x4861726B
 """Marks our files in the SQLite header: the letters "Hark"."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_TIMEOUT_MS = 5_000
 _QUICK_CHECK_BELOW_BYTES = 16_000_000
 _MOST_LOOKED_AT, _MOST_NAMED = 50, 3

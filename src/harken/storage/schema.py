@@ -34,6 +34,8 @@ PROJECTIONS = (
     "alerts",
     "replies",
     "meetings",
+    "prespecified",
+    "quote_edits",
 )
 """Tables that hold nothing but what replaying the journal gives."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from harken.stats.estimate import Estimate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupBases:
@@ -55,6 +57,53 @@ class ThemeCell:
     n_any: int | None
     """People on whose answers at least one coder said so."""
     suppressed: bool = False
+    mentions: int | None = None
+    """Answers in scope that carry the theme; several of one person are several. It has no interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A difference of two shares, first group minus second, unrounded; None where a base is empty."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupTest:
+    """A test that a theme's share is the same in all groups."""
+
+    name: str
+    """n-1 chi-square, mid-p, chi-square, exact or monte-carlo."""
+    statistic: float | None
+    df: int | None
+    p: float
+    p_holm: float | None
+    p_bh: float | None
+    prespecified: bool
+    """Whether the theme was declared before the first table by group was looked at."""
+    se: float | None = None
+    """Standard error of p, of a Monte Carlo test alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The groups held against each other on one theme."""
+
+    difference: Difference | None = None
+    """Of two groups; None for any other number."""
+    difference_by_length: Difference | None = None
+    """The same within fifths of answer length, pooled as Mantel and Haenszel have it."""
+    odds_ratio: Estimate | None = None
+    test: GroupTest | None = None
+    not_tested: str | None = None
+    """Why there is no test."""
+    cramers_v: Estimate | None = None
+
+
+NO_COMPARISON = Comparison()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +122,7 @@ class Theme:
     total: ThemeCell
     without_none_stated: Theme | None = None
     """Of a family: the net that leaves out who said that there is none."""
+    comparison: Comparison = NO_COMPARISON
 
     def as_json(self) -> dict[str, Any]:
         data = {
@@ -82,6 +132,7 @@ class Theme:
             "depth": self.depth,
             "cells": [asdict(cell) for cell in self.cells],
             "total": asdict(self.total),
+            **asdict(self.comparison),
         }
         if self.without_none_stated is not None:
             data["without_none_stated"] = {

@@ -11,10 +11,11 @@ from harken.errors import ProjectFileError
 from harken.storage.driver import APPLICATION_ID, SCHEMA_VERSION, Connection, transaction
 from harken.storage.migrations.first import first_schema
 from harken.storage.migrations.second import reading_room
+from harken.storage.migrations.third import theme_tables
 from harken.storage.schema import drop_guards_and_views, make_guards_and_views
 
 migrations = Migrations("harken")
-for step in (first_schema, reading_room):
+for step in (first_schema, reading_room, theme_tables):
     migrations()(step)
 
 

@@ -12,7 +12,17 @@ from collections.abc import Callable, Mapping
 from harken.errors import HarkenError
 from harken.storage.driver import Connection
 from harken.storage.journal import Event
-from harken.storage.projections import codebook, coding, marks, notes, reading, study, survey, talk
+from harken.storage.projections import (
+    codebook,
+    coding,
+    marks,
+    notes,
+    printing,
+    reading,
+    study,
+    survey,
+    talk,
+)
 
 _APPLY: Mapping[str, Callable[[Connection, Event], None]] = {
     **study.APPLY,
@@ -23,6 +33,7 @@ _APPLY: Mapping[str, Callable[[Connection, Event], None]] = {
     **reading.APPLY,
     **marks.APPLY,
     **talk.APPLY,
+    **printing.APPLY,
 }
 
 

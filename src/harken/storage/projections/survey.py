@@ -11,6 +11,7 @@ from harken.storage.journal import Event
 _ABOUT_RESPONSES = (
     *("non_responses", "decisions", "codings", "drafts", "decision_log", "assignments"),
     *("memos", "theme_quotes", "stars", "readings", "links", "marks", "alerts", "replies"),
+    "quote_edits",
 )
 """Tables whose rows go when the participant of their response withdraws."""
 
