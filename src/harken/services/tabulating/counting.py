@@ -10,9 +10,12 @@ from itertools import groupby
 from operator import attrgetter
 from statistics import median, quantiles
 
+import numpy as np
+from numpy.typing import NDArray
+
 from harken.services.tabulating.people import People, Unit
 from harken.services.tabulating.readings import UNDECIDED, Reader, Reading, Vote
-from harken.services.tabulating.themes import Rows
+from harken.services.tabulating.themes import Row, Rows
 from harken.storage import tables
 from harken.storage.store import Store
 from harken.storage.tables import AnswerRow, DecisionRow
@@ -72,6 +75,42 @@ class Sheet:
     units: tuple[Unit, ...]
     asked: list[bytearray | None]
     answers: list[UnitAnswers]
+
+    def over(self, units: Sequence[int]) -> Scope:
+        """What each counted person said over the units with these numbers."""
+        return Scope(self, units)
+
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+class Scope:
+    """People over some units, in arrays by place."""
+
+    def __init__(self, sheet: Sheet, units: Sequence[int]) -> None:
+        self.sheet = sheet
+        n_people = len(sheet.people.group_of)
+        self.group_of: Numbers = np.array(sheet.people.group_of, dtype=np.int64)
+        self.words: Numbers = np.zeros(n_people, dtype=np.int64)
+        """Words over all answers in scope."""
+        self.n_answers: Numbers = np.zeros(n_people, dtype=np.int64)
+        states = np.zeros(n_people, dtype=np.uint8)
+        self._codes = [0] * n_people
+        for at in units:
+            unit = sheet.answers[at]
+            places = np.frombuffer(unit.places, dtype=np.int64)
+            states[places] |= np.frombuffer(unit.states, dtype=np.uint8)
+            self.words[places] += np.frombuffer(unit.n_words, dtype=np.int64)
+            self.n_answers[places] += 1
+            for place, codes in zip(unit.places, unit.codes, strict=True):
+                self._codes[place] |= codes
+        self.coded: Flags = states == (_ANSWERED | _CODABLE)
+
+    def mentioning(self, row: Row) -> Flags:
+        """The coded people who mentioned a theme."""
+        said = np.fromiter((codes & row.members != 0 for codes in self._codes), np.bool_, len(self._codes))
+        return self.coded & said
 
 
 def read_sheet(

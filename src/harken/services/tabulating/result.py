@@ -38,6 +38,8 @@ class GroupBases:
     """Different codes of a coded person, on average."""
     answers_per_person: float | None
     """Answers in scope of a person who answered, on average."""
+    comment_rate: float | None = None
+    """answered / eligible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,11 @@ class ThemeCell:
     """People on whose answers at least one coder said so."""
     suppressed: bool = False
     mentions: int | None = None
-    """Answers in scope that carry the theme; several of one person are several. It has no interval."""
+    """Answers of coded people that carry the theme; several of one person are several. It has no interval."""
+    low_if_missing: float | None = None
+    """Share of the eligible people if nobody without a coded answer had mentioned it."""
+    high_if_missing: float | None = None
+    """Share of the eligible people if everybody without a coded answer had mentioned it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +222,10 @@ class ThemeTable:
     sampling: str
     with_excluded: bool
     questions: tuple[str, ...]
+    where: tuple[tuple[str, str], ...] = ()
+    """Columns with the values of which people have one; people without are left out everywhere."""
+    weights: str | None = None
+    """The column of survey weights under proportions and limits; n and base stay people."""
     united: ThemeFigures
     slices: tuple[ThemeSlice, ...]
     ties: tuple[Tie, ...]
@@ -236,6 +246,8 @@ class ThemeTable:
             "sampling": self.sampling,
             "with_excluded": self.with_excluded,
             "questions": list(self.questions),
+            "where": [list(pair) for pair in self.where],
+            "weights": self.weights,
             **self.united.as_json(),
             "slices": [
                 {"question": part.question, "occasion": part.occasion, **part.figures.as_json()}

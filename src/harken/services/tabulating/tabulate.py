@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from harken.model import CONSENSUS
 from harken.services.tabulating.counting import Sheet, read_sheet
@@ -28,12 +28,16 @@ def tabulate(
     interval: IntervalMethod = IntervalMethod.WILSON,
     decimals: int = 1,
     with_excluded: bool = False,
+    where: Iterable[tuple[str, str]] = (),
+    weights: str | None = None,
+    progress: Callable[[str, float], None] | None = None,
 ) -> ThemeTable:
     """Count people, not codings: once per theme in each question and occasion, and once over all of them.
 
     `basis` says what counts where several coders decided: default (the adjudicated decision, else that of
-    the answer's primary coder), majority, any, all, or coder:NAME. Raises `HarkenError` for a question,
-    column or coder that the project lacks.
+    the answer's primary coder), majority, any, all, or coder:NAME. `where` keeps the people with one of the
+    values given for each column. `weights` names a column of survey weights. Raises `HarkenError` for a
+    question, column, value or coder that the project lacks.
     """
     with store.snapshot():
         sheet = load_sheet(store, questions=questions, by=by, basis=basis, with_excluded=with_excluded)
@@ -69,6 +73,8 @@ def load_sheet(
     by: str | None = None,
     basis: str = "default",
     with_excluded: bool = False,
+    where: Iterable[tuple[str, str]] = (),
+    progress: Callable[[str, float], None] | None = None,
 ) -> Sheet:
     """Everything that tables and flow are counted from, read once."""
     units = read_units(store, tuple(questions))
