@@ -27,7 +27,7 @@ def wilson(n: int, base: int, *, level: float = 0.95) -> tuple[float, float] | N
     """
     if base == 0:
         return None
-    z2 = _normal_quantile(level) ** 2
+    z2 = normal_quantile(level) ** 2
     middle = 2 * n + z2
     reach = sqrt(z2 * (z2 + 4 * n * (base - n) / base))
     scale = 2 * (base + z2)
@@ -70,7 +70,8 @@ def percent(n: int, base: int, *, decimals: int = 1) -> float | None:
     return (200 * scale * n + base) // (2 * base) / scale
 
 
-def _normal_quantile(level: float) -> float:
+def normal_quantile(level: float) -> float:
+    """How many standard errors a normal interval of this level reaches; raises for what is no level."""
     return NormalDist().inv_cdf((1 + _checked(level)) / 2)
 
 

@@ -1,0 +1,79 @@
+"""Two codes on the same people: how often together, and whether more often than apart would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from harken.stats.estimate import Estimate, Undefined
+from harken.stats.proportions import wilson
+from harken.stats.two_groups import TestResult, two_group_test
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Two codes over the same people: both, the first alone, the second alone, neither."""
+
+    both: int
+    only_first: int
+    only_second: int
+    neither: int
+
+    @property
+    def n(self) -> int:
+        return self.both + self.only_first + self.only_second + self.neither
+
+
+def jaccard(overlap: Overlap, *, level: float = 0.95) -> Estimate:
+    """People with both codes among those with either, with Wilson's limits; no value where nobody has one."""
+    either = overlap.both + overlap.only_first + overlap.only_second
+    limits = wilson(overlap.both, either, level=level)
+    if limits is None:
+        return Estimate(value=None, undefined=Undefined.NO_RATINGS, level=level)
+    return Estimate(value=overlap.both / either, low=limits[0], high=limits[1], level=level, method="wilson")
+
+
+def phi(overlap: Overlap) -> float | None:
+    """Pearson's correlation of two yes/no variables: -1 never together, 1 always together.
+
+    (ad - bc) / √((a + b)(c + d)(a + c)(b + d)); None where a code is on everybody or on nobody.
+    """
+    a, b, c, d = overlap.both, overlap.only_first, overlap.only_second, overlap.neither
+    product = (a + b) * (c + d) * (a + c) * (b + d)
+    return (a * d - b * c) / sqrt(product) if product else None
+
+
+def lift(overlap: Overlap) -> float | None:
+    """How many times as often together as if the codes had nothing to do with each other; None for 0/0."""
+    expected = (overlap.both + overlap.only_first) * (overlap.both + overlap.only_second)
+    return overlap.both * overlap.n / expected if expected else None
+
+
+def overlap_test(overlap: Overlap) -> TestResult | None:
+    """The test that one code is as frequent with the other as without it; None where one does not vary.
+
+    That of two groups: (N-1) chi-square, or Fisher's mid-p where fewer than one person is expected in a cell.
+    """
+    return two_group_test(
+        overlap.both,
+        overlap.both + overlap.only_first,
+        overlap.only_second,
+        overlap.only_second + overlap.neither,
+    )
+
+
+def overlaps(members: Sequence[int], n: int) -> dict[tuple[int, int], Overlap]:
+    """For every two codes, by their places, how they overlap. Each code is given as a mask of n people."""
+    sizes = [mask.bit_count() for mask in members]
+    found = {}
+    for first, mask in enumerate(members):
+        for second in range(first + 1, len(members)):
+            both = (mask & members[second]).bit_count()
+            found[first, second] = Overlap(
+                both=both,
+                only_first=sizes[first] - both,
+                only_second=sizes[second] - both,
+                neither=n - sizes[first] - sizes[second] + both,
+            )
+    return found
