@@ -14,29 +14,30 @@ class GroupBases:
     """Every number of people behind the percentages of one group.
 
     participants = returned − excluded; of them eligible were asked; answered + non_response = eligible;
-    undecided + uncodable + coded = answered; nothing_to_code is part of coded.
+    undecided + uncodable + coded = answered; nothing_to_code is part of coded. None is what nobody knows, as
+    of a file of counts, or may know.
     """
 
     name: str
-    returned: int
-    excluded: int
-    participants: int
-    eligible: int
-    answered: int
-    non_response: int
-    undecided: int
+    returned: int | None = None
+    excluded: int | None = None
+    participants: int | None = None
+    eligible: int | None = None
+    answered: int | None = None
+    non_response: int | None = None
+    undecided: int | None = None
     """People with an answer in scope that nobody decided whose decision counts."""
-    uncodable: int
+    uncodable: int | None = None
     """People all of whose answers in scope were decided as uncodable."""
-    coded: int
-    nothing_to_code: int
+    coded: int | None = None
+    nothing_to_code: int | None = None
     """Coded people to whom no code was applied."""
-    words_median: float | None
-    words_iqr: tuple[float, float] | None
+    words_median: float | None = None
+    words_iqr: tuple[float, float] | None = None
     """First and third quartile of the words in an answer."""
-    codes_per_person: float | None
+    codes_per_person: float | None = None
     """Different codes of a coded person, on average."""
-    answers_per_person: float | None
+    answers_per_person: float | None = None
     """Answers in scope of a person who answered, on average."""
     comment_rate: float | None = None
     """answered / eligible."""
@@ -169,6 +170,39 @@ class Caveats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PercentCheck:
+    """A printed percentage that does not follow from its n and base, and what would."""
+
+    theme: str
+    group: str
+    row: int
+    """Where it stands in its file."""
+    n: int
+    base: int
+    printed: str
+    expected: str
+    """What n and base give, to as many decimals."""
+    n_low: int | None
+    n_high: int | None
+    """The numbers of people that give what is printed, of this base; None where none does."""
+    base_low: int | None
+    base_high: int | None
+    """The bases of which n is what is printed; None where none is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountsFile:
+    """What is said of a table that was read from a file of counts."""
+
+    n_checked: int
+    """Percentages that the file prints."""
+    checks: tuple[PercentCheck, ...]
+    """Those that do not follow from n and base."""
+    remarks: tuple[str, ...]
+    """What in the file may be a slip, and how it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A code that exactly half of an answer's coders applied; a majority counts it as no."""
 
@@ -229,6 +263,10 @@ class ThemeTable:
     united: ThemeFigures
     slices: tuple[ThemeSlice, ...]
     ties: tuple[Tie, ...]
+    difference: str = "miettinen-nurminen"
+    """Method of the limits of a difference."""
+    counts_file: CountsFile | None = None
+    """Where the figures are those of a file, without a project."""
 
     @property
     def is_provisional(self) -> bool:
@@ -243,6 +281,7 @@ class ThemeTable:
             "by": self.by,
             "level": self.level,
             "interval": self.interval,
+            "difference": self.difference,
             "sampling": self.sampling,
             "with_excluded": self.with_excluded,
             "questions": list(self.questions),
@@ -254,6 +293,9 @@ class ThemeTable:
                 for part in self.slices
             ],
             "ties": [asdict(tie) for tie in self.ties],
+            "n_checked": self.counts_file.n_checked if self.counts_file else None,
+            "checks": [asdict(check) for check in self.counts_file.checks] if self.counts_file else None,
+            "remarks": list(self.counts_file.remarks) if self.counts_file else [],
         }
 
     def to_records(self) -> list[dict[str, Any]]:
