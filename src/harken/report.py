@@ -16,6 +16,8 @@ class Cell:
 
     text: str
     value: str | int | float | None = None
+    leads_to: str = ""
+    """Anchor of the listing in the same book that shows what is behind the figure; only pages link to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What is behind a figure: texts, each with whose it is."""
+
+    title: str
+    anchor: str
+    level: int = 1
+    """1 for a scope, 2 and more for what is below it."""
+    notes: tuple[str, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
+    """Whose text, and the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Several reports as one: what it is of, then its sections in their order."""
 
@@ -135,6 +150,8 @@ class Book:
     running: str = ""
     """One line that every page carries: tool, version, project hash."""
     sections: tuple[Section, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    """Only a page that can be unfolded holds them."""
 
 
 EMPTY = Cell("", None)
@@ -202,7 +219,12 @@ def glued(table: Table) -> Table:
     for row in table.rows:
         texts = [cell.text for cell in row]
         rows.append(
-            tuple(row[joined[0]] if len(joined) == 1 else text(join(texts, joined)) for joined in places)
+            tuple(
+                row[joined[0]]
+                if len(joined) == 1
+                else replace(text(join(texts, joined)), leads_to=row[joined[0]].leads_to)
+                for joined in places
+            )
         )
     return replace(table, columns=columns, rows=tuple(rows))
 
