@@ -30,6 +30,8 @@ class HtmlCell:
     looks: str = ""
     depth: int = 0
     """How far the text is indented, in leading spaces."""
+    leads_to: str = ""
+    """Anchor on the same page of what is behind the figure."""
 
     @property
     def tag(self) -> str:
@@ -48,6 +50,7 @@ class HtmlRow:
 class HtmlTable:
     """A table as the template writes it; each part of its body begins with the head of a section."""
 
+    number: int
     title: str
     notes: Sequence[str]
     spans: Sequence[int]
@@ -58,10 +61,11 @@ class HtmlTable:
     is_short: bool
 
 
-def html_table(table: Table, *, size: int, is_wide: bool) -> HtmlTable:
+def html_table(table: Table, *, number: int, size: int, is_wide: bool) -> HtmlTable:
     """The table for a page; printed in `size` points and, if `is_wide`, on landscape pages."""
     groups = [(group, len(list(members))) for group, members in groupby(_groups(table))]
     return HtmlTable(
+        number=number,
         title=office_text(table.title),
         notes=[office_text(note) for note in table.notes],
         spans=[n for _, n in groups],
@@ -155,4 +159,10 @@ def _row(table: Table, number: int, cells: Sequence[Cell], looks: Sequence[str],
 def _body_cell(cell: Cell, column: Column, looks: str, *, scope: str) -> HtmlCell:
     words = office_text(cell.text)
     depth = len(words) - len(words.lstrip(" ")) if column.align == "left" else 0
-    return HtmlCell(text=words[depth:], scope=scope if words.strip() else "", looks=looks, depth=depth)
+    return HtmlCell(
+        text=words[depth:],
+        scope=scope if words.strip() else "",
+        looks=looks,
+        depth=depth,
+        leads_to=cell.leads_to,
+    )

@@ -1,0 +1,78 @@
+"""What pages are made of: the template by its name, and tables and figures as templates write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from harken.exporters.document_widths import fit_page
+from harken.exporters.html_tables import HtmlTable, html_table
+from harken.exporters.office_text import office_text
+from harken.report import Figure, Table, glued
+
+_MM = 72 / 25.4
+_ROOM = {False: 180 * _MM, True: 267 * _MM}
+"""Points between the margins of a printed page, upright and (True) landscape; see @page in the style sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlFigure:
+    """A figure as the template writes it."""
+
+    number: int
+    title: str
+    notes: tuple[str, ...]
+    svg: Markup
+
+
+def page_template(name: str) -> Template:
+    """A template of this package."""
+    return _environment().get_template(name)
+
+
+def template_source(name: str) -> str:
+    """A file of the templates as it is."""
+    return files("harken.exporters").joinpath("templates", name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(template_source),
+    )
+
+
+def html_tables(tables: Iterable[Table], *, first: int = 1) -> list[HtmlTable]:
+    """Tables for one page after another; the first has the number `first`."""
+    drawn = []
+    is_wide = False
+    for number, table in enumerate(map(glued, tables), start=first):
+        fit = fit_page(table, _ROOM)
+        # As in a document, from the first wide table on the printed pages stay landscape.
+        is_wide = is_wide or fit.is_landscape
+        drawn.append(html_table(table, number=number, size=fit.size, is_wide=is_wide))
+    return drawn
+
+
+def html_figures(figures: Iterable[Figure], *, first: int = 1) -> list[HtmlFigure]:
+    """Figures in the colours of the page, with ids that no other element of it has."""
+    from harken.exporters.figures import inline_svg
+
+    return [
+        HtmlFigure(
+            number=number,
+            title=office_text(figure.title),
+            notes=tuple(office_text(note) for note in figure.notes),
+            svg=Markup(inline_svg(figure, name=f"figure-{number}")),
+        )
+        for number, figure in enumerate(figures, start=first)
+    ]
