@@ -45,7 +45,7 @@ def clopper_pearson(n: int, base: int, *, level: float = 0.95) -> tuple[float, f
         return None
     from scipy.special import betaincinv  # not needed for the default, and slow to load
 
-    tail = (1 - _checked(level)) / 2
+    tail = (1 - checked_level(level)) / 2
     low = 0.0 if n == 0 else float(betaincinv(n, base - n + 1, tail))
     high = 1.0 if n == base else float(betaincinv(n + 1, base - n, 1 - tail))
     return low, high
@@ -72,10 +72,11 @@ def percent(n: int, base: int, *, decimals: int = 1) -> float | None:
 
 def normal_quantile(level: float) -> float:
     """How many standard errors a normal interval of this level reaches; raises for what is no level."""
-    return NormalDist().inv_cdf((1 + _checked(level)) / 2)
+    return NormalDist().inv_cdf((1 + checked_level(level)) / 2)
 
 
-def _checked(level: float) -> float:
+def checked_level(level: float) -> float:
+    """The level; raises for what is none."""
     if not 0 < level < 1:
         raise HarkenError(f"A confidence level lies between 0 and 1, as in 0.95; got {level!r}.")
     return level
