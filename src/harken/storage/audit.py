@@ -9,9 +9,10 @@ from harken.errors import HarkenError
 from harken.storage import projections
 from harken.storage.answers.index import index_findings, rebuild
 from harken.storage.contents import ContentKind, keyed_hash
+from harken.storage.counted import keeping
 from harken.storage.driver import Connection, DatabaseError, snapshot
 from harken.storage.journal import broken_links, replay
-from harken.storage.schema import PROJECTIONS, TRIGGERS, VIEWS, make_guards_and_views
+from harken.storage.schema import PROJECTIONS, STALE_TRIGGERS, TRIGGERS, VIEWS, make_guards_and_views
 from harken.storage.store import Store
 from harken.storage.survey_rows import rows_sha256
 
@@ -89,7 +90,10 @@ def _changed_guards(connection: Connection) -> Iterator[str]:
     for name, sql in TRIGGERS.items():
         if present.get(name) != sql.strip():
             what = "changed" if name in present else "missing"
-            yield f"the guard {name} is {what}: rows that are written once could be changed"
+            if name in STALE_TRIGGERS:
+                yield f"the trigger {name} is {what}: theme tables could miss what was decided since"
+            else:
+                yield f"the guard {name} is {what}: rows that are written once could be changed"
     for name, sql in VIEWS.items():
         if present.get(name) != sql.strip():
             yield f"the view {name} is {'changed' if name in present else 'missing'}"
@@ -233,6 +237,8 @@ def _n_rows_only_in(connection: Connection, here: str, there: str) -> int:
 def mend(store: Store) -> None:
     """Make guards, views, projections and the index of words anew; journal, rows and texts stay as they are.
 
+    The sets of people go; the next theme table makes them anew.
+
     Refused where the journal itself does not verify: what was changed there would spread.
     """
     with store.action("") as action:
@@ -242,6 +248,7 @@ def mend(store: Store) -> None:
             raise HarkenError(
                 f"Nothing was repaired, since the journal does not verify: {broken}. Use a backup."
             )
+        keeping.discard(connection)
         for table in PROJECTIONS:
             connection.execute(f"DELETE FROM {table}")
         for event in replay(connection):

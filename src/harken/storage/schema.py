@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from harken.model import WITHDRAWN
 from harken.storage.driver import Connection
 
 PROJECTIONS = (
@@ -56,8 +57,44 @@ _NO_REPLACE = """CREATE TRIGGER events_no_replace BEFORE INSERT ON events
 WHEN EXISTS (SELECT 1 FROM events WHERE seq = NEW.seq OR id = NEW.id OR hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'events: append only'); END"""
 """Holds in programs too that leave recursive triggers off, where a replacement deletes in silence."""
+EVERY_RESPONSE = 0
+"""In `stale_responses` it stands for all of them."""
+
+
+def _note_stale(
+    table: str, verb: str, response_ids: str, *, columns: str = "", only: str = ""
+) -> tuple[str, str]:
+    """Let a change note the responses, a SELECT of their ids, whose decisions are read anew."""
+    name = f"stale_{table}_{verb.lower()}"
+    of = f" OF {columns}" if columns else ""
+    when = f"NOT EXISTS (SELECT 1 FROM stale_responses WHERE response_id = {EVERY_RESPONSE})"
+    if only:
+        when += f" AND {only}"
+    return name, (
+        f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} WHEN {when} "
+        f"BEGIN INSERT INTO stale_responses (response_id) {response_ids} ON CONFLICT DO NOTHING; END"
+    )
+
+
+def _stale_triggers() -> Iterator[tuple[str, str]]:
+    for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        for table in ("decisions", "codings", "non_responses"):
+            yield _note_stale(table, verb, f"SELECT {row}.response_id WHERE true")
+        yield _note_stale(
+            "exclusions",
+            verb,
+            f"SELECT id FROM responses WHERE participant_id = {row}.participant_id",
+            only=f"'{WITHDRAWN}' IN ({'OLD.reason, NEW.reason' if verb == 'UPDATE' else f'{row}.reason'})",
+        )
+    yield _note_stale("decision_log", "UPDATE", "SELECT NEW.response_id WHERE true", columns="is_undone")
+
+
+STALE_TRIGGERS: Mapping[str, str] = dict(_stale_triggers())
+"""They note which responses the sets of people (`storage.counted`) have to read anew."""
+
 TRIGGERS: Mapping[str, str] = dict(
     [
+        *STALE_TRIGGERS.items(),
         *(
             _forbid(table, verb, "append only")
             for table in ("events", "looks")

@@ -10,6 +10,7 @@ from typing import Any
 from harken.errors import HarkenError
 from harken.storage import contents, driver
 from harken.storage.answers.index import forget
+from harken.storage.counted import keeping
 from harken.storage.journal import Event, events_of
 from harken.storage.notes.quoting import notes_that_repeat
 from harken.storage.own_words import OwnWords
@@ -114,6 +115,7 @@ def _wordings(body: Mapping[str, Any]) -> Iterator[str]:
 def erase(action: Action, participant_id: int) -> int:
     """Delete the contents of one participant and the salt that would let guesses be tested; how many."""
     cursor = action.connection.execute("DELETE FROM contents WHERE participant_id = ?", (participant_id,))
+    keeping.forget(action.connection, participant_id)
     action.connection.execute("UPDATE participants SET salt = NULL WHERE id = ?", (participant_id,))
     return int(cursor.rowcount)
 
