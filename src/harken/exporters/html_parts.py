@@ -17,7 +17,7 @@ from harken.report import Figure, Table, glued
 
 _MM = 72 / 25.4
 _ROOM = {False: 180 * _MM, True: 267 * _MM}
-"""Points between the margins of a printed page, upright and (True) landscape; see @page in the style sheet."""
+"""Points between the margins of a printed page, upright and (True) landscape; see @page in page.css."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

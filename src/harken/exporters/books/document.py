@@ -1,0 +1,73 @@
+"""A book as a Word document: contents, headings, numbered tables and figures, a line on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.document import Document
+
+from harken.exporters.books.document_fields import add_bookmark, add_contents, add_running_line
+from harken.exporters.books.numbering import NumberedSection, numbered_sections
+from harken.exporters.document import add_table
+from harken.exporters.document_figures import add_figure
+from harken.exporters.document_styles import ROOM, add_notes, new_document, saved, turn_page
+from harken.exporters.document_widths import fit_page
+from harken.exporters.office_text import office_text
+from harken.report import Book, Table, glued
+
+
+def book_document(book: Book) -> bytes:
+    """The book as DOCX: title, facts, contents, then its sections; what is behind figures is left out."""
+    sections = list(numbered_sections(book))
+    document = new_document(book.title)
+    add_running_line(document, title=book.title, running=book.running)
+    document.add_paragraph(office_text(book.title), style="Title")
+    for name, value in book.facts:
+        _add_fact(document, name, value)
+    add_contents(document, [(one.heading, one.section.level, one.anchor) for one in sections])
+    is_landscape = False
+    for place, numbered in enumerate(sections):
+        tables = [glued(table) for table in numbered.tables]
+        wanted = _is_wide(tables) and not numbered.figures
+        if wanted != is_landscape and (wanted or _has_upright(sections[place:])):
+            turn_page(document, is_landscape=wanted)
+            is_landscape = wanted
+        heading = document.add_heading(office_text(numbered.heading), level=min(numbered.section.level, 3))
+        add_bookmark(heading, numbered.anchor, place)
+        is_landscape = _add_section(document, numbered, tables, is_landscape=is_landscape)
+    return saved(document)
+
+
+def _is_wide(tables: Sequence[Table]) -> bool:
+    return any(fit_page(table, ROOM).is_landscape for table in tables)
+
+
+def _has_upright(sections: Sequence[NumberedSection]) -> bool:
+    """Whether what begins here is more than the heading of a wide section: only that stays on its side."""
+    first = sections[0]
+    if first.tables or first.figures or first.section.paragraphs or len(sections) == 1:
+        return True
+    following = sections[1]
+    return following.section.level <= first.section.level or not _is_wide([*map(glued, following.tables)])
+
+
+def _add_section(
+    document: Document, numbered: NumberedSection, tables: Sequence[Table], *, is_landscape: bool
+) -> bool:
+    for words in numbered.section.paragraphs:
+        document.add_paragraph(office_text(words))
+    add_notes(document, numbered.notes)
+    for number, figure in enumerate(numbered.figures, start=numbered.first_figure):
+        add_figure(document, figure, number=number)
+    for number, table in enumerate(tables, start=numbered.first_table):
+        if not is_landscape and fit_page(table, ROOM).is_landscape:
+            turn_page(document, is_landscape=True)
+            is_landscape = True
+        add_table(document, table, number=number, is_landscape=is_landscape)
+    return is_landscape
+
+
+def _add_fact(document: Document, name: str, value: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"{office_text(name)}: ").bold = True
+    paragraph.add_run(office_text(value))
