@@ -43,7 +43,10 @@ def _notes(result: Prespecification) -> Iterator[str]:
     else:
         yield f"The first table of themes by group was looked at on {_minute(first)} (UTC)."
     if not result.themes:
-        yield "No theme is declared: every comparison is exploratory. To declare: harken themes prespecify CODE."
+        yield (
+            "No theme is declared: every comparison is exploratory. `harken themes prespecify CODE` "
+            "declares one."
+        )
     if any(not theme.in_time for theme in result.themes):
         yield "What was declared after the first table stays exploratory: its figures had been seen."
 

@@ -62,7 +62,7 @@ def compare_groups(
 
     themes = [compare(theme) for theme in figures.themes]
     families = [compare(family) for family in figures.families]
-    parents = {code.rpartition(".")[0] for code in (theme.code for theme in figures.themes)}
+    parents = {theme.code.rpartition(".")[0] for theme in figures.themes if theme.family}
     leaves = [pair for pair in themes if pair[0].code not in parents]
     above = [*(pair for pair in themes if pair[0].code in parents), *families]
     tested = {**_adjusted(leaves, how), **_adjusted(above, how)}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from harken.model import CONSENSUS
+from harken.services.prespecifying import prespecified_for
+from harken.services.tabulating.comparing import Comparing, compare_groups
 from harken.services.tabulating.counting import Sheet, read_sheet
 from harken.services.tabulating.figures import Base, Figures
+from harken.services.tabulating.lengths import FifthsOfLength
 from harken.services.tabulating.people import read_asked, read_people, read_units
 from harken.services.tabulating.readings import Reader, parse_basis
-from harken.services.tabulating.result import ThemeSlice, ThemeTable, Tie
+from harken.services.tabulating.result import ThemeFigures, ThemeSlice, ThemeTable, Tie
 from harken.services.tabulating.themes import rows_of
+from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod
 from harken.storage import study, tables
 from harken.storage.codebooks import stored_codebook
@@ -30,23 +34,32 @@ def tabulate(
     with_excluded: bool = False,
     where: Iterable[tuple[str, str]] = (),
     weights: str | None = None,
+    difference: DifferenceMethod = DifferenceMethod.MIETTINEN_NURMINEN,
     progress: Callable[[str, float], None] | None = None,
 ) -> ThemeTable:
     """Count people, not codings: once per theme in each question and occasion, and once over all of them.
 
     `basis` says what counts where several coders decided: default (the adjudicated decision, else that of
     the answer's primary coder), majority, any, all, or coder:NAME. `where` keeps the people with one of the
-    values given for each column. `weights` names a column of survey weights. Raises `HarkenError` for a
+    values given for each column. `weights` names a column of survey weights. `difference` is the method of a
+    difference's limits. Raises `HarkenError` for a
     question, column, value or coder that the project lacks.
     """
     with store.snapshot():
         sheet = load_sheet(store, questions=questions, by=by, basis=basis, with_excluded=with_excluded)
         settings = study.settings(store)
+        prespecified = prespecified_for(store, by)
         ties = _ties(store, sheet)
     figures = Figures(sheet, base=Base(base), level=level, interval=interval, decimals=decimals)
+    how = Comparing(level=level, method=DifferenceMethod(difference), prespecified=prespecified)
+
+    def over(units: Sequence[int]) -> ThemeFigures:
+        strata = FifthsOfLength(sheet, units, base=Base(base))
+        return compare_groups(figures.over(units), how, strata=strata)
+
     everything = range(len(sheet.units))
     slices = [
-        ThemeSlice(question=unit.question.name, occasion=unit.occasion, figures=figures.over([at]))
+        ThemeSlice(question=unit.question.name, occasion=unit.occasion, figures=over([at]))
         for at, unit in enumerate(sheet.units)
     ]
     return ThemeTable(
@@ -56,11 +69,12 @@ def tabulate(
         by=by,
         level=level,
         interval=IntervalMethod(interval).value,
+        difference=DifferenceMethod(difference).value,
         decimals=decimals,
         sampling=settings.get("sampling", ""),
         with_excluded=with_excluded,
         questions=tuple(dict.fromkeys(unit.question.name for unit in sheet.units)),
-        united=figures.over(everything),
+        united=over(everything),
         slices=tuple(slices) if len(slices) > 1 else (),
         ties=ties,
     )
