@@ -11,7 +11,7 @@ def follows(units: int, decimals: int, n: int, base: int, *, bound: str = "") ->
     """
     if base == 0:
         return False
-    exact, printed = 2 * 100 * 10**decimals * n, 2 * units * base
+    exact, printed = _scale(decimals) * n, 2 * units * base
     if bound:
         return exact < printed if bound == "<" else exact > printed
     return abs(exact - printed) <= base
@@ -19,17 +19,17 @@ def follows(units: int, decimals: int, n: int, base: int, *, bound: str = "") ->
 
 def numbers_giving(units: int, decimals: int, base: int) -> tuple[int, int] | None:
     """The fewest and the most people of `base` that print so; None where no number does."""
-    scale = 2 * 100 * 10**decimals
+    scale = _scale(decimals)
     low = max(_ceiling((2 * units - 1) * base, scale), 0)
     high = min((2 * units + 1) * base // scale, base)
     return (low, high) if base and low <= high else None
 
 
 def bases_giving(units: int, decimals: int, n: int) -> tuple[int, int] | None:
-    """The smallest and the largest base of which `n` people print so; None where none does, or any large one."""
+    """The smallest and the largest base of which `n` people print so; None where none does or any large one."""
     if n == 0 or units == 0:
         return None
-    scale = 2 * 100 * 10**decimals
+    scale = _scale(decimals)
     low = max(_ceiling(scale * n, 2 * units + 1), n)
     high = scale * n // (2 * units - 1)
     return (low, high) if low <= high else None
@@ -37,3 +37,9 @@ def bases_giving(units: int, decimals: int, n: int) -> tuple[int, int] | None:
 
 def _ceiling(numerator: int, denominator: int) -> int:
     return -(-numerator // denominator)
+
+
+def _scale(decimals: int) -> int:
+    """Half units of the last printed place in the whole."""
+    units: int = 10**decimals
+    return 200 * units
