@@ -156,6 +156,8 @@ class Book:
 
 EMPTY = Cell("", None)
 DASH = Cell("–", None)
+HIDDEN = Cell("[c]", None)
+"""A figure kept back so that nobody is known by it: confidential, as official statistics mark it."""
 
 
 def text(value: str) -> Cell:

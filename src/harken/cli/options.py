@@ -144,3 +144,27 @@ def leveled(command: Command) -> Command:
         callback=_level,
         help="Confidence level of the intervals.",
     )(command)
+
+
+def _suppress(ctx: click.Context, parameter: click.Parameter, value: int) -> int:
+    if value >= 0 and value != 1:
+        return value
+    raise click.BadParameter(
+        f"{value} hides nothing: counts below the threshold are hidden, and nobody is counted by less than "
+        "1. Write 2 or more, as in 5, or 0 to show everything.",
+        ctx,
+        parameter,
+    )
+
+
+def suppressing(command: Command) -> Command:
+    """`--suppress` for a command that counts people."""
+    return click.option(
+        "--suppress",
+        type=int,
+        default=0,
+        show_default=True,
+        metavar="T",
+        callback=_suppress,
+        help="Hide counts of fewer than T people, and what would give them away.",
+    )(command)

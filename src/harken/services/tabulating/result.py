@@ -265,6 +265,8 @@ class ThemeTable:
     ties: tuple[Tie, ...]
     difference: str = "miettinen-nurminen"
     """Method of the limits of a difference."""
+    suppress: int = 0
+    """Counts of people below this are hidden, and what would give them away; 0 hides nothing."""
     counts_file: CountsFile | None = None
     """Where the figures are those of a file, without a project."""
 
@@ -287,6 +289,7 @@ class ThemeTable:
             "questions": list(self.questions),
             "where": [list(pair) for pair in self.where],
             "weights": self.weights,
+            "suppress": self.suppress,
             **self.united.as_json(),
             "slices": [
                 {"question": part.question, "occasion": part.occasion, **part.figures.as_json()}
