@@ -1,8 +1,9 @@
-"""Statistics as pure functions: agreement of coders on codes, variables and whole sets, with intervals.
+"""Statistics as pure functions: agreement of coders, and shares of people and how groups differ in them.
 
 A table of labels becomes ratings by `collect_ratings`, sets of codes by `collect_set_ratings`; `measure_…`
-gives every coefficient, each an `Estimate` with its interval, or `undefined` and why. Nothing here knows SQL,
-files or screens.
+gives every coefficient, each an `Estimate` with its interval, or `undefined` and why. Shares are compared by
+counts and bases: `difference_limits`, `conditional_odds_ratio`, `group_test`. Nothing here knows SQL, files or
+screens.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harken.stats.agreement import VariableAgreement, measure_code_agreement, measure_variable_agreement
+    from harken.stats.association import bias_corrected_v, cramers_v, group_test, table_cramers_v, table_test
+    from harken.stats.differences import DifferenceMethod, difference_limits
     from harken.stats.estimate import Estimate, Undefined
+    from harken.stats.fisher import fisher_exact, fisher_midp
     from harken.stats.labels import collect_ratings
+    from harken.stats.multiplicity import benjamini_hochberg, holm
+    from harken.stats.odds_ratios import OddsRatioMethod, conditional_odds_ratio
     from harken.stats.pair_agreement import PairAgreement, measure_all_pairs
+    from harken.stats.proportions import IntervalMethod, clopper_pearson, wilson
     from harken.stats.ratings import (
         RatingMatrix,
         SetRatings,
@@ -27,34 +34,53 @@ if TYPE_CHECKING:
     )
     from harken.stats.scaled_alpha import Scale
     from harken.stats.sets.agreement import SetAgreement, measure_set_agreement
+    from harken.stats.two_groups import TestResult, two_group_test
     from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
     from harken.stats.verdicts import Bands, Verdict, count_units_needed
 
 __all__ = [
     "Bands",
+    "DifferenceMethod",
     "Estimate",
+    "IntervalMethod",
+    "OddsRatioMethod",
     "PairAgreement",
     "RatingMatrix",
     "Scale",
     "SetAgreement",
     "SetRatings",
+    "TestResult",
     "Uncertainty",
     "UncertaintyMethod",
     "Undefined",
     "VariableAgreement",
     "Verdict",
+    "benjamini_hochberg",
+    "bias_corrected_v",
+    "clopper_pearson",
     "code_ratings",
     "collect_ratings",
     "collect_set_ratings",
+    "conditional_odds_ratio",
     "count_units_needed",
+    "cramers_v",
+    "difference_limits",
     "family_ratings",
+    "fisher_exact",
+    "fisher_midp",
+    "group_test",
+    "holm",
     "measure_all_pairs",
     "measure_code_agreement",
     "measure_set_agreement",
     "measure_variable_agreement",
     "select_coders",
     "select_units",
+    "table_cramers_v",
+    "table_test",
+    "two_group_test",
     "units_in_disagreement",
+    "wilson",
 ]
 
 _MODULES = {
@@ -70,6 +96,13 @@ _MODULES = {
     "sets.agreement": ("SetAgreement", "measure_set_agreement"),
     "uncertainty": ("Uncertainty", "UncertaintyMethod"),
     "verdicts": ("Bands", "Verdict", "count_units_needed"),
+    "association": ("bias_corrected_v", "cramers_v", "group_test", "table_cramers_v", "table_test"),
+    "differences": ("DifferenceMethod", "difference_limits"),
+    "fisher": ("fisher_exact", "fisher_midp"),
+    "multiplicity": ("benjamini_hochberg", "holm"),
+    "odds_ratios": ("OddsRatioMethod", "conditional_odds_ratio"),
+    "proportions": ("IntervalMethod", "clopper_pearson", "wilson"),
+    "two_groups": ("TestResult", "two_group_test"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -37,7 +37,8 @@ class Margins:
         """The tables' probabilities where the odds ratio is exp(`log_odds`)."""
         logs = self.logs + self.steps * (log_odds - self.tilt)
         weights: FloatArray = np.exp(logs - logs.max())
-        return weights / weights.sum()
+        weights /= weights.sum()
+        return weights
 
 
 def margins_of(n1: int, base1: int, n2: int, base2: int, *, tilt: float = 0.0) -> Margins:

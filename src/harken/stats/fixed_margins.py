@@ -6,8 +6,7 @@ proportional to where rows and columns are independent. Source: Freeman and Halt
 
 from __future__ import annotations
 
-from functools import cache
-from math import log1p, sqrt
+from math import exp, log1p, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -50,20 +49,25 @@ def drawn_p(table: IntArray, *, seed: int, n_draws: int = N_DRAWS) -> tuple[floa
     """The same probability from tables drawn at random, and its standard error."""
     rng = np.random.default_rng(seed)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
-    seen = _log_weight(table)
+    log_factorials = _log_factorials(np.arange(int(rows.max()) + 1))
     weights = np.zeros(n_draws)
-    left = np.tile(rows, (n_draws, 1))
+    left = [np.full(n_draws, total) for total in rows]
+    n_left = int(rows.sum())
     for column in columns[:-1]:
         open_cells = np.full(n_draws, column)
-        room = left.sum(axis=1)
-        for row in range(len(rows)):
-            room -= left[:, row]
-            drawn = rng.hypergeometric(left[:, row], room, open_cells)
-            left[:, row] -= drawn
+        room = np.full(n_draws, n_left)
+        for row in range(len(rows) - 1):
+            room -= left[row]
+            drawn = rng.hypergeometric(left[row], room, open_cells)
+            left[row] -= drawn
             open_cells -= drawn
-            weights -= _log_factorials(drawn)
-    weights -= _log_factorials(left).sum(axis=1)
-    n_extreme = int((weights <= seen + TIE).sum())
+            weights -= log_factorials[drawn]
+        left[-1] -= open_cells
+        weights -= log_factorials[open_cells]
+        n_left -= int(column)
+    for cells in left:
+        weights -= log_factorials[cells]
+    n_extreme = int((weights <= _log_weight(table) + TIE).sum())
     p = (n_extreme + 1) / (n_draws + 1)
     return p, sqrt(p * (1 - p) / n_draws)
 
@@ -124,20 +128,22 @@ def _matched(
     wanted, other_logs, other_starts, other_ends = _sorted_blocks(wanted, other_logs)
     if max(len(starts), len(other_starts)) > _MOST_STATES:
         return None
-    # Weights are had against the largest of each half, so that none is too small for a float.
-    top, other_top = logs.max(), other_logs.max()
-    mass, other_mass = np.exp(logs - top), np.exp(other_logs - other_top)
-    common, here, there = np.intersect1d(
+    _, here, there = np.intersect1d(
         states[starts], wanted[other_starts], assume_unique=True, return_indices=True
     )
+    tops = logs[ends[here] - 1] + other_logs[other_ends[there] - 1]
+    highest = tops.max()
     less = whole = 0.0
-    for place, other_place in zip(here, there, strict=True):
-        block = slice(starts[place], ends[place])
-        other = slice(other_starts[other_place], other_ends[other_place])
-        sums = np.concatenate(([0.0], np.cumsum(other_mass[other])))
-        n_below = np.searchsorted(other_logs[other], seen + TIE - logs[block], side="right")
-        less += float(mass[block] @ sums[n_below])
-        whole += float(mass[block].sum()) * float(sums[-1])
+    for place, other_place, top in zip(here, there, tops, strict=True):
+        block = logs[starts[place] : ends[place]]
+        other = other_logs[other_starts[other_place] : other_ends[other_place]]
+        # Weights are had against the largest, so that none that matters is too small for a float.
+        mass = np.exp(block - block[-1])
+        sums = np.concatenate(([0.0], np.cumsum(np.exp(other - other[-1]))))
+        n_below = np.searchsorted(other, seen + TIE - block, side="right")
+        of_all = exp(top - highest)
+        less += of_all * float(mass @ sums[n_below])
+        whole += of_all * float(mass.sum()) * float(sums[-1])
     return min(1.0, less / whole)
 
 
@@ -154,12 +160,7 @@ def _log_weight(table: IntArray) -> float:
 
 
 def _log_factorials(counts: IntArray) -> FloatArray:
-    found: FloatArray = _gammaln()(counts + 1.0)
-    return found
-
-
-@cache
-def _gammaln() -> np.ufunc:
     from scipy.special import gammaln
 
-    return gammaln
+    found: FloatArray = gammaln(counts + 1.0)
+    return found

@@ -57,7 +57,7 @@ def conditional_odds_ratio(
     (2.08, 1.22, 3.53)
     >>> found = conditional_odds_ratio(5, 5, 3, 9)
     >>> (found.value, found.undefined.value, round(found.low, 2), found.high)
-    (None, 'unbounded', 1.19, None)
+    (None, 'unbounded', 1.33, None)
     """
     n1, base1, n2, base2 = as_counts(n1, base1, n2, base2)
     method = OddsRatioMethod(method)

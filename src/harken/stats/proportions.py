@@ -24,6 +24,24 @@ def wilson(n: int, base: int, *, level: float = 0.95) -> tuple[float, float] | N
 
     Exactly 0 and 1 at the ends. Source: Wilson (1927); as method 3 in Newcombe (1998), whose Table I
     figures the test holds.
+
+    Parameters
+    ----------
+    n, base
+        People with the theme, and all people.
+    level
+        How often such limits hold the proportion.
+
+    Returns
+    -------
+    tuple of float, or None
+        The lower and the upper limit.
+
+    Examples
+    --------
+    >>> low, high = wilson(106, 121)
+    >>> (round(low, 3), round(high, 3))
+    (0.806, 0.923)
     """
     if base == 0:
         return None
@@ -40,6 +58,24 @@ def clopper_pearson(n: int, base: int, *, level: float = 0.95) -> tuple[float, f
     """Limits by inverting the two one-sided binomial tests (beta quantiles); None where the base is empty.
 
     They hold at least the level and are wider than Wilson's. Source: Clopper and Pearson (1934).
+
+    Parameters
+    ----------
+    n, base
+        People with the theme, and all people.
+    level
+        How often such limits hold the proportion, at the least.
+
+    Returns
+    -------
+    tuple of float, or None
+        The lower and the upper limit.
+
+    Examples
+    --------
+    >>> low, high = clopper_pearson(106, 121)
+    >>> (round(low, 3), round(high, 3))
+    (0.804, 0.929)
     """
     if base == 0:
         return None
