@@ -37,6 +37,7 @@ COMMANDS = {
     "suggest": ("harken.cli.suggest:suggest", "Suggested codes with their reasons."),
     "agreement": ("harken.cli.agreement:agreement", "Agreement between coders."),
     "themes": ("harken.cli.themes:themes", "Theme frequencies by group."),
+    "why": ("harken.cli.why:why", "From a figure to the answers and decisions behind it."),
     "keys": ("harken.cli.keys:keys", "The keys of every screen, and changing them."),
     "analytic-themes": (
         "harken.cli.analytic_themes:analytic_themes",

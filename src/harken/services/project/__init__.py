@@ -13,6 +13,7 @@ from harken.services.project.codes import CodeVerbs
 from harken.services.project.disagreements import DisagreementVerbs
 from harken.services.project.memos import MemoVerbs
 from harken.services.project.part import File
+from harken.services.project.quotes import QuoteVerbs
 from harken.services.project.results import ResultVerbs
 from harken.services.project.survey import SurveyVerbs
 from harken.services.project.team import TeamVerbs
@@ -20,7 +21,9 @@ from harken.storage import study
 from harken.storage.store import Store
 
 
-class Project(SurveyVerbs, CodeVerbs, AnswerVerbs, MemoVerbs, TeamVerbs, ResultVerbs, DisagreementVerbs):
+class Project(
+    SurveyVerbs, CodeVerbs, AnswerVerbs, MemoVerbs, TeamVerbs, QuoteVerbs, ResultVerbs, DisagreementVerbs
+):
     """An open project and who is acting in it. Use it as a context manager, or `close` it.
 
     Results are frozen dataclasses; those with rows have `to_records()`, a list of flat dictionaries that
