@@ -273,7 +273,7 @@ def _by_row(rows: Rows, counts: Mapping[tuple[int, int], int], n_groups: int) ->
     return totals
 
 
-def middle_and_quartiles(values: Sequence[int]) -> tuple[float | None, tuple[float, float] | None]:
+def middle_and_quartiles(values: Sequence[float]) -> tuple[float | None, tuple[float, float] | None]:
     """Median and quartiles (linear interpolation, type 7 of Hyndman and Fan 1996); None for no value."""
     if not values:
         return None, None
