@@ -1,0 +1,322 @@
+"""Counting what people chose in closed items, by group, and what those who chose it wrote about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from harken.errors import HarkenError, listed
+from harken.model import Variable, VariableRole
+from harken.services.closed_items.cross_tables import Mentions, themes_by_answer
+from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ItemBases
+from harken.services.closed_items.scales import Net, in_order, numbers_of, read_scales, settle_scales
+from harken.services.closed_items.testing import adjusted, why_not
+from harken.services.shares import ShareMaker
+from harken.services.tabulating.counting import middle_and_quartiles
+from harken.services.tabulating.figures import TOTAL
+from harken.services.tabulating.people import People, read_people
+from harken.services.tabulating.result import Difference
+from harken.services.tabulating.tabulate import load_sheet
+from harken.stats.association import group_test, table_cramers_v, table_test
+from harken.stats.differences import DifferenceMethod, difference_limits
+from harken.stats.proportions import IntervalMethod
+from harken.stats.two_groups import TestResult
+from harken.storage import study, survey
+from harken.storage.answers.people import values_of_people
+from harken.storage.store import Store
+
+MANY_ANSWERS = 30
+"""An item with more different answers than this is shown only where it is named."""
+
+
+class ClosedBase(StrEnum):
+    """Of whom the share is taken."""
+
+    ANSWERED = "answered"
+    PARTICIPANTS = "participants"
+    """Everybody who is counted, the blank ones too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """What people chose in one item: the values as they come up, and each person's by place."""
+
+    values: tuple[str, ...]
+    of_place: Sequence[str]
+    """Blank for those who chose none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """How counts become cells."""
+
+    people: People
+    shares: ShareMaker
+    difference: DifferenceMethod
+    seed: int
+
+    def answer(self, label: str, values: tuple[str, ...], ns: Sequence[int], bases: Sequence[int]) -> Answer:
+        names = self.people.groups
+        return Answer(
+            label=label,
+            values=values,
+            cells=tuple(self.shares.cell(*parts) for parts in zip(names, ns, bases, strict=True)),
+            total=self.shares.cell(TOTAL, sum(ns), sum(bases)),
+            difference=self._difference(ns, bases),
+        )
+
+    def _difference(self, ns: Sequence[int], bases: Sequence[int]) -> Difference | None:
+        if len(ns) != 2 or 0 in bases:
+            return None
+        limits = difference_limits(
+            ns[0], bases[0], ns[1], bases[1], level=self.shares.level, method=self.difference
+        )
+        low, high = limits or (None, None)
+        value = ns[0] / bases[0] - ns[1] / bases[1]
+        return Difference(value=value, low=low, high=high, method=self.difference.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Untested:
+    """An item before its tests are adjusted over the items shown."""
+
+    item: ClosedItem
+    test: TestResult | None
+    net_tests: tuple[TestResult | None, ...]
+    theme_tests: tuple[TestResult | None, ...]
+
+
+def count_closed_items(
+    store: Store,
+    *,
+    items: Sequence[str] = (),
+    by: str | None = None,
+    nets: Iterable[Net] = (),
+    order: Sequence[str] = (),
+    themes: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    basis: str = "default",
+    base: ClosedBase = ClosedBase.ANSWERED,
+    level: float = 0.95,
+    interval: IntervalMethod = IntervalMethod.WILSON,
+    difference: DifferenceMethod = DifferenceMethod.MIETTINEN_NURMINEN,
+    decimals: int = 1,
+    with_excluded: bool = False,
+    where: Sequence[tuple[str, str]] = (),
+    seed: int = 1,
+) -> ClosedItems:
+    """Count people by what they chose in each item (none named: all closed ones), by the groups of `by`.
+
+    `nets` and `order` hold for every item that has one of their values, and come before what the project
+    remembers. `themes` are codes, or families, whose share of mentions stands within each answer;
+    `questions` and `basis` are those of theme tables. Raises `HarkenError` for an item, a value, a code or a
+    column that is not there.
+    """
+    with store.snapshot():
+        variables, left_out = _choose(survey.variables(store), items, by=by)
+        sheet = None
+        if themes or where:
+            sheet = load_sheet(
+                store, questions=questions, by=by, basis=basis, with_excluded=with_excluded, where=where
+            )
+            people = sheet.people
+        else:
+            people = read_people(store, by=by, with_excluded=with_excluded)
+        chosen = {name: _chosen(store, name, people) for name in variables}
+        remembered = read_scales(store)
+        settings = study.settings(store)
+    if not items:
+        many = [name for name, one in chosen.items() if len(one.values) > MANY_ANSWERS]
+        left_out += [(name, f"{len(chosen[name].values)} different answers") for name in many]
+        chosen = {name: one for name, one in chosen.items() if name not in set(many)}
+    scales = settle_scales(
+        {name: one.values for name, one in chosen.items()}, remembered, order=order, nets=nets
+    )
+    mentions = Mentions.of(sheet, themes) if sheet and themes else None
+    figures = _Figures(
+        people=people,
+        shares=ShareMaker(level=level, interval=IntervalMethod(interval), decimals=decimals),
+        difference=DifferenceMethod(difference),
+        seed=seed,
+    )
+    counted = []
+    for name, one in chosen.items():
+        values, is_numeric = in_order(one.values, scales[name].order)
+        source = "given" if set(order) & set(one.values) else "remembered" if scales[name].order else ""
+        counted.append(
+            _count(
+                name,
+                replace(one, values=values),
+                figures,
+                nets=scales[name].nets,
+                order=source or ("numeric" if is_numeric else "appearance"),
+                base=ClosedBase(base),
+                mentions=mentions,
+            )
+        )
+    return ClosedItems(
+        title=settings.get("title", ""),
+        by=by,
+        base=ClosedBase(base).value,
+        level=level,
+        interval=IntervalMethod(interval).value,
+        decimals=decimals,
+        sampling=settings.get("sampling", ""),
+        with_excluded=with_excluded,
+        n_undecided=mentions.n_undecided if mentions else 0,
+        items=_tested(counted),
+        left_out=tuple(left_out),
+    )
+
+
+def _choose(
+    variables: Sequence[Variable], items: Sequence[str], *, by: str | None
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Names of the items to show, and those left out although nobody asked for that, with the reason."""
+    known = {variable.name: variable for variable in variables}
+    if items:
+        for name in items:
+            if name not in known:
+                raise HarkenError(f"No item {name!r} in this survey. Columns: {listed(known)}.")
+            if known[name].per_response:
+                raise HarkenError(
+                    f"Item {name!r} differs within participants, so people cannot be counted by it. "
+                    "Name an item that holds for the whole person."
+                )
+        return list(dict.fromkeys(items)), []
+    closed = [variable for variable in variables if variable.role is VariableRole.CLOSED]
+    if not closed:
+        raise HarkenError(
+            "This survey has no closed items. Say which columns are at import, with --closed COL, or name a "
+            f"column here: {listed(name for name, one in known.items() if not one.per_response)}."
+        )
+    left_out = [(one.name, "differs within participants") for one in closed if one.per_response]
+    left_out += [(one.name, "people are compared by it") for one in closed if one.name == by]
+    out = {name for name, _ in left_out}
+    return [one.name for one in closed if one.name not in out], left_out
+
+
+def _chosen(store: Store, name: str, people: People) -> _Chosen:
+    of_place = [""] * len(people.group_of)
+    for id, value in values_of_people(store, name):
+        if id in people.place:
+            of_place[people.place[id]] = value.strip()
+    values = tuple(dict.fromkeys(value for value in of_place if value))
+    return _Chosen(values=values, of_place=of_place)
+
+
+def _count(
+    name: str,
+    chosen: _Chosen,
+    figures: _Figures,
+    *,
+    nets: Sequence[Net],
+    order: str,
+    base: ClosedBase,
+    mentions: Mentions | None,
+) -> _Untested:
+    people = figures.people
+    groups = range(len(people.groups))
+    table = {value: [0] * len(people.groups) for value in chosen.values}
+    n_people, answered = [0] * len(people.groups), [0] * len(people.groups)
+    for group, value in zip(people.group_of, chosen.of_place, strict=True):
+        n_people[group] += 1
+        if value:
+            answered[group] += 1
+            table[value][group] += 1
+    bases = answered if base is ClosedBase.ANSWERED else n_people
+    answers = tuple(figures.answer(value, (value,), ns, bases) for value, ns in table.items())
+    netted = [
+        (net, [sum(table[value][group] for value in net.values if value in table) for group in groups])
+        for net in nets
+    ]
+    reasons = [why_not(ns, bases, people.groups) for _, ns in netted]
+    rows = [ns for ns in table.values() if any(ns)]
+    reason = _why_no_table(rows, answered, people.groups)
+    found = themes_by_answer(
+        mentions, chosen.of_place, chosen.values, nets, figures.shares.cell, seed=figures.seed
+    )
+    return _Untested(
+        item=ClosedItem(
+            item=name,
+            order=order,
+            groups=tuple(
+                _bases(people, chosen, [group], name=people.groups[group], n=n_people, answered=answered)
+                for group in groups
+            ),
+            total=_bases(people, chosen, groups, name=TOTAL, n=n_people, answered=answered),
+            answers=answers,
+            nets=tuple(
+                replace(figures.answer(net.label, net.values, ns, bases), not_tested=why)
+                for (net, ns), why in zip(netted, reasons, strict=True)
+            ),
+            test=None,
+            not_tested=reason,
+            cramers_v=None if reason else table_cramers_v(rows, level=figures.shares.level),
+            themes=tuple(theme for theme, _ in found),
+        ),
+        test=None if reason else table_test(rows, seed=figures.seed),
+        net_tests=tuple(
+            None if why else group_test(ns, bases, seed=figures.seed)
+            for (_, ns), why in zip(netted, reasons, strict=True)
+        ),
+        theme_tests=tuple(test for _, test in found),
+    )
+
+
+def _bases(
+    people: People,
+    chosen: _Chosen,
+    groups: Iterable[int],
+    *,
+    name: str,
+    n: Sequence[int],
+    answered: Sequence[int],
+) -> ItemBases:
+    own = set(groups)
+    values = [
+        value for group, value in zip(people.group_of, chosen.of_place, strict=True) if value and group in own
+    ]
+    numbers = numbers_of(chosen.values)
+    median = iqr = None
+    if numbers is not None:
+        number = dict(zip(chosen.values, numbers, strict=True))
+        median, iqr = middle_and_quartiles([number[value] for value in values])
+    excluded = 0 if people.with_excluded else sum(sum(people.excluded[group].values()) for group in own)
+    n_people, n_answered = sum(n[group] for group in own), sum(answered[group] for group in own)
+    return ItemBases(
+        name=name,
+        returned=sum(people.returned[group] for group in own),
+        excluded=excluded,
+        participants=n_people,
+        answered=n_answered,
+        missing=n_people - n_answered,
+        median=median,
+        iqr=iqr,
+    )
+
+
+def _why_no_table(rows: Sequence[Sequence[int]], answered: Sequence[int], names: Sequence[str]) -> str | None:
+    if len(names) < 2:
+        return "one group"
+    empty = [name for name, n in zip(names, answered, strict=True) if n == 0]
+    if len(names) - len(empty) < 2:
+        return f"nobody answered in {', '.join(empty)}"
+    return "everybody gave the same answer" if len(rows) < 2 else None
+
+
+def _tested(counted: Sequence[_Untested]) -> tuple[ClosedItem, ...]:
+    """The items with their tests; p is adjusted over the items, over the nets and over the themes apart."""
+    of_items = adjusted([one.test for one in counted])
+    of_nets = iter(adjusted([test for one in counted for test in one.net_tests]))
+    of_themes = iter(adjusted([test for one in counted for test in one.theme_tests]))
+    return tuple(
+        replace(
+            one.item,
+            test=test,
+            nets=tuple(replace(net, test=next(of_nets)) for net in one.item.nets),
+            themes=tuple(replace(theme, test=next(of_themes)) for theme in one.item.themes),
+        )
+        for one, test in zip(counted, of_items, strict=True)
+    )
