@@ -1,0 +1,140 @@
+"""Choosing which counts to hide: the small ones, and others so that nothing published gives them away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from harken.stats.suppression.bounds import feasible_range, propagated_ranges
+from harken.stats.suppression.cheapest import cheapest_room
+from harken.stats.suppression.moves import Assignment, Mover
+from harken.stats.suppression.publication import Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """What is hidden, and the proof that it is safe."""
+
+    primary: frozenset[int]
+    secondary: frozenset[int]
+    witnesses: tuple[Mapping[int, int], ...]
+    """Other values of hidden counts that fit all that is published; `audit` takes them."""
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        return self.primary | self.secondary
+
+
+@dataclass(slots=True)
+class _Choice:
+    publication: Publication
+    mover: Mover
+    hidden: set[int]
+    low: list[int]
+    high: list[int]
+    witnesses: list[Assignment] = field(default_factory=list)
+
+    def room(self, at: int) -> int:
+        return self.high[at] - self.low[at]
+
+    def take(self, *moves: Assignment) -> None:
+        for move in moves:
+            self.hidden.update(move)
+            self.witnesses.append(move)
+            for at, value in move.items():
+                self.low[at], self.high[at] = min(self.low[at], value), max(self.high[at], value)
+
+    def cost(self, moves: tuple[Assignment, ...]) -> tuple[int, int]:
+        new = {at for move in moves for at in move} - self.hidden
+        return len(new), sum(self.publication.values[at] for at in new)
+
+
+def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
+    """Hide every count below the threshold, and as few others as could be found so that none is told.
+
+    Secondary counts are chosen one primary count after the other: the fewest further counts, then the
+    smallest, that let it differ by the threshold while everything that is published still holds. The
+    choice for all at once may need fewer. The same publication gives the same pattern.
+
+    Definition and judgement as in the audit of cell suppression: Fischetti and Salazar-González (2001).
+
+    Parameters
+    ----------
+    publication
+        What would be published, and the relations that readers know.
+    threshold
+        Counts from 1 to below it are hidden; 2 or more.
+
+    Returns
+    -------
+    Pattern
+        The counts hidden, by why, and values that prove that each could be another.
+
+    Examples
+    --------
+    >>> row = Publication()
+    >>> cells = [row.add(n, base) for n, base in ((2, 60), (7, 60), (30, 90), (11, 70))]
+    >>> row.sums(row.add(50, 280), cells)
+    >>> sorted(protect_counts(row, threshold=5).hidden)
+    [0, 1]
+    """
+    primary = publication.primary(threshold)
+    utmost = propagated_ranges(publication)
+    by_count = publication.by_count()
+    choice = _Choice(
+        publication=publication,
+        mover=Mover(publication, by_count),
+        hidden=set(primary),
+        low=list(publication.values),
+        high=list(publication.values),
+    )
+    for at in primary:
+        needed = min(threshold, utmost[at][1] - utmost[at][0])
+        if choice.room(at) >= needed:
+            continue
+        moves = (
+            _cheapest_moves(choice, at, needed)
+            or cheapest_room(publication, by_count, at, room=needed, hidden=choice.hidden)
+            or _all_there_is(choice, at, needed)
+        )
+        choice.take(*moves)
+    return Pattern(
+        primary=frozenset(primary),
+        secondary=frozenset(choice.hidden.difference(primary)),
+        witnesses=tuple(choice.witnesses),
+    )
+
+
+def _cheapest_moves(choice: _Choice, at: int, needed: int) -> tuple[Assignment, ...] | None:
+    """The cheapest of: up by all that is needed, down by it, or down to the least and up from there."""
+    publication, mover = choice.publication, choice.mover
+    value, least = publication.values[at], publication.least(at)
+    found: list[tuple[Assignment, ...]] = []
+    for target in (choice.low[at] + needed, choice.high[at] - needed):
+        move = mover.move(at, target, choice.hidden)
+        if move is not None:
+            found.append((move,))
+    if not found or choice.cost(found[0])[0]:
+        for target in range(least, value):
+            down = mover.move(at, target, choice.hidden)
+            if down is None:
+                continue
+            up = mover.move(at, target + needed, choice.hidden | down.keys())
+            if up is not None:
+                found.append((down, up))
+            break
+    return min(found, key=choice.cost, default=None)
+
+
+def _all_there_is(choice: _Choice, at: int, needed: int) -> tuple[Assignment, ...]:
+    """The moves where a count cannot have the room it needs: all the room there can be."""
+    publication, by_count = choice.publication, choice.mover.by_count
+    hideable = [one for one in range(len(publication.values)) if publication.is_hideable(one)]
+    low, high = feasible_range(publication, hideable, at) if publication.is_hideable(at) else (0, 0)
+    room = min(needed, high - low)
+    if room <= choice.room(at):
+        return ()
+    found = cheapest_room(publication, by_count, at, room=room, hidden=choice.hidden)
+    if found is None:
+        raise ArithmeticError(f"No counts could be found that keep count {at} from being told")
+    return found
