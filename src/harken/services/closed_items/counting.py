@@ -10,12 +10,19 @@ from harken.errors import HarkenError, listed
 from harken.model import Variable, VariableRole
 from harken.services.closed_items.cross_tables import Mentions, themes_by_answer
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ItemBases
-from harken.services.closed_items.scales import Net, in_order, numbers_of, read_scales, settle_scales
+from harken.services.closed_items.scales import (
+    Net,
+    in_order,
+    numbers_of,
+    read_scales,
+    remember_scales,
+    settle_scales,
+)
 from harken.services.closed_items.testing import adjusted, why_not
 from harken.services.shares import ShareMaker
 from harken.services.tabulating.counting import middle_and_quartiles
 from harken.services.tabulating.figures import TOTAL
-from harken.services.tabulating.people import People, read_people
+from harken.services.tabulating.people import People
 from harken.services.tabulating.result import Difference
 from harken.services.tabulating.tabulate import load_sheet
 from harken.stats.association import group_test, table_cramers_v, table_test
@@ -115,14 +122,10 @@ def count_closed_items(
     """
     with store.snapshot():
         variables, left_out = _choose(survey.variables(store), items, by=by)
-        sheet = None
-        if themes or where:
-            sheet = load_sheet(
-                store, questions=questions, by=by, basis=basis, with_excluded=with_excluded, where=where
-            )
-            people = sheet.people
-        else:
-            people = read_people(store, by=by, with_excluded=with_excluded)
+        sheet = load_sheet(
+            store, questions=questions, by=by, basis=basis, with_excluded=with_excluded, where=where
+        )
+        people = sheet.people
         chosen = {name: _chosen(store, name, people) for name in variables}
         remembered = read_scales(store)
         settings = study.settings(store)
@@ -133,7 +136,7 @@ def count_closed_items(
     scales = settle_scales(
         {name: one.values for name, one in chosen.items()}, remembered, order=order, nets=nets
     )
-    mentions = Mentions.of(sheet, themes) if sheet and themes else None
+    mentions = Mentions.of(sheet, themes) if themes else None
     figures = _Figures(
         people=people,
         shares=ShareMaker(level=level, interval=IntervalMethod(interval), decimals=decimals),
@@ -320,3 +323,18 @@ def _tested(counted: Sequence[_Untested]) -> tuple[ClosedItem, ...]:
         )
         for one, test in zip(counted, of_items, strict=True)
     )
+
+
+def remember_given(
+    store: Store, shown: ClosedItems, *, nets: Sequence[Net], order: Sequence[str], actor: str
+) -> tuple[str, ...]:
+    """Keep the order and nets of a look for the items of it that have one of their values.
+
+    Returns the items where something changed.
+    """
+    values = {
+        item.item: [answer.label for answer in item.answers if answer.total.n or answer.label not in order]
+        for item in shown.items
+    }
+    scales = settle_scales(values, read_scales(store), order=order, nets=nets)
+    return remember_scales(store, scales, actor=actor)

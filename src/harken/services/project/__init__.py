@@ -11,6 +11,7 @@ from harken.services import studies
 from harken.services.project.answers import AnswerVerbs
 from harken.services.project.codes import CodeVerbs
 from harken.services.project.disagreements import DisagreementVerbs
+from harken.services.project.looks import LookVerbs
 from harken.services.project.memos import MemoVerbs
 from harken.services.project.part import File
 from harken.services.project.quotes import QuoteVerbs
@@ -22,7 +23,15 @@ from harken.storage.store import Store
 
 
 class Project(
-    SurveyVerbs, CodeVerbs, AnswerVerbs, MemoVerbs, TeamVerbs, QuoteVerbs, ResultVerbs, DisagreementVerbs
+    SurveyVerbs,
+    CodeVerbs,
+    AnswerVerbs,
+    MemoVerbs,
+    TeamVerbs,
+    QuoteVerbs,
+    ResultVerbs,
+    DisagreementVerbs,
+    LookVerbs,
 ):
     """An open project and who is acting in it. Use it as a context manager, or `close` it.
 

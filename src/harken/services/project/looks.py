@@ -1,0 +1,69 @@
+"""Verbs that look at a study beside its theme tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from harken.services.project.part import ProjectPart
+
+if TYPE_CHECKING:
+    from harken.services.closed_items import ClosedItems
+
+
+class LookVerbs(ProjectPart):
+    """What `harken closed`, `cooccurrence`, `saturation` and `crosstab` do."""
+
+    def closed_items(
+        self,
+        *items: str,
+        by: str | None = None,
+        nets: Sequence[str] = (),
+        order: Sequence[str] = (),
+        remember: bool = False,
+        themes: Sequence[str] = (),
+        base: str = "answered",
+        questions: Sequence[str] = (),
+        basis: str = "default",
+        where: Sequence[tuple[str, str]] = (),
+        with_excluded: bool = False,
+        level: float = 0.95,
+        interval: str = "wilson",
+        decimals: int = 1,
+        difference: str = "miettinen-nurminen",
+    ) -> ClosedItems:
+        """How many people chose each answer of closed items (none named: all), by the groups of a column.
+
+        `nets` are written LABEL=VALUE|VALUE; they and `order` hold for every item with one of the values,
+        and with `remember` for later looks too. `themes` are codes or families whose mentions stand within
+        each answer. `base`: answered or participants. The look is noted in the project, unless its file is
+        read-only.
+        """
+        from harken.services.closed_items import ClosedBase, count_closed_items, remember_given
+        from harken.services.closed_items.scales import parse_net
+        from harken.stats.differences import DifferenceMethod
+        from harken.stats.proportions import IntervalMethod
+
+        given = tuple(parse_net(net) for net in nets)
+        result = count_closed_items(
+            self.store,
+            items=items,
+            by=by,
+            nets=given,
+            order=order,
+            themes=themes,
+            questions=questions,
+            basis=basis,
+            base=ClosedBase(base),
+            level=level,
+            interval=IntervalMethod(interval),
+            difference=DifferenceMethod(difference),
+            decimals=decimals,
+            with_excluded=with_excluded,
+            where=where,
+        )
+        if remember:
+            remember_given(self.store, result, nets=given, order=order, actor=self.actor)
+        payload = {"by": by, "items": [item.item for item in result.items], "themes": list(themes)}
+        self.store.note_look(actor=self.actor, kind="closed", payload=payload)
+        return result
