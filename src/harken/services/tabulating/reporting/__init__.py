@@ -1,0 +1,5 @@
+"""How a theme table is laid out on a page: what each percentage is of, and what the reader must know."""
+
+from harken.services.tabulating.reporting.page import theme_report
+
+__all__ = ["theme_report"]

@@ -1,0 +1,130 @@
+"""The table of themes: of each group n, N, percentage and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harken.report import DASH, HIDDEN, Cell, Column, Table, percentage, text
+from harken.services.tabulating.reporting.cells import (
+    group_name,
+    in_percent,
+    label_of,
+    people,
+    share,
+    shown_cells,
+    shown_groups,
+)
+from harken.services.tabulating.reporting.wording import flow_line, why_provisional
+from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
+
+_FLOW_LINES = 6
+"""Groups up to which each has its flow line below the table; the table of bases has them all."""
+
+
+def theme_table(result: ThemeTable, scope: str, figures: ThemeFigures, *, is_full: bool = False) -> Table:
+    """The themes of one scope below their families; `is_full` adds mentions and what silence could hide."""
+    shown = shown_groups(figures)
+    rows, heads = _rows(result, figures, is_full)
+    has_codes = result.counts_file is None
+    return Table(
+        title=scope,
+        columns=(
+            Column(heading="Theme"),
+            *([Column(heading="Code", is_detail=True)] if has_codes else []),
+            *(column for bases in shown for column in _columns(result, figures, bases.name, is_full)),
+        ),
+        rows=rows,
+        notes=tuple(_notes(result, figures)),
+        heads=heads,
+    )
+
+
+def _notes(result: ThemeTable, figures: ThemeFigures) -> Iterator[str]:
+    if result.counts_file is None:
+        shown = shown_groups(figures)
+        lines = shown if len(shown) <= _FLOW_LINES else [figures.total]
+        yield from (flow_line(result, bases) for bases in lines)
+    if figures.caveats.is_provisional and figures is not result.united:
+        yield f"Provisional: {why_provisional(figures.caveats)}."
+    if not result.united.themes:
+        yield (
+            "The codebook is empty, so there is nothing to count yet."
+            if result.counts_file is None
+            else "The file has no row, so there is nothing to compare."
+        )
+
+
+def has_range(figures: ThemeFigures) -> bool:
+    """Whether the range from what all coders said to what any did stands beside each percentage."""
+    return figures.caveats.n_several_coders > 0
+
+
+def _columns(result: ThemeTable, figures: ThemeFigures, name: str, is_full: bool) -> Iterator[Column]:
+    group = group_name(result, name)
+    yield Column(heading="n", group=group, align="right")
+    yield Column(heading="N", group=group, align="right", glue="/")
+    yield Column(heading="%", group=group, align="right")
+    yield Column(heading="low", group=group, align="right")
+    yield Column(heading="high", group=group, align="right", glue="–")
+    if has_range(figures):
+        yield Column(heading="all", group=group, align="right", is_detail=True)
+        yield Column(heading="any", group=group, align="right", glue="–", is_detail=True)
+    if is_full and result.counts_file is None:
+        yield Column(heading="mentions", group=group, align="right", is_detail=True)
+        yield Column(heading="least", group=group, align="right", is_detail=True)
+        yield Column(heading="most", group=group, align="right", glue="–", is_detail=True)
+
+
+def _rows(
+    result: ThemeTable, figures: ThemeFigures, is_full: bool
+) -> tuple[tuple[tuple[Cell, ...], ...], tuple[int, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    heads: list[int] = []
+    has_codes = result.counts_file is None
+
+    def add(theme: Theme, label: str) -> None:
+        printed = (
+            printed_cell
+            for cell in shown_cells(figures, theme)
+            for printed_cell in _cells(result, figures, cell, is_full)
+        )
+        rows.append((text(label), *([text(theme.code)] if has_codes else []), *printed))
+
+    for family in figures.families:
+        if not family.applies:
+            continue
+        heads.append(len(rows))
+        add(family, f"{family.label}: any")
+        if family.without_none_stated:
+            add(family.without_none_stated, "  any but none stated")
+        for theme in figures.themes:
+            if theme.family == family.code and theme.applies:
+                add(theme, label_of(theme))
+    for theme in figures.themes:
+        if not theme.family:
+            add(theme, label_of(theme))
+    return tuple(rows), tuple(heads)
+
+
+def _cells(result: ThemeTable, figures: ThemeFigures, cell: ThemeCell, is_full: bool) -> Iterator[Cell]:
+    if cell.suppressed:
+        n_others = 3 + 2 * has_range(figures) + 3 * (is_full and result.counts_file is None)
+        yield from (HIDDEN, people(result, cell.base), *[HIDDEN] * n_others)
+        return
+    n, base, places = cell.n, cell.base, result.decimals
+    is_printed = cell.percent is not None and n is not None
+    yield people(result, n)
+    yield people(result, base)
+    yield share(result, cell)
+    yield from (in_percent(limit, places) if is_printed else DASH for limit in (cell.low, cell.high))
+    if has_range(figures):
+        yield from (
+            Cell(percentage(part, base, places), 100 * part / base)
+            if is_printed and part is not None
+            else DASH
+            for part in (cell.n_all, cell.n_any)
+        )
+    if is_full and result.counts_file is None:
+        yield people(result, cell.mentions)
+        bounds = (cell.low_if_missing, cell.high_if_missing)
+        yield from (in_percent(bound, places) if is_printed else DASH for bound in bounds)

@@ -1,0 +1,90 @@
+"""Words that several parts of a theme table's page need."""
+
+from __future__ import annotations
+
+from harken.model import Sampling
+from harken.report import HIDDEN
+from harken.services.tabulating.result import Caveats, GroupBases, ThemeTable
+
+INTERVALS = {"wilson": "Wilson score", "clopper-pearson": "Clopper–Pearson"}
+DIFFERENCES = {
+    "miettinen-nurminen": "Miettinen–Nurminen score",
+    "newcombe": "Newcombe (square-and-add)",
+    "mee": "Mee score",
+}
+_CLAIMS = {
+    Sampling.CONVENIENCE: "as if people had been sampled at random; recruitment is not modelled "
+    "(convenience sample)",
+    Sampling.PROBABILITY: "as for a simple random sample; design and weights are not modelled",
+    Sampling.CENSUS: "as if who answered were a random draw; everybody was asked (census)",
+}
+_WEIGHTED_CLAIMS = {
+    Sampling.CONVENIENCE: "as if people had been sampled with these weights; recruitment is not modelled "
+    "(convenience sample)",
+    Sampling.PROBABILITY: "as for a sample drawn with these weights; strata and clusters are not modelled",
+    Sampling.CENSUS: "as if who answered were a draw with these weights; everybody was asked (census)",
+}
+
+
+def claim(result: ThemeTable) -> str:
+    """What intervals, differences and tests suppose, by how people were sampled."""
+    if not result.sampling:
+        return "as if people had been sampled at random; how they were sampled is not on record"
+    claims = _WEIGHTED_CLAIMS if result.weights is not None else _CLAIMS
+    return claims[Sampling(result.sampling)]
+
+
+def answers(n: int) -> str:
+    """So many answers, in words."""
+    return f"{n} answer{'' if n == 1 else 's'}"
+
+
+def why_provisional(caveats: Caveats) -> str:
+    """What is still open, in words."""
+    reasons = []
+    if caveats.n_undecided:
+        reasons.append(f"{answers(caveats.n_undecided)} undecided")
+    if caveats.n_open_disagreements:
+        n = caveats.n_open_disagreements
+        reasons.append(f"coders differ on {answers(n)} and nobody has settled {'it' if n == 1 else 'them'}")
+    return "; ".join(reasons)
+
+
+def flow_line(result: ThemeTable, bases: GroupBases) -> str:
+    """One group's people from the first step to the last."""
+
+    def n(value: int | None) -> str:
+        return HIDDEN.text if value is None and result.suppress else "–" if value is None else str(value)
+
+    return (
+        f"{bases.name}: {n(bases.returned)} returned → {n(bases.excluded)} excluded → "
+        f"{n(bases.participants)} usable → {n(bases.answered)} answered → {n(bases.coded)} coded"
+    )
+
+
+def number(value: float | None, places: int = 1) -> str:
+    """A mean or a median; whole ones without decimals."""
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if value == int(value) and places == 1 else f"{value:.{places}f}"
+
+
+def quartiles(limits: tuple[float, float] | None) -> str:
+    """Two quartiles as a range."""
+    return "–" if limits is None else "–".join(number(limit) for limit in limits)
+
+
+def words_line(figures_of: tuple[GroupBases, ...]) -> str:
+    """How much each group wrote, which goes with how much it mentioned; empty where nobody knows."""
+    known = [bases for bases in figures_of if bases.words_median is not None]
+    if not known:
+        return ""
+    parts = (f"{bases.name} {number(bases.words_median)} ({quartiles(bases.words_iqr)})" for bases in known)
+    return f"Words per answer, median (quartiles): {', '.join(parts)}."
+
+
+def named(themes: list[str], *, most: int = 8) -> str:
+    """Labels one after the other, the first few of them where they are many."""
+    if len(themes) <= most:
+        return ", ".join(themes)
+    return f"{', '.join(themes[:most])} and {len(themes) - most} more"
