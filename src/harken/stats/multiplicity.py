@@ -54,6 +54,6 @@ def _step_up(ps: list[float]) -> list[float]:
     """Of p values in rising order: each by how many are as small, never above the one behind."""
     smallest, values = 1.0, []
     for place in range(len(ps) - 1, -1, -1):
-        smallest = min(smallest, ps[place] * len(ps) / (place + 1))
+        smallest = min(smallest, ps[place] * (len(ps) / (place + 1)))
         values.append(smallest)
     return values[::-1]
