@@ -10,6 +10,7 @@ from harken.services.project.part import ProjectPart
 if TYPE_CHECKING:
     from harken.services.agreeing import Agreement
     from harken.services.agreeing.planning import AgreementPlan
+    from harken.services.prespecifying import Prespecification
     from harken.services.tabulating import ThemeTable
 
 
@@ -125,15 +126,21 @@ class ResultVerbs(ProjectPart):
         base: str = "coded",
         level: float = 0.95,
         interval: str = "wilson",
+        difference: str = "miettinen-nurminen",
         decimals: int = 1,
+        where: Sequence[tuple[str, str]] = (),
+        weights: str | None = None,
         with_excluded: bool = False,
     ) -> ThemeTable:
         """How many people mentioned each theme, of how many, by the groups of a column.
 
         `basis`: default, majority, any, all or coder:NAME. `base`: coded, eligible or substantive.
-        `interval`: wilson or clopper-pearson. The look is noted in the project, unless its file is read-only.
+        `interval`: wilson or clopper-pearson; `difference`: miettinen-nurminen or newcombe. `where` keeps the
+        people with one of the values given for each column; `weights` names a column of survey weights. The
+        look is noted in the project, unless its file is read-only.
         """
         from harken.services.tabulating import Base, tabulate
+        from harken.stats.differences import DifferenceMethod
         from harken.stats.proportions import IntervalMethod
 
         result = tabulate(
@@ -144,13 +151,32 @@ class ResultVerbs(ProjectPart):
             base=Base(base),
             level=level,
             interval=IntervalMethod(interval),
+            difference=DifferenceMethod(difference),
             decimals=decimals,
+            where=where,
+            weights=weights,
             with_excluded=with_excluded,
         )
         self.store.note_look(
             actor=self.actor, kind="themes", payload={"by": by, "questions": list(result.questions)}
         )
         return result
+
+    def prespecify_themes(self, *codes: str, by: str | None = None, undo: bool = False) -> Prespecification:
+        """Declare codes or families as hypotheses, to be compared by a column (default: any).
+
+        Tables print the p-values of what was declared before the first table by group; `undo` takes a
+        declaration back.
+        """
+        from harken.services.prespecifying import prespecify_themes
+
+        return prespecify_themes(self.store, codes, actor=self.actor, by=by, undo=undo)
+
+    def prespecification(self) -> Prespecification:
+        """What was declared, when and by whom, and whether that was in time."""
+        from harken.services.prespecifying import read_prespecification
+
+        return read_prespecification(self.store)
 
     def doctor(self, *, repair: bool = False) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty for a sound one.

@@ -89,6 +89,19 @@ def check_table(checks: Sequence[PercentCheck], *, has_groups: bool) -> Table:
     )
 
 
+def said_of_check(check: PercentCheck, result: ThemeTable) -> str:
+    """A printed percentage that does not follow, in one sentence."""
+    where = f" ({check.group})" if result.by is not None else ""
+    of = f"{check.n} of {check.base}"
+    said = f"{result.title}, row {check.row}: {check.theme}{where} prints {check.printed}, but {of} "
+    said += f"is {check.expected}" if check.expected else "has no percentage"
+    fits = [
+        *([f"n = {_range(check.n_low, check.n_high).text}"] if check.n_low is not None else []),
+        *([f"N = {_range(check.base_low, check.base_high).text}"] if check.base_low is not None else []),
+    ]
+    return f"{said}. It would follow from {' or '.join(fits)}." if fits else f"{said}."
+
+
 def _range(low: int | None, high: int | None) -> Cell:
     if low is None or high is None:
         return DASH
