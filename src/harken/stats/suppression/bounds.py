@@ -1,4 +1,4 @@
-"""What a reader can work out of hidden counts: the least and the greatest value that fits what is published."""
+"""What readers can work out of hidden counts: the least and the greatest value that fits what is shown."""
 
 from __future__ import annotations
 

@@ -1,0 +1,233 @@
+"""A theme table with small counts hidden, and whatever would give them away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+
+from harken.errors import HarkenError
+from harken.services.protecting.theme_counts import (
+    NOTHING_TO_CODE,
+    Place,
+    RowKey,
+    ThemeCounts,
+    rows_of_figures,
+    scopes_of,
+    theme_counts,
+)
+from harken.services.tabulating.result import (
+    Comparison,
+    GroupBases,
+    GroupTest,
+    Theme,
+    ThemeCell,
+    ThemeFigures,
+    ThemeTable,
+)
+from harken.stats.multiplicity import benjamini_hochberg, holm
+from harken.stats.suppression import audit, protect_counts
+
+SUPPRESSED = "suppressed"
+"""Why there is no test: a figure of the row is hidden."""
+_KEPT = frozenset({"group", "base", "suppressed"})
+"""What is published of a hidden cell."""
+
+
+def protect(table: ThemeTable, *, threshold: int) -> ThemeTable:
+    """The table with every count from 1 to below the threshold hidden, and groups smaller than it.
+
+    Further counts are hidden with the same mark, in whichever table of the result they stand, so that no
+    total, net, slice or union tells a hidden one to within less than the threshold. Figures that follow from
+    a hidden count are hidden with it. Raises where that could not be proved of what is printed.
+    """
+    check_threshold(threshold)
+    counts = theme_counts(table, threshold=threshold)
+    pattern = protect_counts(counts.publication, threshold=threshold)
+    hidden = frozenset(place for place, at in counts.number.items() if at in pattern.hidden)
+    ranges = _ranges_to_hide(table, hidden, threshold)
+    in_any_scope = frozenset(place.row for place in hidden)
+    figures = [
+        _hide(scope, part, hidden, ranges, in_any_scope, table, threshold)
+        for scope, part in enumerate(scopes_of(table))
+    ]
+    protected = replace(
+        table,
+        united=figures[0],
+        slices=tuple(
+            replace(part, figures=of_slice) for part, of_slice in zip(table.slices, figures[1:], strict=True)
+        ),
+        ties=(),
+        suppress=threshold,
+    )
+    audit_themes(table, protected, threshold=threshold, counts=counts, witnesses=pattern.witnesses)
+    return protected
+
+
+def check_threshold(threshold: int) -> None:
+    if threshold < 2:
+        raise HarkenError(
+            f"Counts below {threshold} cannot be hidden: nobody is counted by less than 1. "
+            "Take 2 or more, as 5."
+        )
+
+
+def audit_themes(
+    table: ThemeTable,
+    printed: ThemeTable,
+    *,
+    threshold: int,
+    counts: ThemeCounts | None = None,
+    witnesses: Sequence[Mapping[int, int]] = (),
+) -> None:
+    """Raise if what is printed of a table tells a count that it hides, or shows one that it should hide."""
+    known = counts or theme_counts(table, threshold=threshold)
+    shown = {
+        Place(scope, key, group): cell.n
+        for scope, figures in enumerate(scopes_of(printed))
+        for key, row in rows_of_figures(figures)
+        for group, cell in enumerate((*row.cells, row.total))
+    } | {
+        Place(scope, NOTHING_TO_CODE, group): bases.nothing_to_code
+        for scope, figures in enumerate(scopes_of(printed))
+        for group, bases in enumerate((*figures.groups, figures.total))
+    }
+    hidden = {at for place, at in known.number.items() if shown.get(place) is None}
+    told = audit(known.publication, hidden, threshold=threshold, witnesses=witnesses)
+    if told:
+        place = known.places[told[0].at]
+        raise HarkenError(
+            f"{len(told)} hidden figures could be worked out from the others, the first of them of "
+            f"{place.row[1]!r}; nothing was printed. Compare fewer groups, or take another threshold than "
+            f"{threshold}."
+        )
+
+
+def _ranges_to_hide(
+    table: ThemeTable, hidden: frozenset[Place], threshold: int
+) -> frozenset[tuple[int, RowKey]]:
+    """Rows whose range over coders is hidden in all their cells.
+
+    Of a row with a hidden cell, since the range tells between what the count lies; and where somebody's
+    mention is in the range alone.
+    """
+    found = {(place.scope, place.row) for place in hidden}
+    for scope, figures in enumerate(scopes_of(table)):
+        for key, row in rows_of_figures(figures):
+            if any(0 < (cell.n_any or 0) < threshold for cell in (*row.cells, row.total)):
+                found.add((scope, key))
+    return frozenset(found)
+
+
+def _hide(
+    scope: int,
+    figures: ThemeFigures,
+    hidden: frozenset[Place],
+    ranges: frozenset[tuple[int, RowKey]],
+    in_any_scope: frozenset[RowKey],
+    table: ThemeTable,
+    threshold: int,
+) -> ThemeFigures:
+    def hide(key: RowKey, row: Theme) -> Theme:
+        cells = [
+            _cell(
+                cell,
+                is_hidden=Place(scope, key, group) in hidden,
+                has_range=(scope, key) not in ranges,
+                has_mentions=key not in in_any_scope,
+            )
+            for group, cell in enumerate((*row.cells, row.total))
+        ]
+        is_told = any(place.scope == scope and place.row == key for place in hidden)
+        # Weights that differ by group would make the total another equation about hidden counts.
+        if is_told and table.weights is not None and not cells[-1].suppressed:
+            cells[-1] = replace(_blank(cells[-1]), n=cells[-1].n, suppressed=False)
+        return replace(
+            row,
+            cells=tuple(cells[:-1]),
+            total=cells[-1],
+            comparison=Comparison(not_tested=SUPPRESSED) if is_told else row.comparison,
+        )
+
+    shown = {key: hide(key, row) for key, row in rows_of_figures(figures)}
+    families = []
+    for family in figures.families:
+        row = shown.get(("family", family.code), family)
+        if row.without_none_stated is not None and ("stated", family.code) in shown:
+            row = replace(row, without_none_stated=shown["stated", family.code])
+        families.append(row)
+    themes = [shown.get(("theme", theme.code), theme) for theme in figures.themes]
+    bases = [
+        _bases(
+            group,
+            is_hidden=Place(scope, NOTHING_TO_CODE, at) in hidden,
+            has_mean=not hidden,
+            is_wholly=0 < (group.coded or 0) < threshold,
+        )
+        for at, group in enumerate((*figures.groups, figures.total))
+    ]
+    return _readjusted(
+        replace(
+            figures,
+            groups=tuple(bases[:-1]),
+            total=bases[-1],
+            themes=tuple(themes),
+            families=tuple(families),
+        ),
+        before=figures,
+    )
+
+
+def _blank(cell: ThemeCell) -> ThemeCell:
+    """The cell without any figure but its base."""
+    gone = {field.name: None for field in fields(cell) if field.name not in _KEPT}
+    return replace(cell, **gone, suppressed=True)  # type: ignore[arg-type]
+
+
+def _cell(cell: ThemeCell, *, is_hidden: bool, has_range: bool, has_mentions: bool) -> ThemeCell:
+    if is_hidden:
+        return _blank(cell)
+    if not has_range:
+        cell = replace(cell, n_all=None, n_any=None)
+    return cell if has_mentions else replace(cell, mentions=None)
+
+
+def _bases(bases: GroupBases, *, is_hidden: bool, has_mean: bool, is_wholly: bool) -> GroupBases:
+    if is_hidden:
+        bases = replace(bases, nothing_to_code=None)
+    if not has_mean:
+        # Times the coded people it is the sum of a column.
+        bases = replace(bases, codes_per_person=None)
+    return replace(bases, words_median=None, words_iqr=None) if is_wholly else bases
+
+
+def _readjusted(figures: ThemeFigures, *, before: ThemeFigures) -> ThemeFigures:
+    """The adjusted p of the tests that are shown, without telling those of the tests that are not.
+
+    A hidden test stays in its family as p = 1, so that what is shown is an upper limit of the adjusted p.
+    """
+    parents = {theme.code.rpartition(".")[0] for theme in before.themes if theme.family}
+    n = len(figures.themes)
+    rows = [*figures.themes, *figures.families]
+    were = [row.comparison.test for row in (*before.themes, *before.families)]
+    leaves = [at for at, theme in enumerate(figures.themes) if theme.code not in parents]
+    for together in (leaves, [at for at in range(len(rows)) if at not in set(leaves)]):
+        adjusted = _adjusted([rows[at] for at in together], [were[at] for at in together])
+        for at, row in zip(together, adjusted, strict=True):
+            rows[at] = row
+    return replace(figures, themes=tuple(rows[:n]), families=tuple(rows[n:]))
+
+
+def _adjusted(rows: Sequence[Theme], were: Sequence[GroupTest | None]) -> list[Theme]:
+    tests = [row.comparison.test for row in rows]
+    if all(test is not None or was is None for test, was in zip(tests, were, strict=True)):
+        return list(rows)
+    ps = [test.p if test else 1.0 if was else None for test, was in zip(tests, were, strict=True)]
+    return [
+        replace(
+            row,
+            comparison=replace(row.comparison, test=replace(test, p_holm=p_holm, p_bh=p_bh)),
+        )
+        if test
+        else row
+        for row, test, p_holm, p_bh in zip(rows, tests, holm(ps), benjamini_hochberg(ps), strict=True)
+    ]
