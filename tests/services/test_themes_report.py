@@ -142,7 +142,7 @@ def test_a_group_called_total_keeps_its_own_figures(study) -> None:
         people={"p1": {"g": "total"}, "p2": {"g": "b"}},
         answers=[("p1", "q", "one"), ("p2", "q", "two")],
     )
-    bases = theme_report(tabulate(store, by="g")).tables[1]
+    bases = theme_report(tabulate(store, by="g")).tables[2]
     assert [column.heading for column in bases.columns] == ["", "total", "b", "total"]
     assert [cell.text for cell in bases.rows[0]] == ["Returned", "1", "1", "2"]
 

@@ -35,8 +35,8 @@ def tabulate_counts(
     sheet: str | None = None,
     encoding: str | None = None,
     level: float = 0.95,
-    interval: IntervalMethod = IntervalMethod.WILSON,
-    difference: DifferenceMethod = DifferenceMethod.MIETTINEN_NURMINEN,
+    interval: IntervalMethod | str = IntervalMethod.WILSON,
+    difference: DifferenceMethod | str = DifferenceMethod.MIETTINEN_NURMINEN,
     decimals: int = 1,
 ) -> ThemeTable:
     """The table of a file with the columns theme, group, n, base and, if printed, percent.
@@ -44,6 +44,7 @@ def tabulate_counts(
     Groups stand in the file's order. A theme without a row for a group has no figure there. Every percentage
     that the file prints is checked against its n and base.
     """
+    interval, difference = IntervalMethod(interval), DifferenceMethod(difference)
     counts = read_theme_counts(path, sheet=sheet, encoding=encoding)
     if len(counts.groups) > _MOST_GROUPS:
         raise HarkenError(
@@ -103,13 +104,13 @@ def tabulate_counts(
         base=COUNTS,
         by="group" if counts.has_groups else None,
         level=level,
-        interval=IntervalMethod(interval).value,
-        difference=DifferenceMethod(difference).value,
+        interval=interval.value,
+        difference=difference.value,
         decimals=decimals,
         sampling="",
         with_excluded=False,
         questions=(),
-        united=compare_groups(figures, Comparing(level=level, method=DifferenceMethod(difference))),
+        united=compare_groups(figures, Comparing(level=level, method=difference)),
         slices=(),
         ties=(),
         counts_file=CountsFile(
