@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from harken.stats.estimate import Estimate, Undefined
 from harken.stats.proportions import wilson
 from harken.stats.two_groups import TestResult, two_group_test
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +67,28 @@ def overlap_test(overlap: Overlap) -> TestResult | None:
     )
 
 
-def overlaps(members: Sequence[int], n: int) -> dict[tuple[int, int], Overlap]:
-    """For every two codes, by their places, how they overlap. Each code is given as a mask of n people."""
-    sizes = [mask.bit_count() for mask in members]
+def overlaps(said: Flags, counted: Flags) -> dict[tuple[int, int], Overlap]:
+    """For every two codes, by their rows, how they overlap over the people who are counted for both.
+
+    A row a code and a column a person: who has the code, and of whom that is known.
+    """
+    has, known = (np.packbits(flags, axis=1) for flags in (said & counted, counted))
+
+    def common(one: NDArray[np.uint8], others: NDArray[np.uint8]) -> list[int]:
+        return [int(n) for n in np.bitwise_count(one & others).sum(axis=1, dtype=np.int64)]
+
     found = {}
-    for first, mask in enumerate(members):
-        for second in range(first + 1, len(members)):
-            both = (mask & members[second]).bit_count()
+    for first in range(len(has)):
+        later = slice(first + 1, None)
+        both = common(has[first], has[later])
+        one = common(has[first], known[later])
+        other = common(known[first], has[later])
+        n = common(known[first], known[later])
+        for at, second in enumerate(range(first + 1, len(has))):
             found[first, second] = Overlap(
-                both=both,
-                only_first=sizes[first] - both,
-                only_second=sizes[second] - both,
-                neither=n - sizes[first] - sizes[second] + both,
+                both=both[at],
+                only_first=one[at] - both[at],
+                only_second=other[at] - both[at],
+                neither=n[at] - one[at] - other[at] + both[at],
             )
     return found

@@ -18,8 +18,8 @@ from harken.services.closed_items.scales import (
     remember_scales,
     settle_scales,
 )
-from harken.services.closed_items.testing import adjusted, why_not
-from harken.services.shares import ShareMaker
+from harken.services.looks.shares import ShareMaker
+from harken.services.looks.testing import adjusted, why_not
 from harken.services.tabulating.counting import middle_and_quartiles
 from harken.services.tabulating.figures import TOTAL
 from harken.services.tabulating.people import People

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from harken.errors import HarkenError, listed
 from harken.services.closed_items.result import ThemeByAnswer
 from harken.services.closed_items.scales import Net
-from harken.services.closed_items.testing import why_not
-from harken.services.shares import ShareCell
-from harken.services.tabulating.counting import Flags, Sheet
+from harken.services.looks.rows import row_named, units_of
+from harken.services.looks.shares import ShareCell
+from harken.services.looks.testing import why_not
+from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.figures import TOTAL
 from harken.services.tabulating.themes import Row
 from harken.stats.association import group_test
 from harken.stats.two_groups import TestResult
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +35,9 @@ class Mentions:
         """A code that is limited to some questions has only these in its base, as in theme tables."""
         found = []
         for row in dict.fromkeys(row_named(sheet, name) for name in themes):
-            units = [
-                at
-                for at, unit in enumerate(sheet.units)
-                if not row.questions or unit.question.name in row.questions
-            ]
-            scope = sheet.over(units)
+            scope = sheet.over(units_of(sheet, row))
             found.append((row, scope.coded, scope.mentioning(row)))
         return cls(themes=tuple(found), n_undecided=sum(unit.n_undecided for unit in sheet.answers))
-
-
-def row_named(sheet: Sheet, address: str) -> Row:
-    """The row of a code, named by its path or any unique suffix of it, or of a family, named by its key."""
-    rows = [row for row in sheet.rows.themes if row.code == address or row.code.endswith("." + address)]
-    exact = [row for row in (*sheet.rows.themes, *sheet.rows.families) if row.code == address]
-    if exact or len(rows) == 1:
-        return (exact or rows)[0]
-    if rows:
-        raise HarkenError(
-            f"Theme {address!r} is ambiguous: {', '.join(row.code for row in rows)}. Write the full path."
-        )
-    families = listed(row.code for row in sheet.rows.families)
-    raise HarkenError(
-        f"No code or family {address!r} in the codebook. Families: {families}; `harken codebook show` "
-        "lists all codes."
-    )
 
 
 def themes_by_answer(

@@ -22,7 +22,7 @@ from harken.report import (
     text,
 )
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ItemBases, ThemeByAnswer
-from harken.services.shares import (
+from harken.services.looks.shares import (
     ShareCell,
     described_test,
     difference_columns,

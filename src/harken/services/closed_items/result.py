@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from harken.services.shares import ShareCell
+from harken.services.looks.shares import ShareCell
 from harken.services.tabulating.result import Difference, GroupTest
 from harken.stats.estimate import Estimate
 

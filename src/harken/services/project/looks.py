@@ -9,6 +9,7 @@ from harken.services.project.part import ProjectPart
 
 if TYPE_CHECKING:
     from harken.services.closed_items import ClosedItems
+    from harken.services.cooccurring import Cooccurrence
 
 
 class LookVerbs(ProjectPart):
@@ -66,4 +67,34 @@ class LookVerbs(ProjectPart):
             remember_given(self.store, result, nets=given, order=order, actor=self.actor)
         payload = {"by": by, "items": [item.item for item in result.items], "themes": list(themes)}
         self.store.note_look(actor=self.actor, kind="closed", payload=payload)
+        return result
+
+    def cooccurrence(
+        self,
+        *,
+        codes: Sequence[str] = (),
+        questions: Sequence[str] = (),
+        basis: str = "default",
+        where: Sequence[tuple[str, str]] = (),
+        with_excluded: bool = False,
+        level: float = 0.95,
+    ) -> Cooccurrence:
+        """Every two codes on the same people: counts, Jaccard, phi and a test, adjusted over all pairs.
+
+        `codes` (codes or families) keeps the pairs that have one of them. The look is noted in the project,
+        unless its file is read-only.
+        """
+        from harken.services.cooccurring import count_pairs
+
+        result = count_pairs(
+            self.store,
+            codes=codes,
+            questions=questions,
+            basis=basis,
+            level=level,
+            with_excluded=with_excluded,
+            where=where,
+        )
+        payload = {"questions": list(result.questions), "codes": list(codes)}
+        self.store.note_look(actor=self.actor, kind="cooccurrence", payload=payload)
         return result

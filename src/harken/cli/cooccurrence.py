@@ -1,0 +1,70 @@
+"""`cooccurrence`: which codes go together on the same people."""
+
+from __future__ import annotations
+
+import click
+
+from harken.cli.destination import Destination, reporting
+from harken.cli.numbers import whole_number
+from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.scope import conditions, in_scope
+
+
+@click.command()
+@click.option(
+    "--code",
+    multiple=True,
+    metavar="CODE",
+    help="Only pairs with this code, or with one of this family; may be repeated.",
+)
+@in_scope
+@leveled
+@click.option(
+    "--sort",
+    type=click.Choice(["phi", "jaccard", "count", "codebook"]),
+    default="phi",
+    show_default=True,
+    help="Order of the pairs: by size of phi, by Jaccard, by people with both, or as in the codebook.",
+)
+@click.option(
+    "--most",
+    type=whole_number(least=0),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="Pairs that the table shows; 0 for all.",
+)
+@reporting("table", "json", "csv", "md")
+@acting
+@click.pass_obj
+def cooccurrence(
+    context: Context,
+    code: tuple[str, ...],
+    question: tuple[str, ...],
+    basis: str,
+    where: tuple[str, ...],
+    with_excluded: bool,
+    level: float,
+    sort: str,
+    most: int,
+    destination: Destination,
+) -> None:
+    """Show which codes go together: for every two, the people who have both, either or neither.
+
+    People are counted over everything they answered in scope. A matrix of all codes follows the pairs.
+    """
+    from harken.cli.render import emit
+    from harken.services.cooccurring import PairOrder, cooccurrence_report
+
+    with opened(context) as project:
+        result = project.cooccurrence(
+            codes=code,
+            questions=question,
+            basis=basis,
+            where=conditions(where),
+            with_excluded=with_excluded,
+            level=level,
+        )
+        if project.store.is_read_only:
+            click.echo("This look is not noted in the project: the file is read-only.", err=True)
+    emit(result, cooccurrence_report(result, order=PairOrder(sort), most=most or None), destination)
