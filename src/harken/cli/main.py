@@ -40,6 +40,7 @@ COMMANDS = {
     "why": ("harken.cli.why:why", "From a figure to the answers and decisions behind it."),
     "closed": ("harken.cli.closed:closed", "What people chose in closed items, by group."),
     "cooccurrence": ("harken.cli.cooccurrence:cooccurrence", "Which codes go together on the same people."),
+    "report": ("harken.cli.report:report", "The paper's pages: web page, document, workbook, figures."),
     "keys": ("harken.cli.keys:keys", "The keys of every screen, and changing them."),
     "analytic-themes": (
         "harken.cli.analytic_themes:analytic_themes",

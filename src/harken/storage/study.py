@@ -43,3 +43,9 @@ def round_named(store: Store, name: str) -> Round:
         if round.name == name:
             return round
     raise unknown_name("round", name, (round.name for round in known))
+
+
+def last_change_at(store: Store) -> str:
+    """The time of the latest event, UTC; empty in a project without any. Looks at results are no events."""
+    (at,) = store.connection.execute("SELECT coalesce(max(at), '') FROM events").fetchone()
+    return str(at)
