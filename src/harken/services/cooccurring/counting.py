@@ -32,8 +32,8 @@ def count_pairs(
     """Every two codes that anybody has, counted over people and over everything they answered in scope.
 
     A code counts its descendants; it makes no pair with one of them, nor do two codes of an exclusive family
-    with each other, nor one that says there is none with others of its family. `codes` (codes or families) keeps the pairs that have one of them. P-values are adjusted
-    over the pairs kept.
+    with each other, nor one that says there is none with others of its family. `codes` (codes or families)
+    keeps the pairs that have one of them. P-values are adjusted over the pairs kept.
     """
     with store.snapshot():
         sheet = load_sheet(store, questions=questions, basis=basis, with_excluded=with_excluded, where=where)

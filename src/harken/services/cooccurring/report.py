@@ -41,8 +41,8 @@ def cooccurrence_report(
 def _notes(result: Cooccurrence) -> Iterator[str]:
     yield (
         f"Counted over people and all they answered to {', '.join(result.questions) or 'no question'}; basis "
-        f"{result.basis}. A code counts those below it; it makes no pair with one of them, nor do codes that rule "
-        "each other out."
+        f"{result.basis}. A code counts those below it; it makes no pair with one of them, nor do codes that "
+        "rule each other out."
     )
     yield (
         f"Jaccard: people with both of those with either, {100 * result.level:.6g} % Wilson interval. phi: "
