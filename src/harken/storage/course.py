@@ -162,9 +162,3 @@ def decided_by(store: Store) -> list[tuple[str, str, int]]:
     ).fetchall()
     return sorted(rows, key=lambda row: row[1] != MAIN_ROUND)
 
-
-def prespecified(store: Store) -> list[str]:
-    """Ids of codes and `family:KEY` of what was declared before the tables were seen, as declared."""
-    return [
-        theme for (theme,) in store.connection.execute("SELECT theme FROM prespecified ORDER BY at, theme")
-    ]

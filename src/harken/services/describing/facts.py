@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harken._version import __version__
 from harken.model import Approach, Codebook, Round, Sampling, VariableRole
 from harken.services.flowing import Flow, flow
+from harken.services.prespecifying.declaring import prespecified_for, read_prespecification
 from harken.storage import coding, course, study, survey
 from harken.storage.codebooks import stored_codebook, version_day, version_id
 from harken.storage.course import CodebookCourse, SuggestionCounts
@@ -85,7 +86,7 @@ class StudyFacts:
     coding: CodingFacts
     suggestions: SuggestionCounts
     prespecified: tuple[str, ...]
-    """Themes declared before, by path or `family:KEY`."""
+    """Themes declared before anybody saw them by the groups of `by`."""
     files: tuple[tuple[str, str], ...]
     """Name and SHA-256 of each survey file."""
     project_hash: str
@@ -127,7 +128,7 @@ def read_facts(store: Store, *, by: str | None = None) -> StudyFacts:
             codebook_day=version_day(store),
             coding=_coding(store),
             suggestions=course.suggestion_counts(store),
-            prespecified=_prespecified(store, stored.path_of),
+            prespecified=_prespecified(store, by),
             files=tuple(course.import_files(store)),
             project_hash=store.project_hash(),
         )
@@ -153,7 +154,7 @@ def _coding(store: Store) -> CodingFacts:
     )
 
 
-def _prespecified(store: Store, path_of: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(
-        name if name.startswith("family:") else path_of.get(name, name) for name in course.prespecified(store)
-    )
+def _prespecified(store: Store, by: str | None) -> tuple[str, ...]:
+    """The labels of what was declared in time for this comparison."""
+    in_time = prespecified_for(store, by)
+    return tuple(one.label for one in read_prespecification(store).themes if one.code in in_time)

@@ -14,10 +14,13 @@ from harken.services.agreeing.reporting.methods import methods_paragraph
 from harken.services.agreeing.reporting.wording import days, interval_words, percent_of, short
 from harken.services.agreeing.result import Agreement
 
-_OPEN = "not on record: for you to say"
+ON_PAPER_ONLY = "not on record: for you to say"
+"""In the place of what no project knows."""
 
 
-class _Fact(NamedTuple):
+class GuidelineFact(NamedTuple):
+    """A question that a reader asks, and its answer."""
+
     items: str
     """Numbers of the guideline's items."""
     asked: str
@@ -30,7 +33,7 @@ def facts_table(result: Agreement) -> Table:
         title="What a reader of this agreement asks",
         short_title="Facts for the paper",
         columns=(Column(heading="asked"), Column(heading="answer"), Column(heading="item")),
-        rows=tuple((text(fact.asked), text(fact.answer), text(fact.items)) for fact in _facts(result)),
+        rows=tuple((text(fact.asked), text(fact.answer), text(fact.items)) for fact in grras_facts(result)),
         notes=(
             "Items are those of GRRAS, the guidelines for reporting reliability and agreement studies "
             "(Kottner et al. 2011, Journal of Clinical Epidemiology 64, 96–106); the questions are in our "
@@ -40,33 +43,38 @@ def facts_table(result: Agreement) -> Table:
     )
 
 
-def _facts(result: Agreement) -> Iterator[_Fact]:
+def grras_facts(result: Agreement) -> Iterator[GuidelineFact]:
+    """What the project answers, by the guideline's items; `ON_PAPER_ONLY` marks what it cannot know."""
     scope, known = result.whole.scope, result.circumstances
     stable = scope.stability
     within = "stability of coders' own decisions over time"
-    yield _Fact("1", "What was investigated", "agreement between coders" if stable is None else within)
-    yield _Fact("2", "With what", _instrument(known))
-    yield _Fact("3, 12", "Whose answers", _people(known))
+    yield GuidelineFact(
+        "1", "What was investigated", "agreement between coders" if stable is None else within
+    )
+    yield GuidelineFact("2", "With what", _instrument(known))
+    yield GuidelineFact("3, 12", "Whose answers", _people(known))
     coders = scope.coders if stable is None else stable.coders
-    yield _Fact("4, 12", "By whom", f"{', '.join(coders)}. Training and experience: {_OPEN}")
-    yield _Fact("3, 11", "What was rated", _rated(result))
+    yield GuidelineFact("4, 12", "By whom", f"{', '.join(coders)}. Training and experience: {ON_PAPER_ONLY}")
+    yield GuidelineFact("3, 11", "What was rated", _rated(result))
     if known is not None and stable is None:
         each = "; ".join(f"{coder} {n:,}" for coder, n in known.n_decided.items())
-        yield _Fact("11", "How much each decided", each)
-        yield _Fact("11", "How often a response was decided", _overlap(known))
-    yield _Fact("7", "How the responses were chosen", f"{_OPEN} (at random, all, the first ones)")
-    yield _Fact(
+        yield GuidelineFact("11", "How much each decided", each)
+        yield GuidelineFact("11", "How often a response was decided", _overlap(known))
+    yield GuidelineFact(
+        "7", "How the responses were chosen", f"{ON_PAPER_ONLY} (at random, all, the first ones)"
+    )
+    yield GuidelineFact(
         "6",
         "Why so many",
-        f"{_OPEN}; the column “needed” says what each code would take, `harken agreement plan` what a round "
-        "would",
+        f"{ON_PAPER_ONLY}; the column “needed” says what each code would take, `harken agreement plan` what "
+        "a round would",
     )
     yield from _process(result)
-    yield _Fact("10", "Which statistics", _statistics(result))
-    yield _Fact("10", "How it is judged", _judged(result))
-    yield _Fact("10, 13", "How uncertain", interval_words(result.yardstick.uncertainty))
-    yield _Fact("14", "How good agreement must be for the use made of the codes", _OPEN)
-    yield _Fact(
+    yield GuidelineFact("10", "Which statistics", _statistics(result))
+    yield GuidelineFact("10", "How it is judged", _judged(result))
+    yield GuidelineFact("10, 13", "How uncertain", interval_words(result.yardstick.uncertainty))
+    yield GuidelineFact("14", "How good agreement must be for the use made of the codes", ON_PAPER_ONLY)
+    yield GuidelineFact(
         "15",
         "Detailed results",
         "this report with --all; every figure unrounded with --format json"
@@ -74,26 +82,26 @@ def _facts(result: Agreement) -> Iterator[_Fact]:
     )
 
 
-def _process(result: Agreement) -> Iterator[_Fact]:
+def _process(result: Agreement) -> Iterator[GuidelineFact]:
     scope, known = result.whole.scope, result.circumstances
     stable = scope.stability
     if stable is not None:
         between = "not known" if stable.median_days is None else f"{days(stable.median_days)} in the middle"
-        yield _Fact("8", "Time between the two decisions", between)
-    yield _Fact("8", "When decisions were made", _when(known))
+        yield GuidelineFact("8", "Time between the two decisions", between)
+    yield GuidelineFact("8", "When decisions were made", _when(known))
     if known is None:
-        yield _Fact("8, 9", "Were decisions made independently", _OPEN)
+        yield GuidelineFact("8, 9", "Were decisions made independently", ON_PAPER_ONLY)
         return
     if known.n_imported:
         n = many(known.n_imported, "decision")
-        yield _Fact(
-            "8", "Where decisions were made", f"{n} came in with files: how they were made is {_OPEN}"
+        yield GuidelineFact(
+            "8", "Where decisions were made", f"{n} came in with files: how they were made is {ON_PAPER_ONLY}"
         )
     else:
-        yield _Fact("8", "What was hidden from coders", _hidden(known.rounds))
-    yield _Fact("8", "Were codes suggested to coders", _suggestions(result))
+        yield GuidelineFact("8", "What was hidden from coders", _hidden(known.rounds))
+    yield GuidelineFact("8", "Were codes suggested to coders", _suggestions(result))
     if stable is None:
-        yield _Fact("9", "Were decisions made independently", _independence(result))
+        yield GuidelineFact("9", "Were decisions made independently", _independence(result))
 
 
 def _rated(result: Agreement) -> str:
@@ -113,7 +121,7 @@ def _rated(result: Agreement) -> str:
 
 def _instrument(known: Circumstances | None) -> str:
     if known is None:
-        return f"the codes of the file. Their definitions: {_OPEN}"
+        return f"the codes of the file. Their definitions: {ON_PAPER_ONLY}"
     title = f"the codebook “{known.codebook}”" if known.codebook else "the project's codebook"
     said = f"{title} with {many(known.n_codes, 'code')}"
     if known.codebook_version:
@@ -132,17 +140,17 @@ def _overlap(known: Circumstances) -> str:
 
 def _people(known: Circumstances | None) -> str:
     if known is None:
-        return _OPEN
+        return ON_PAPER_ONLY
     excluded = (
         f"; {many(known.n_excluded, 'person', 'people')} excluded from the study" if known.n_excluded else ""
     )
     people = many(known.n_participants, "participant")
-    return f"{people} with a response that was decided twice{excluded}. Who they are: {_OPEN}"
+    return f"{people} with a response that was decided twice{excluded}. Who they are: {ON_PAPER_ONLY}"
 
 
 def _when(known: Circumstances | None) -> str:
     if known is None or not known.first_day:
-        return _OPEN
+        return ON_PAPER_ONLY
     if known.first_day == known.last_day:
         return f"on {known.first_day} (UTC)"
     return f"from {known.first_day} to {known.last_day} (UTC)"
@@ -172,13 +180,13 @@ def _suggestions(result: Agreement) -> str:
 def _independence(result: Agreement) -> str:
     scope, known = result.whole.scope, result.circumstances
     if known is None:
-        return _OPEN
+        return ON_PAPER_ONLY
     if known.n_imported:
-        said = f"decisions came in with files: {_OPEN}"
+        said = f"decisions came in with files: {ON_PAPER_ONLY}"
     elif known.is_blind:
         said = "yes: every round was blind"
     else:
-        said = f"others' decisions could be seen: {_OPEN}"
+        said = f"others' decisions could be seen: {ON_PAPER_ONLY}"
     if scope.n_revised_after_discussion:
         n = many(scope.n_revised_after_discussion, "response")
         said += f"; {n} decided again after a meeting or adjudication count as they were before it"
