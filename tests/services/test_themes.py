@@ -360,6 +360,7 @@ def test_json_is_strict_and_has_every_key_of_the_format(study) -> None:
     assert set(data["themes"][0]["cells"][0]) == {
         *("group", "n", "base", "proportion", "low", "high"),
         *("percent", "n_all", "n_any", "suppressed", "mentions"),
+        *("low_if_missing", "high_if_missing"),
     }
     assert {"question", "occasion", "provisional", "groups", "themes", "families"} <= set(data["slices"][0])
     assert [cell["group"] for cell in data["themes"][0]["cells"]] == ["a", "b"]

@@ -110,8 +110,7 @@ def flow(store: Store, *, by: str | None = None) -> Flow:
     Whoever withdrew is in no group, since nothing that says which is left; they stand in the total's
     `returned` and `excluded` alone.
     """
-    with store.snapshot():
-        sheet = load_sheet(store, by=by)
+    sheet = load_sheet(store, by=by)
     everything = range(len(sheet.units))
     groups, total = _steps(sheet, count_people(sheet, everything))
     questions = []

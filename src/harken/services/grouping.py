@@ -30,15 +30,20 @@ class Groups:
 
 def group_participants(store: Store, by: str) -> Groups:
     """Raises `HarkenError` for a column that the survey lacks or whose values differ within participants."""
-    variables = survey.variables(store)
-    chosen = next((variable for variable in variables if variable.name == by), None)
-    if chosen is None:
-        known = ", ".join(variable.name for variable in variables if not variable.per_response)
-        raise HarkenError(f"No column {by!r} to compare by. Columns: {known or 'none'}.")
-    if chosen.per_response:
-        raise HarkenError(
-            f"Column {by!r} differs within participants, so it makes no groups of people. "
-            "Compare by a column that holds for the whole person."
-        )
+    require_personal_column(store, by, use="compare by")
     of_participant = {id: value or MISSING_GROUP for id, value in values_of_people(store, by)}
     return Groups(by=by, names=tuple(dict.fromkeys(of_participant.values())), of_participant=of_participant)
+
+
+def require_personal_column(store: Store, name: str, *, use: str) -> None:
+    """Raise for a column that the survey lacks, or that holds no value for a whole person."""
+    variables = survey.variables(store)
+    chosen = next((variable for variable in variables if variable.name == name), None)
+    if chosen is None:
+        known = ", ".join(variable.name for variable in variables if not variable.per_response)
+        raise HarkenError(f"No column {name!r} to {use}. Columns: {known or 'none'}.")
+    if chosen.per_response:
+        raise HarkenError(
+            f"Column {name!r} differs within participants, so it makes no groups of people. "
+            f"{use.capitalize()} a column that holds for the whole person."
+        )

@@ -66,29 +66,47 @@ def answers(store: Store, question_ids: Sequence[int]) -> Iterator[AnswerRow]:
 
 def decision_rows(store: Store, question_ids: Sequence[int]) -> Iterator[DecisionRow]:
     """Decisions on responses to these questions by response id, in every round and by every coder."""
+    return _decisions(store, f"WHERE {_among(question_ids)}", tuple(question_ids))
+
+
+def decisions_on(store: Store, response_ids: Sequence[int]) -> Iterator[DecisionRow]:
+    """Decisions on these responses by response id, in every round and by every coder."""
+    return _decisions(
+        store, "WHERE r.id IN (SELECT value FROM json_each(?))", (json.dumps(list(response_ids)),)
+    )
+
+
+def _decisions(store: Store, where: str, values: tuple[object, ...]) -> Iterator[DecisionRow]:
     for id, round, coder, state, at, counter, item, codes in store.connection.execute(
         "SELECT d.response_id, d.round, d.coder, d.state, d.at, e.counter, d.item, "
         "(SELECT group_concat(DISTINCT g.code_id) FROM codings g "
         " WHERE g.response_id = d.response_id AND g.round = d.round AND g.coder = d.coder) "
         "FROM decisions d JOIN responses r ON r.id = d.response_id JOIN events e ON e.id = d.event_id "
-        f"WHERE {_among(question_ids)} ORDER BY d.response_id, d.round, d.coder",
-        tuple(question_ids),
+        f"{where} ORDER BY d.response_id, d.round, d.coder",
+        values,
     ):
         yield DecisionRow(id, round, coder, state, (at, counter, item), codes or "")
 
 
-def first_orders(store: Store) -> dict[tuple[int, str, str], Order]:
-    """When a coder first decided a response in a round, for those decisions that were revised since."""
+def first_orders(
+    store: Store, response_ids: Sequence[int] | None = None
+) -> dict[tuple[int, str, str], Order]:
+    """When a coder first decided a response in a round, for those decisions that were revised since.
+
+    Of these responses, or of all.
+    """
     connection = store.connection
+    among = "" if response_ids is None else "AND response_id IN (SELECT value FROM json_each(?)) "
     firsts: dict[tuple[int, str, str], Order] = {}
     imported: dict[str, Sequence[dict[str, str]]] = {}
     for response, round, coder, event_id, item, kind, at, counter in connection.execute(
         "SELECT l.response_id, l.round, l.coder, l.event_id, l.item, e.kind, e.at, e.counter "
         "FROM decision_log l JOIN events e ON e.id = l.event_id "
-        "JOIN (SELECT response_id, round, coder FROM decision_log WHERE NOT is_undone "
+        f"JOIN (SELECT response_id, round, coder FROM decision_log WHERE NOT is_undone {among}"
         "      GROUP BY response_id, round, coder HAVING count(*) > 1) "
         "USING (response_id, round, coder) WHERE NOT l.is_undone "
-        f"ORDER BY {', '.join('e.' + column.strip() for column in REPLAY_ORDER.split(','))}, l.item"
+        f"ORDER BY {', '.join('e.' + column.strip() for column in REPLAY_ORDER.split(','))}, l.item",
+        () if response_ids is None else (json.dumps(list(response_ids)),),
     ).fetchall():
         place = (response, round, coder)
         if place in firsts:
@@ -99,6 +117,18 @@ def first_orders(store: Store) -> dict[tuple[int, str, str], Order]:
             at = imported[event_id][item].get("at") or at
         firsts[place] = (at, counter, item)
     return firsts
+
+
+def exclusions(store: Store) -> list[tuple[int, str]]:
+    """Excluded people by id with the reason, those who withdrew among them."""
+    return store.connection.execute(
+        "SELECT participant_id, reason FROM exclusions ORDER BY participant_id"
+    ).fetchall()
+
+
+def participant_names(store: Store) -> dict[int, str]:
+    """Everybody's name by id."""
+    return dict(store.connection.execute("SELECT id, name FROM participants").fetchall())
 
 
 def response_values(store: Store, question_id: int, variable: str) -> Iterator[tuple[int, str, str]]:
@@ -126,6 +156,12 @@ def response_places(store: Store, response_ids: Sequence[int]) -> dict[int, tupl
 
 def deciding_coders(store: Store) -> tuple[str, ...]:
     """Coders who decided anything, the adjudicated layer included."""
+    # From one to the next along the index: there are few coders and many decisions.
     return tuple(
-        coder for (coder,) in store.connection.execute("SELECT DISTINCT coder FROM decisions ORDER BY coder")
+        coder
+        for (coder,) in store.connection.execute(
+            "WITH RECURSIVE known (coder) AS (SELECT min(coder) FROM decisions UNION ALL "
+            "SELECT (SELECT min(coder) FROM decisions WHERE coder > known.coder) FROM known "
+            "WHERE known.coder IS NOT NULL) SELECT coder FROM known WHERE coder IS NOT NULL"
+        )
     )

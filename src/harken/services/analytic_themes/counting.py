@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from harken.model import Round
 from harken.services.memos import memo_reader
+from harken.services.tabulating.counting import size
 from harken.services.tabulating.tabulate import load_sheet
+from harken.services.tabulating.themes import Row
+from harken.storage.counted.sets import Bits
 from harken.storage.store import Store
 
 DEFAULT_BASIS = "default"
@@ -17,25 +22,30 @@ class PeopleWithCodes:
 
     def __init__(self, store: Store, *, basis: str = DEFAULT_BASIS) -> None:
         self.basis = basis
-        with store.snapshot():
-            sheet = load_sheet(store, basis=basis)
-        self._members = {row.code: row.members for row in sheet.rows.themes}
-        self._codes = [0] * len(sheet.people.group_of)
-        for answers in sheet.answers:
-            for place, codes in zip(answers.places, answers.codes, strict=True):
-                self._codes[place] |= codes
+        self._sheet = load_sheet(store, basis=basis)
+        self._said = {row.code: self._people_with(row) for row in self._sheet.rows.themes}
+
+    def _people_with(self, row: Row) -> Bits:
+        sheet = self._sheet
+        found = np.zeros_like(sheet.people.counted)
+        for at in range(len(sheet.units)):
+            for bit, codes in enumerate(sheet.said(at).codes):
+                if codes is not None and row.members >> bit & 1:
+                    found |= codes
+        return found & sheet.people.counted
 
     @property
     def n_coded(self) -> int:
         """People with at least one code."""
-        return sum(map(bool, self._codes))
+        return self.n_with(self._said)
 
     def n_with(self, paths: Iterable[str]) -> int:
         """People with any of these codes or of the codes below them."""
-        wanted = 0
+        wanted = np.zeros_like(self._sheet.people.counted)
         for path in paths:
-            wanted |= self._members.get(path, 0)
-        return sum(bool(codes & wanted) for codes in self._codes)
+            if path in self._said:
+                wanted |= self._said[path]
+        return size(wanted)
 
 
 def people_for(store: Store, *, coder: str, round: Round | None = None) -> PeopleWithCodes:

@@ -1,276 +1,394 @@
-"""Counting people over any set of questions and occasions, from answers that were read once."""
+"""Counting people over any set of questions and occasions, from sets of people."""
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
+from functools import cached_property
 from statistics import median, quantiles
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from harken.services.tabulating.people import People, Unit
-from harken.services.tabulating.readings import UNDECIDED, Reader, Reading, Vote
+from harken.services.tabulating.readings import Rule
+from harken.services.tabulating.settling import (
+    ANSWERED,
+    CODABLE,
+    CODABLE_BY_VOTE,
+    CODE,
+    NOT_BY_ALL,
+    NOT_BY_ANY,
+    OFF,
+    OPEN,
+    SEVERAL,
+    UNCOUNTED,
+    UNDECIDED_ANSWERS,
+    UNDECIDED_BY_VOTE,
+    SettledAnswer,
+)
 from harken.services.tabulating.themes import Row, Rows
-from harken.storage import tables
-from harken.storage.store import Store
-from harken.storage.tables import AnswerRow, DecisionRow
+from harken.storage.counted.sets import Bits, Flags, Ids, UnitSets, as_flags
 
-_ANSWERED, _UNDECIDED, _CODABLE = 1, 2, 4
+Numbers = Ids
 
 
-@dataclass(slots=True)
-class UnitAnswers:
-    """The answers to one question on one occasion, in columns."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCounts:
+    """How many answers of one question on one occasion are special; of counted people who were asked."""
 
-    places: array[int] = field(default_factory=lambda: array("l"))
-    states: bytearray = field(default_factory=bytearray)
-    codes: list[int] = field(default_factory=list)
-    all_codes: list[int] = field(default_factory=list)
-    any_codes: list[int] = field(default_factory=list)
-    n_words: array[int] = field(default_factory=lambda: array("l"))
-    n_undecided: int = 0
-    n_open: int = 0
-    n_several: int = 0
+    n_undecided: int
+    n_open: int
+    n_several: int
     """Answers that more than one coder decided."""
-    n_only_reliability: int = 0
+    n_only_reliability: int
     """Answers decided by coders, yet not in a round that counts for this basis."""
-    n_not_asked: int = 0
+    n_not_asked: int
     """Answers of people who were not asked; they are set aside."""
-    n_off_question: int = 0
-    """Applications of a code to a question where the codebook does not allow it; they are set aside."""
-    ties: list[tuple[int, int]] = field(default_factory=list)
-    """Response id and mask of codes that half of the coders said."""
-
-    def add(self, answer: AnswerRow, place: int, reading: Reading) -> None:
-        state = _ANSWERED
-        if not reading.is_decided:
-            state |= _UNDECIDED
-            self.n_undecided += 1
-            self.n_only_reliability += reading.n_coders > 0
-        elif reading.is_codable:
-            state |= _CODABLE
-        self.places.append(place)
-        self.states.append(state)
-        self.codes.append(reading.codes)
-        self.all_codes.append(reading.all_codes)
-        self.any_codes.append(reading.any_codes)
-        self.n_words.append(answer.n_words)
-        self.n_open += reading.is_open
-        self.n_several += reading.n_coders > 1
-        if reading.tied:
-            self.ties.append((answer.response_id, reading.tied))
+    n_off_question: int
+    """Codes of an answer that the codebook does not allow for its question; they are set aside."""
 
 
-@dataclass(slots=True, kw_only=True)
+class Said(NamedTuple):
+    """Codes of people over some units, by bit of the codebook; None where nobody has it."""
+
+    codes: list[Bits | None]
+    all_codes: list[Bits | None]
+    any_codes: list[Bits | None]
+
+
+@dataclass(kw_only=True)
 class Sheet:
     """All that a table is counted from."""
 
     people: People
     rows: Rows
     units: tuple[Unit, ...]
-    asked: list[bytearray | None]
-    answers: list[UnitAnswers]
+    asked: list[Bits | None]
+    """For each unit who was asked; None where the survey does not say."""
+    sets: list[UnitSets]
+    rule: Rule
+    ties: tuple[SettledAnswer, ...] = ()
+    _scopes: dict[tuple[int, ...], Scope] = field(default_factory=dict)
 
     def over(self, units: Sequence[int]) -> Scope:
         """What each counted person said over the units with these numbers."""
-        return Scope(self, units)
+        key = tuple(units)
+        if key not in self._scopes:
+            self._scopes[key] = Scope(self, key)
+        return self._scopes[key]
+
+    @cached_property
+    def answers(self) -> list[AnswerCounts]:
+        """Answers that are special, by unit."""
+        return [self._counts(at) for at in range(len(self.units))]
+
+    def here(self, at: int) -> Bits:
+        """People whose answers to a unit count: counted, and asked as far as is known."""
+        asked = self.asked[at]
+        return self.people.counted if asked is None else self.people.counted & asked
+
+    def state(self, at: int, kind: str) -> Bits:
+        """Counted people whose answer to a unit has this state, by the basis of the sheet."""
+        found = self.sets[at].get(kind)
+        by_vote = {UNDECIDED_ANSWERS: UNDECIDED_BY_VOTE, CODABLE: CODABLE_BY_VOTE}.get(kind, "")
+        if self.rule in (Rule.ANY, Rule.ALL) and by_vote:
+            found = _differing(found, self.sets[at].get(by_vote))
+        return self._nobody if found is None else found & self.here(at)
+
+    @cached_property
+    def _nobody(self) -> Bits:
+        return np.zeros_like(self.people.counted)
+
+    def said(self, at: int) -> Said:
+        """What people said to a unit, those who were asked; who is counted is not looked at."""
+        codes = [self._code(at, CODE, id) for id in self.rows.ids]
+        by_all, by_any = (
+            [
+                _differing(bits, self._code(at, kind, id))
+                for id, bits in zip(self.rows.ids, codes, strict=True)
+            ]
+            for kind in (NOT_BY_ALL, NOT_BY_ANY)
+        )
+        return Said({Rule.ANY: by_any, Rule.ALL: by_all}.get(self.rule, codes), by_all, by_any)
+
+    def _code(self, at: int, kind: str, id: str) -> Bits | None:
+        found, asked = self.sets[at].get(kind, id), self.asked[at]
+        return found if found is None or asked is None else found & asked
+
+    def _counts(self, at: int) -> AnswerCounts:
+        here, asked = self.here(at), self.asked[at]
+        answered = self.sets[at].get(ANSWERED)
+        away = 0 if asked is None or answered is None else size(answered & self.people.counted & ~asked)
+        # By every vote, nothing is undecided that anybody decided.
+        by_vote = self.rule in (Rule.ANY, Rule.ALL)
+        return AnswerCounts(
+            n_undecided=size(self.state(at, UNDECIDED_ANSWERS)),
+            n_open=size(self.state(at, OPEN)),
+            n_several=size(self.state(at, SEVERAL)),
+            n_only_reliability=0 if by_vote else size(self.state(at, UNCOUNTED)),
+            n_not_asked=away,
+            n_off_question=sum(
+                size(bits & here) for (kind, _), bits in self.sets[at].sets.items() if kind == OFF
+            ),
+        )
+
+    def counted_ties(self) -> list[SettledAnswer]:
+        """Ties on answers that count, in the order of the units and of the answers."""
+        number = {(unit.question.id, unit.occasion): at for at, unit in enumerate(self.units)}
+        here = [as_flags(self.here(at)) for at in range(len(self.units))]
+        found = [tie for tie in self.ties if tie.place in number and here[number[tie.place]][tie.person]]
+        return sorted(found, key=lambda tie: (number[tie.place], tie.response_id))
 
 
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+def size(bits: Bits) -> int:
+    """How many people are in a set."""
+    return int(np.bitwise_count(bits.view(np.uint64)).sum(dtype=np.int64))
+
+
+def _differing(bits: Bits | None, difference: Bits | None) -> Bits | None:
+    if bits is None or difference is None:
+        return difference if bits is None else bits
+    return bits ^ difference
+
+
+def _either(sets: Sequence[Bits | None]) -> Bits | None:
+    found = [bits for bits in sets if bits is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    united = found[0] | found[1]
+    for bits in found[2:]:
+        united |= bits
+    return united
+
+
+class RowCounts(NamedTuple):
+    """Coded people who mentioned a theme, by group; and the answers with which they did."""
+
+    n: list[int]
+    n_all: list[int]
+    n_any: list[int]
+    mentions: list[int]
 
 
 class Scope:
-    """People over some units, in arrays by place."""
+    """Counted people over some units; arrays are by place."""
 
-    def __init__(self, sheet: Sheet, units: Sequence[int]) -> None:
+    def __init__(self, sheet: Sheet, units: tuple[int, ...]) -> None:
         self.sheet = sheet
-        n_people = len(sheet.people.group_of)
-        self.group_of: Numbers = np.array(sheet.people.group_of, dtype=np.int64)
-        self.words: Numbers = np.zeros(n_people, dtype=np.int64)
+        self.units = units
+        self._counts: dict[Row, RowCounts] = {}
+
+    @property
+    def group_of(self) -> Numbers:
+        """The group's number."""
+        return self.sheet.people.group_numbers
+
+    @cached_property
+    def coded(self) -> Flags:
+        """People with every answer in scope decided, and not all of them uncodable."""
+        return self._by_place(self.coded_bits)
+
+    @cached_property
+    def words(self) -> Numbers:
         """Words over all answers in scope."""
-        self.n_answers: Numbers = np.zeros(n_people, dtype=np.int64)
-        states = np.zeros(n_people, dtype=np.uint8)
-        self._codes = [0] * n_people
-        for at in units:
-            unit = sheet.answers[at]
-            places = np.frombuffer(unit.places, dtype=np.int64)
-            states[places] |= np.frombuffer(unit.states, dtype=np.uint8)
-            self.words[places] += np.frombuffer(unit.n_words, dtype=np.int64)
-            self.n_answers[places] += 1
-            for place, codes in zip(unit.places, unit.codes, strict=True):
-                self._codes[place] |= codes
-        self.coded: Flags = states == (_ANSWERED | _CODABLE)
+        found = np.zeros(len(self.sheet.people.ids), dtype=np.int64)
+        for at in self.units:
+            words = self.sheet.sets[at].words
+            if len(words):
+                answered = as_flags(self.sheet.state(at, ANSWERED))
+                found += np.where(answered, words, 0)[self.sheet.people.ids]
+        return found
+
+    @cached_property
+    def n_answers(self) -> Numbers:
+        """Answers in scope."""
+        found = np.zeros(len(self.sheet.people.ids), dtype=np.int64)
+        for at in self.units:
+            found += self._by_place(self.sheet.state(at, ANSWERED))
+        return found
 
     def mentioning(self, row: Row) -> Flags:
         """The coded people who mentioned a theme."""
-        said = np.fromiter((codes & row.members != 0 for codes in self._codes), np.bool_, len(self._codes))
-        return self.coded & said
+        found = self.mentioning_bits(row)
+        if found is None:
+            return np.zeros(len(self.sheet.people.ids), dtype=np.bool_)
+        return self._by_place(found)
+
+    def _by_place(self, bits: Bits) -> Flags:
+        return as_flags(bits)[self.sheet.people.ids]
+
+    # -- as sets of people
+
+    @cached_property
+    def answered_bits(self) -> Bits:
+        return self._state(ANSWERED)
+
+    @cached_property
+    def undecided_bits(self) -> Bits:
+        """People with an answer in scope that is undecided."""
+        return self._state(UNDECIDED_ANSWERS)
+
+    @cached_property
+    def coded_bits(self) -> Bits:
+        return self._state(CODABLE) & ~self.undecided_bits
+
+    @cached_property
+    def eligible_bits(self) -> Bits:
+        """People who were asked any question in scope; everybody where that is not known."""
+        counted = self.sheet.people.counted
+        if not self.units:
+            return np.zeros_like(counted)
+        asked = [self.sheet.asked[at] for at in self.units]
+        known = [people for people in asked if people is not None]
+        if len(known) < len(asked):
+            return counted
+        asked_any: Bits = np.bitwise_or.reduce(known)
+        return counted & asked_any
+
+    @cached_property
+    def substantive_bits(self) -> Bits:
+        """Coded people with any code."""
+        any_code = _either(self._said.codes)
+        return np.zeros_like(self.coded_bits) if any_code is None else any_code & self.coded_bits
+
+    def mentioning_bits(self, row: Row) -> Bits | None:
+        found = self._members(row, self._said.codes)
+        return None if found is None else found & self.coded_bits
+
+    def _state(self, kind: str) -> Bits:
+        found = _either([self.sheet.state(at, kind) for at in self.units])
+        return np.zeros_like(self.sheet.people.counted) if found is None else found
+
+    @cached_property
+    def _said_by_unit(self) -> list[Said]:
+        return [self.sheet.said(at) for at in self.units]
+
+    @cached_property
+    def _said(self) -> Said:
+        if len(self.units) == 1:
+            return self._said_by_unit[0]
+        bits = range(len(self.sheet.rows.ids))
+        codes, by_all, by_any = (
+            [_either([said[layer][bit] for said in self._said_by_unit]) for bit in bits] for layer in range(3)
+        )
+        return Said(codes, by_all, by_any)
+
+    @cached_property
+    def _is_unanimous(self) -> bool:
+        kinds = {key.kind for at in self.units for key in self.sheet.sets[at].sets}
+        return not kinds & {NOT_BY_ALL, NOT_BY_ANY}
+
+    def _members(self, row: Row, codes: Sequence[Bits | None]) -> Bits | None:
+        return _either([bits for bit, bits in enumerate(codes) if row.members >> bit & 1])
+
+    # -- counted by group
+
+    def counts(self, row: Row) -> RowCounts:
+        """People and mentions of a theme, by group."""
+        if row not in self._counts:
+            self._counts[row] = self._counted(row)
+        return self._counts[row]
+
+    def _counted(self, row: Row) -> RowCounts:
+        n = self._n(self._members(row, self._said.codes))
+        n_all, n_any = (
+            n if self._is_unanimous else self._n(self._members(row, layer))
+            for layer in (self._said.all_codes, self._said.any_codes)
+        )
+        mentions = n
+        if len(self.units) > 1:
+            by_unit = [self._n(self._members(row, said.codes)) for said in self._said_by_unit]
+            mentions = [sum(ns) for ns in zip(*by_unit, strict=True)]
+        return RowCounts(n, n_all, n_any, mentions)
+
+    def _n(self, people: Bits | None) -> list[int]:
+        if people is None:
+            return [0] * len(self.sheet.people.groups)
+        return self.sheet.people.count(people & self.coded_bits)
+
+    def n_codes(self) -> list[int]:
+        """Different codes, summed over the coded people of each group."""
+        found = [0] * len(self.sheet.people.groups)
+        for bits in self._said.codes:
+            if bits is not None:
+                found = [a + b for a, b in zip(found, self._n(bits), strict=True)]
+        return found
+
+    def lengths(self) -> list[Numbers]:
+        """For each group how many of its answers have 0, 1, 2 … words."""
+        people = self.sheet.people
+        n_groups = len(people.groups)
+        total = np.zeros((n_groups, 1), dtype=np.int64)
+        for at in self.units:
+            answered = np.flatnonzero(as_flags(self.sheet.state(at, ANSWERED)))
+            words = self.sheet.sets[at].words
+            lengths = words[answered].astype(np.int64) if len(words) else np.zeros_like(answered)
+            width = int(lengths.max(initial=0)) + 1
+            found = np.bincount(
+                people.group_by_id[answered] * width + lengths, minlength=n_groups * width
+            ).reshape(n_groups, width)
+            if width > total.shape[1]:
+                total, found = found, total
+            total[:, : found.shape[1]] += found
+        return list(total)
 
 
-def read_sheet(
-    store: Store,
-    *,
-    people: People,
-    rows: Rows,
-    units: Sequence[Unit],
-    asked: list[bytearray | None],
-    reader: Reader,
-) -> Sheet:
-    """Read every answer once, settled by the reader's basis; decisions are streamed beside the answers."""
-    sheet = Sheet(
-        people=people,
-        rows=rows,
-        units=tuple(units),
-        asked=asked,
-        answers=[UnitAnswers() for _ in units],
-    )
-    number = {(unit.question.id, unit.occasion): at for at, unit in enumerate(units)}
-    allowed = [rows.allowed_at(unit.question.name) for unit in units]
-    question_ids = sorted({unit.question.id for unit in units})
-    masks: dict[str, int] = {"": 0}
-
-    def vote(row: DecisionRow) -> Vote:
-        if row.code_ids not in masks:
-            bits = (rows.bit_of_id.get(id, 0) for id in row.code_ids.split(","))
-            masks[row.code_ids] = sum(set(bits))
-        return Vote(row, masks[row.code_ids])
-
-    for answer, decided in _beside(
-        tables.answers(store, question_ids), tables.decision_rows(store, question_ids)
-    ):
-        place = people.place.get(answer.participant_id)
-        if place is None:
-            continue
-        at = number[answer.question_id, answer.occasion]
-        unit, flags = sheet.answers[at], asked[at]
-        if flags is not None and not flags[place]:
-            unit.n_not_asked += 1
-            continue
-        votes = []
-        for row in decided:
-            said = vote(row)
-            off = said.codes & ~allowed[at]
-            if off:
-                unit.n_off_question += off.bit_count()
-                said = Vote(row, said.codes & allowed[at])
-            votes.append(said)
-        unit.add(answer, place, reader.read(votes) if votes else UNDECIDED)
-    return sheet
-
-
-def _beside(
-    answers: Iterable[AnswerRow], decisions: Iterable[DecisionRow]
-) -> Iterator[tuple[AnswerRow, Iterable[DecisionRow]]]:
-    """Each answer with the decisions on it; both come in the order of response ids."""
-    groups = groupby(decisions, key=attrgetter("response_id"))
-    id, decided = next(groups, (None, iter(())))
-    for answer in answers:
-        while id is not None and id < answer.response_id:
-            id, decided = next(groups, (None, iter(())))
-        yield answer, (decided if id == answer.response_id else ())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tally:
     """People counted over some units. Lists are by group; `n…` have a list for each row of `Rows.every`."""
 
+    scope: Scope
     eligible: list[int]
     answered: list[int]
     undecided: list[int]
     uncodable: list[int]
     coded: list[int]
     nothing_to_code: list[int]
-    n_codes: list[int]
-    """Different codes, summed over the coded people."""
-    n_answers: list[int]
-    words: list[list[int]]
-    n: list[list[int]]
-    n_all: list[list[int]]
-    n_any: list[list[int]]
+
+    @cached_property
+    def n_codes(self) -> list[int]:
+        """Different codes, summed over the coded people."""
+        return self.scope.n_codes()
+
+    @cached_property
+    def lengths(self) -> list[Numbers]:
+        """For each group how many answers have 0, 1, 2 … words."""
+        return self.scope.lengths()
+
+    @cached_property
+    def n_answers(self) -> list[int]:
+        return [int(counts.sum()) for counts in self.lengths]
+
+    def of(self, row: Row) -> RowCounts:
+        return self.scope.counts(row)
+
+    @property
+    def n(self) -> list[list[int]]:
+        return [self.of(row).n for row in self.scope.sheet.rows.every]
+
+    @property
+    def n_all(self) -> list[list[int]]:
+        return [self.of(row).n_all for row in self.scope.sheet.rows.every]
+
+    @property
+    def n_any(self) -> list[list[int]]:
+        return [self.of(row).n_any for row in self.scope.sheet.rows.every]
 
 
 def count_people(sheet: Sheet, units: Sequence[int]) -> Tally:
     """Count each person once over the units with these numbers."""
-    people = sheet.people
-    groups = range(len(people.groups))
-    n_people = len(people.group_of)
-    states = bytearray(n_people)
-    codes, all_codes, any_codes = [0] * n_people, [0] * n_people, [0] * n_people
-    n_answers = [0 for _ in groups]
-    words: list[list[int]] = [[] for _ in groups]
-    for at in units:
-        unit = sheet.answers[at]
-        for index, place in enumerate(unit.places):
-            states[place] |= unit.states[index]
-            codes[place] |= unit.codes[index]
-            all_codes[place] |= unit.all_codes[index]
-            any_codes[place] |= unit.any_codes[index]
-            group = people.group_of[place]
-            n_answers[group] += 1
-            words[group].append(unit.n_words[index])
-    status = Counter(zip(people.group_of, states, strict=True))
-    is_coded = _ANSWERED | _CODABLE
-    coded_codes, coded_all, coded_any = (
-        Counter(
-            (group, mask)
-            for group, state, mask in zip(people.group_of, states, masks, strict=True)
-            if state == is_coded
-        )
-        for masks in (codes, all_codes, any_codes)
-    )
-    answered = [sum(n for (g, state), n in status.items() if g == group and state) for group in groups]
+    scope, count = sheet.over(units), sheet.people.count
+    answered, undecided, coded = scope.answered_bits, scope.undecided_bits, scope.coded_bits
     return Tally(
-        eligible=_eligible(sheet, units),
-        answered=answered,
-        undecided=[
-            sum(n for (g, state), n in status.items() if g == group and state & _UNDECIDED)
-            for group in groups
-        ],
-        uncodable=[status[group, _ANSWERED] for group in groups],
-        coded=[status[group, is_coded] for group in groups],
-        nothing_to_code=[coded_codes[group, 0] for group in groups],
-        n_codes=[
-            sum(n * mask.bit_count() for (g, mask), n in coded_codes.items() if g == group)
-            for group in groups
-        ],
-        n_answers=n_answers,
-        words=words,
-        n=_by_row(sheet.rows, coded_codes, len(groups)),
-        n_all=_by_row(sheet.rows, coded_all, len(groups)),
-        n_any=_by_row(sheet.rows, coded_any, len(groups)),
+        scope=scope,
+        eligible=count(scope.eligible_bits),
+        answered=count(answered),
+        undecided=count(undecided),
+        uncodable=count(answered & ~undecided & ~coded),
+        coded=count(coded),
+        nothing_to_code=count(coded & ~scope.substantive_bits),
     )
-
-
-def _eligible(sheet: Sheet, units: Sequence[int]) -> list[int]:
-    people = sheet.people
-    counts = Counter(people.group_of)
-    flags = [sheet.asked[at] for at in units]
-    if not flags:
-        return [0 for _ in people.groups]
-    known = [flag for flag in flags if flag is not None]
-    if len(known) == len(flags):
-        asked = (group for place, group in enumerate(people.group_of) if any(flag[place] for flag in known))
-        counts = Counter(asked)
-    return [counts[group] for group in range(len(people.groups))]
-
-
-def _by_row(rows: Rows, counts: Mapping[tuple[int, int], int], n_groups: int) -> list[list[int]]:
-    totals = [[0] * n_groups for _ in rows.every]
-    for (group, mask), n in counts.items():
-        reached: set[int] = set()
-        while mask:
-            bit = mask & -mask
-            mask ^= bit
-            reached.update(rows.places[bit.bit_length() - 1])
-        for place in reached:
-            totals[place][group] += n
-    return totals
 
 
 def middle_and_quartiles(values: Sequence[float]) -> tuple[float | None, tuple[float, float] | None]:
@@ -281,3 +399,20 @@ def middle_and_quartiles(values: Sequence[float]) -> tuple[float | None, tuple[f
         return float(values[0]), (float(values[0]), float(values[0]))
     lower, _, upper = quantiles(values, n=4, method="inclusive")
     return float(median(values)), (lower, upper)
+
+
+def middle_and_quartiles_of(counts: Numbers) -> tuple[float | None, tuple[float, float] | None]:
+    """As `middle_and_quartiles`, of numbers of which `counts` says how often 0, 1, 2 … is among them."""
+    ends = np.cumsum(counts)
+    n = int(ends[-1])
+    if n == 0:
+        return None, None
+
+    def at(rank: int) -> int:
+        return int(np.searchsorted(ends, rank, side="right"))
+
+    def quarter(number: int) -> float:
+        rank, rest = divmod(number * (n - 1), 4)
+        return (at(rank) * (4 - rest) + at(min(rank + 1, n - 1)) * rest) / 4
+
+    return (at((n - 1) // 2) + at(n // 2)) / 2, (quarter(1), quarter(3))

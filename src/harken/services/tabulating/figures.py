@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
-from harken.services.tabulating.counting import Sheet, Tally, count_people, middle_and_quartiles
+import numpy as np
+
+from harken.services.tabulating.counting import Scope, Sheet, Tally, count_people, middle_and_quartiles_of
 from harken.services.tabulating.result import Caveats, GroupBases, Theme, ThemeCell, ThemeFigures
 from harken.services.tabulating.themes import Row
-from harken.stats.proportions import IntervalMethod, percent, proportion_limits
+from harken.services.tabulating.weights import SurveyWeights, rounded_percent
+from harken.stats.proportions import SMALLEST_BASE, IntervalMethod, percent, proportion_limits
+from harken.stats.weighted import weighted_proportion
+from harken.storage.counted.sets import Bits, as_flags
 
 TOTAL = "total"
 """Name of the column over all groups."""
@@ -37,8 +43,8 @@ def group_bases(sheet: Sheet, tally: Tally) -> tuple[tuple[GroupBases, ...], Gro
             0 if people.with_excluded else sum(sum(people.excluded[group].values()) for group in groups)
         )
         eligible, answered, coded = add(tally.eligible), add(tally.answered), add(tally.coded)
-        words_median, words_iqr = middle_and_quartiles(
-            [n_words for group in groups for n_words in tally.words[group]]
+        words_median, words_iqr = middle_and_quartiles_of(
+            np.sum([tally.lengths[group] for group in groups], axis=0) if groups else np.zeros(1, np.int64)
         )
         return GroupBases(
             name=name,
@@ -56,6 +62,7 @@ def group_bases(sheet: Sheet, tally: Tally) -> tuple[tuple[GroupBases, ...], Gro
             words_iqr=words_iqr,
             codes_per_person=add(tally.n_codes) / coded if coded else None,
             answers_per_person=add(tally.n_answers) / answered if answered else None,
+            comment_rate=answered / eligible if eligible else None,
         )
 
     return (
@@ -64,17 +71,32 @@ def group_bases(sheet: Sheet, tally: Tally) -> tuple[tuple[GroupBases, ...], Gro
     )
 
 
+class _Share(NamedTuple):
+    proportion: float | None
+    low: float | None
+    high: float | None
+    percent: float | None
+
+
 class Figures:
     """Figures over any units of one sheet; a tally over the same units is made once."""
 
     def __init__(
-        self, sheet: Sheet, *, base: Base, level: float, interval: IntervalMethod, decimals: int
+        self,
+        sheet: Sheet,
+        *,
+        base: Base,
+        level: float,
+        interval: IntervalMethod,
+        decimals: int,
+        weights: SurveyWeights | None = None,
     ) -> None:
         self.sheet = sheet
         self.base = base
         self.level = level
         self.interval = interval
         self.decimals = decimals
+        self.weights = weights
 
     def over(self, units: Sequence[int]) -> ThemeFigures:
         sheet = self.sheet
@@ -87,7 +109,7 @@ class Figures:
             )
             if scope not in tallies:
                 tallies[scope] = count_people(sheet, scope)
-            tally, place = tallies[scope], sheet.rows.place_of[row]
+            tally = tallies[scope]
             return Theme(
                 code=row.code,
                 label=row.label,
@@ -96,9 +118,9 @@ class Figures:
                 applies=bool(scope),
                 is_retired=row.is_retired,
                 cells=tuple(
-                    self._cell(name, tally, place, [group]) for group, name in enumerate(sheet.people.groups)
+                    self._cell(name, tally, row, [group]) for group, name in enumerate(sheet.people.groups)
                 ),
-                total=self._cell(TOTAL, tally, place, range(len(sheet.people.groups))),
+                total=self._cell(TOTAL, tally, row, range(len(sheet.people.groups))),
                 without_none_stated=theme(stated) if stated else None,
             )
 
@@ -113,22 +135,48 @@ class Figures:
             caveats=self._caveats(units),
         )
 
-    def _cell(self, name: str, tally: Tally, place: int, groups: Sequence[int]) -> ThemeCell:
-        n = sum(tally.n[place][group] for group in groups)
+    def _cell(self, name: str, tally: Tally, row: Row, groups: Sequence[int]) -> ThemeCell:
+        counts = tally.of(row)
+        n, n_all, n_any, mentions = (sum(found[group] for group in groups) for found in counts)
         base = sum(self._base(tally, group) for group in groups)
-        limits = proportion_limits(n, base, level=self.level, method=self.interval)
-        low, high = limits or (None, None)
+        eligible, coded = (sum(of[group] for group in groups) for of in (tally.eligible, tally.coded))
+        share = self._share(n, base) if self.weights is None else self._weighted(tally, row, groups)
         return ThemeCell(
             group=name,
             n=n,
             base=base,
-            proportion=n / base if base else None,
-            low=low,
-            high=high,
-            percent=percent(n, base, decimals=self.decimals),
-            n_all=sum(tally.n_all[place][group] for group in groups),
-            n_any=sum(tally.n_any[place][group] for group in groups),
+            proportion=share.proportion,
+            low=share.low,
+            high=share.high,
+            percent=share.percent,
+            n_all=n_all,
+            n_any=n_any,
+            mentions=mentions,
+            low_if_missing=n / eligible if eligible else None,
+            high_if_missing=(n + eligible - coded) / eligible if eligible else None,
         )
+
+    def _share(self, n: int, base: int) -> _Share:
+        limits = proportion_limits(n, base, level=self.level, method=self.interval)
+        low, high = limits or (None, None)
+        proportion = n / base if base else None
+        return _Share(proportion, low, high, percent(n, base, decimals=self.decimals))
+
+    def _weighted(self, tally: Tally, row: Row, groups: Sequence[int]) -> _Share:
+        assert self.weights is not None
+        scope = tally.scope
+        domain = as_flags(self._base_bits(scope))[scope.sheet.people.ids]
+        if len(groups) == 1:
+            domain &= scope.group_of == groups[0]
+        found = weighted_proportion(scope.mentioning(row), self.weights.by_place, domain, level=self.level)
+        has_room = int(domain.sum()) >= SMALLEST_BASE and found.value is not None
+        printed = rounded_percent(found.value, decimals=self.decimals) if has_room else None
+        return _Share(found.value, found.low, found.high, printed)
+
+    def _base_bits(self, scope: Scope) -> Bits:
+        if self.base is Base.ELIGIBLE:
+            return scope.eligible_bits
+        return scope.substantive_bits if self.base is Base.SUBSTANTIVE else scope.coded_bits
 
     def _base(self, tally: Tally, group: int) -> int:
         if self.base is Base.ELIGIBLE:

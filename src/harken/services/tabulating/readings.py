@@ -70,6 +70,10 @@ class Reading(NamedTuple):
     """Whether coders differ and nobody has settled it."""
     tied: int = 0
     """Codes that exactly half of the coders said (basis majority only)."""
+    has_ballot: bool = False
+    """Whether anybody decided it, in a round that counts for this basis or not."""
+    has_codable_ballot: bool = False
+    """Whether any of them found it codable."""
 
 
 UNDECIDED = Reading(False, False, 0, 0, 0)
@@ -84,6 +88,10 @@ class Vote(NamedTuple):
     @property
     def is_codable(self) -> bool:
         return self.row.state == DecisionState.CODED
+
+
+COUNTING = (RoundKind.MAIN, RoundKind.RECODE)
+"""Kinds of rounds whose decisions an answer counts by."""
 
 
 class Reader:
@@ -108,7 +116,16 @@ class Reader:
         """
         if len(votes) == 1 and self._is_plain(votes[0]):
             codes, is_codable = votes[0].codes, votes[0].is_codable
-            return Reading(True, is_codable, codes, codes, codes, n_coders=1)
+            return Reading(
+                is_decided=True,
+                is_codable=is_codable,
+                codes=codes,
+                all_codes=codes,
+                any_codes=codes,
+                n_coders=1,
+                has_ballot=True,
+                has_codable_ballot=is_codable,
+            )
         settled = max((vote for vote in votes if vote.row.coder == CONSENSUS), key=self._latest, default=None)
         raw = self._standing([vote for vote in votes if vote.row.coder != CONSENSUS])
         by_coder: dict[str, Vote] = {}
@@ -123,25 +140,24 @@ class Reader:
         for ballot in ballots:
             all_codes &= ballot.codes
             any_codes |= ballot.codes
+        is_codable = any(ballot.is_codable for ballot in ballots)
         reading = Reading(
             is_decided=True,
-            is_codable=any(ballot.is_codable for ballot in ballots),
+            is_codable=is_codable,
             codes=0,
             all_codes=all_codes,
             any_codes=any_codes,
             n_coders=len(by_coder),
             is_open=settled is None and len({(ballot.row.state, ballot.codes) for ballot in ballots}) > 1,
+            has_ballot=True,
+            has_codable_ballot=is_codable,
         )
         return self._settle(reading, ballots, settled, raw)
 
     def _is_plain(self, vote: Vote) -> bool:
         """Whether a decision that stands alone is what its answer counts as: by far the usual case."""
         coder = vote.row.coder
-        return (
-            coder != CONSENSUS
-            and self._kind(vote) in (RoundKind.MAIN, RoundKind.RECODE)
-            and self.basis.coder in ("", coder)
-        )
+        return coder != CONSENSUS and self._kind(vote) in COUNTING and self.basis.coder in ("", coder)
 
     def _settle(
         self, reading: Reading, ballots: Sequence[Vote], settled: Vote | None, raw: Sequence[Vote]
@@ -165,7 +181,7 @@ class Reader:
 
     def _primary(self, raw: Sequence[Vote]) -> Vote | None:
         """The latest decision of the answer's primary coder; None where no main or recode round has one."""
-        counting = [vote for vote in raw if self._kind(vote) in (RoundKind.MAIN, RoundKind.RECODE)]
+        counting = [vote for vote in raw if self._kind(vote) in COUNTING]
         if len(counting) < 2:
             return counting[0] if counting else None
         first = min(map(self._position, counting))

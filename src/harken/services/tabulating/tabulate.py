@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from harken.model import CONSENSUS
 from harken.services.prespecifying import prespecified_for
 from harken.services.tabulating.comparing import Comparing, compare_groups
-from harken.services.tabulating.counting import Sheet, read_sheet
+from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.figures import Base, Figures
 from harken.services.tabulating.lengths import FifthsOfLength
-from harken.services.tabulating.people import read_asked, read_people, read_units
-from harken.services.tabulating.readings import Reader, parse_basis
+from harken.services.tabulating.people import asked_people, read_people, read_units
+from harken.services.tabulating.readings import parse_basis
 from harken.services.tabulating.result import ThemeFigures, ThemeSlice, ThemeTable, Tie
 from harken.services.tabulating.themes import rows_of
+from harken.services.tabulating.upkeep import bring_up_to_date, current_sets
+from harken.services.tabulating.weights import read_weights
 from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod
-from harken.storage import study, tables
+from harken.storage import study, survey, tables
 from harken.storage.codebooks import stored_codebook
+from harken.storage.counted.sets import UnitSets
 from harken.storage.store import Store
 
 
@@ -45,12 +48,25 @@ def tabulate(
     difference's limits. Raises `HarkenError` for a
     question, column, value or coder that the project lacks.
     """
+    pairs = tuple(where)
+    bring_up_to_date(store, progress=progress)
     with store.snapshot():
-        sheet = load_sheet(store, questions=questions, by=by, basis=basis, with_excluded=with_excluded)
+        sheet = load_sheet(
+            store,
+            questions=questions,
+            by=by,
+            basis=basis,
+            with_excluded=with_excluded,
+            where=pairs,
+            progress=progress,
+        )
+        chosen = None if weights is None else read_weights(store, sheet.people, weights)
         settings = study.settings(store)
         prespecified = prespecified_for(store, by)
         ties = _ties(store, sheet)
-    figures = Figures(sheet, base=Base(base), level=level, interval=interval, decimals=decimals)
+    figures = Figures(
+        sheet, base=Base(base), level=level, interval=interval, decimals=decimals, weights=chosen
+    )
     how = Comparing(level=level, method=DifferenceMethod(difference), prespecified=prespecified)
 
     def over(units: Sequence[int]) -> ThemeFigures:
@@ -73,6 +89,8 @@ def tabulate(
         decimals=decimals,
         sampling=settings.get("sampling", ""),
         with_excluded=with_excluded,
+        where=pairs,
+        weights=weights,
         questions=tuple(dict.fromkeys(unit.question.name for unit in sheet.units)),
         united=over(everything),
         slices=tuple(slices) if len(slices) > 1 else (),
@@ -90,34 +108,65 @@ def load_sheet(
     where: Iterable[tuple[str, str]] = (),
     progress: Callable[[str, float], None] | None = None,
 ) -> Sheet:
-    """Everything that tables and flow are counted from, read once."""
-    units = read_units(store, tuple(questions))
-    people = read_people(store, by=by, with_excluded=with_excluded)
+    """Everything that tables and flow are counted from, read once.
+
+    Outside of a transaction the stored sets of people are brought up to date first.
+    """
+    bring_up_to_date(store, progress=progress)
+    with store.snapshot():
+        return _sheet(
+            store,
+            questions=questions,
+            by=by,
+            basis=basis,
+            with_excluded=with_excluded,
+            where=where,
+            progress=progress,
+        )
+
+
+def _sheet(
+    store: Store,
+    *,
+    questions: Iterable[str],
+    by: str | None,
+    basis: str,
+    with_excluded: bool,
+    where: Iterable[tuple[str, str]],
+    progress: Callable[[str, float], None] | None,
+) -> Sheet:
     deciding = tables.deciding_coders(store)
     chosen = parse_basis(
         basis,
         known_coders=tuple(dict.fromkeys((*study.coders(store), *deciding))),
         n_deciding_coders=len(set(deciding) - {CONSENSUS}),
     )
-    return read_sheet(
-        store,
-        people=people,
-        rows=rows_of(stored_codebook(store)),
+    names = tuple(questions)
+    wanted = {survey.question_named(store, name).id for name in names}
+    rows = rows_of(stored_codebook(store))
+    settled = current_sets(store, chosen, rows=rows, question_ids=wanted, progress=progress)
+    units = read_units(store, names, occasions=settled.known.occasions)
+    nothing = UnitSets(settled.people.sets.n_bytes)
+    return Sheet(
+        people=read_people(store, by=by, with_excluded=with_excluded, where=where, settled=settled.people),
+        rows=rows,
         units=units,
-        asked=read_asked(store, people, units),
-        reader=Reader(chosen, study.rounds(store), tables.first_orders(store)),
+        asked=asked_people(store, settled.people, units),
+        sets=[settled.units.get((unit.question.id, unit.occasion), nothing) for unit in units],
+        rule=chosen.rule,
+        ties=settled.ties,
     )
 
 
 def _ties(store: Store, sheet: Sheet) -> tuple[Tie, ...]:
-    tied = [tie for unit in sheet.answers for tie in unit.ties]
+    tied = sheet.counted_ties()
     if not tied:
         return ()
-    places = tables.response_places(store, [id for id, _ in tied])
+    places = tables.response_places(store, [tie.response_id for tie in tied])
     return tuple(
         Tie(participant=participant, question=question, occasion=occasion, code=entry.path)
-        for id, mask in tied
-        for participant, question, occasion in [places[id]]
+        for tie in tied
+        for participant, question, occasion in [places[tie.response_id]]
         for bit, entry in enumerate(sheet.rows.entries)
-        if mask >> bit & 1
+        if tie.tied >> bit & 1
     )

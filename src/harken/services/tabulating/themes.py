@@ -53,6 +53,12 @@ class Rows:
             for bit in range(len(self.entries))
         )
 
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each code, by its bit."""
+        by_bit = {bit: id for id, bit in self.bit_of_id.items()}
+        return tuple(by_bit[1 << at] for at in range(len(self.entries)))
+
     def allowed_at(self, question: str) -> int:
         """Bits of the codes that may be applied to a question."""
         return sum(1 << at for at, entry in enumerate(self.entries) if entry.applies_to(question))

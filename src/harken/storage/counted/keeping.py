@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 from harken.model import Round
-from harken.storage.driver import Connection
+from harken.storage.driver import Connection, OperationalError, transaction
+from harken.storage.journal import new_id
 from harken.storage.schema import EVERY_RESPONSE
+
+if TYPE_CHECKING:
+    from harken.storage.store import Store
 
 LAYOUT = 1
 """Of the sets and of how an answer is read: sets of another layout are made anew."""
+_BEGUN = 0
+"""In the place of a layout: the sets are being made."""
+_PATIENCE_MS = 300
 BLOCK = 8192
 """People in one stored part of a set."""
 WORD_BYTES = 4
@@ -32,7 +41,6 @@ class Occasion:
 class Known:
     """What the stored sets were made from."""
 
-    layout: int = LAYOUT
     last_response: int = 0
     last_participant: int = 0
     occasions: tuple[Occasion, ...] = ()
@@ -59,12 +67,10 @@ def known(connection: Connection) -> Known | None:
         "SELECT 1 FROM stale_responses WHERE response_id = ?", (EVERY_RESPONSE,)
     ).fetchone():
         return None
-    row = connection.execute("SELECT body FROM people_index").fetchone()
+    row = connection.execute("SELECT body FROM people_index WHERE layout = ?", (LAYOUT,)).fetchone()
     if row is None:
         return None
     data = json.loads(row[0])
-    if data["layout"] != LAYOUT:
-        return None
     return Known(
         last_response=data["last_response"],
         last_participant=data["last_participant"],
@@ -76,12 +82,51 @@ def known(connection: Connection) -> Known | None:
     )
 
 
+@contextmanager
+def upkeep(store: Store) -> Iterator[bool]:
+    """A transaction for the sets alone; says False where the file cannot be written at this moment.
+
+    Nobody waits long for it, and a full disk is no reason to fail: a table can do without.
+    """
+    connection = store.connection
+    (patience_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {min(patience_ms, _PATIENCE_MS)}")
+    is_open = False
+    try:
+        with transaction(connection):
+            is_open = True
+            yield True
+    except OperationalError:
+        if not is_open:
+            yield False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
+
+
+def begin(connection: Connection) -> str:
+    """Let changes be noted from now on, while the sets are made from what there is; returns a token."""
+    discard(connection)
+    connection.execute("DELETE FROM stale_responses")
+    token = new_id()
+    connection.execute("INSERT INTO people_index (layout, body) VALUES (?, ?)", (_BEGUN, token))
+    return token
+
+
+def is_begun(connection: Connection, token: str) -> bool:
+    """Whether nobody else has begun to make the sets, or taken them away, since `begin` gave this token."""
+    return connection.execute("SELECT layout, body FROM people_index").fetchall() == [(_BEGUN, token)]
+
+
 def note_known(connection: Connection, known: Known) -> None:
-    """Say what the sets are made from now, and that none of it is stale."""
+    """Say what the sets are made from now."""
     connection.execute("DELETE FROM people_index")
     connection.execute(
-        "INSERT INTO people_index (layout, body) VALUES (?, ?)", (known.layout, json.dumps(asdict(known)))
+        "INSERT INTO people_index (layout, body) VALUES (?, ?)", (LAYOUT, json.dumps(asdict(known)))
     )
+
+
+def note_read(connection: Connection) -> None:
+    """Say that all which was stale is read anew."""
     connection.execute("DELETE FROM stale_responses")
 
 
@@ -130,11 +175,3 @@ def _without(bits: bytes, kind: str, place: int) -> bytes:
 def trimmed(bits: bytes | bytearray) -> bytes:
     """Without the empty end."""
     return bytes(bits).rstrip(b"\0")
-
-
-def blocks(connection: Connection) -> Iterator[tuple[int, str, int, str, str]]:
-    """Where there is a stored part of a set."""
-    yield from connection.execute(
-        "SELECT question_id, occasion, block, kind, name FROM people_sets "
-        "ORDER BY question_id, occasion, block, kind, name"
-    )

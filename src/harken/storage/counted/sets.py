@@ -15,6 +15,7 @@ from harken.storage.driver import Connection
 Bits = NDArray[np.uint8]
 """A bit a person: bit `id % 8`, the lowest first, of byte `id // 8`."""
 Ids = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 _BLOCK_BYTES = BLOCK // 8
 _STORED_WORDS = np.dtype("<u4")
 
@@ -44,7 +45,7 @@ def as_bits(ids: Ids, n_bytes: int) -> Bits:
     return np.packbits(flags, bitorder="little")
 
 
-def as_flags(bits: Bits) -> NDArray[np.bool_]:
+def as_flags(bits: Bits) -> Flags:
     """A flag for each id."""
     return np.unpackbits(bits, bitorder="little").view(np.bool_)
 
