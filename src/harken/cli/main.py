@@ -37,6 +37,7 @@ COMMANDS = {
     "suggest": ("harken.cli.suggest:suggest", "Suggested codes with their reasons."),
     "agreement": ("harken.cli.agreement:agreement", "Agreement between coders."),
     "themes": ("harken.cli.themes:themes", "Theme frequencies by group."),
+    "quotes": ("harken.cli.quotes:quotes", "Quotes for each theme, and making them ready for print."),
     "why": ("harken.cli.why:why", "From a figure to the answers and decisions behind it."),
     "closed": ("harken.cli.closed:closed", "What people chose in closed items, by group."),
     "cooccurrence": ("harken.cli.cooccurrence:cooccurrence", "Which codes go together on the same people."),

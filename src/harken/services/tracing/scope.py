@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from harken.errors import HarkenError, listed, unknown_name
-from harken.model import CONSENSUS, EVERYONE
-from harken.services.grouping import group_participants
-from harken.services.tabulating.people import Unit, read_units
+from harken.errors import unknown_name
+from harken.model import CONSENSUS
+from harken.services.tabulating.people import Unit, read_people, read_units
 from harken.services.tabulating.readings import Basis, parse_basis
 from harken.services.tracing.settling import UNDECIDED, Ballot, Settled, Settler, paths_of
 from harken.storage import study, survey, tables
@@ -64,37 +63,14 @@ def units_in(store: Store, questions: Sequence[str], occasions: Sequence[str] = 
 
 def everybody(store: Store, *, by: str | None, where: Iterable[tuple[str, str]] = ()) -> tuple[Person, ...]:
     """Everybody in the order of the files whom `where` keeps; who withdrew is in no group."""
-    groups = group_participants(store, by) if by is not None else None
-    wanted = _wanted(store, where)
+    where = tuple(where)
+    people = read_people(store, by=by, with_excluded=True, where=where)
+    group_of = {id: people.groups[people.group_of[place]] for id, place in people.place.items()}
     return tuple(
-        Person(
-            id=one.id,
-            name=one.name,
-            group=""
-            if one.has_withdrawn
-            else (groups.of_participant[one.id] if groups is not None else EVERYONE),
-            exclusion=one.exclusion,
-        )
+        Person(id=one.id, name=one.name, group=group_of.get(one.id, ""), exclusion=one.exclusion)
         for one in survey.participants(store)
-        if all(one.attributes.get(column, "") in values for column, values in wanted.items())
+        if one.id in group_of or (one.has_withdrawn and not where)
     )
-
-
-def _wanted(store: Store, where: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    known = [variable.name for variable in survey.variables(store) if not variable.per_response]
-    wanted: dict[str, set[str]] = {}
-    for column, value in where:
-        if column not in known:
-            raise HarkenError(
-                f"No column {column!r} to filter people by. Columns: {', '.join(known) or 'none'}."
-            )
-        wanted.setdefault(column, set()).add(value)
-    for column, values in wanted.items():
-        there = dict.fromkeys(one.attributes.get(column, "") for one in survey.participants(store))
-        for value in values:
-            if value not in there:
-                raise HarkenError(f"Nobody has {column} {value!r}. Values: {listed(there)}.")
-    return wanted
 
 
 def read_answers(

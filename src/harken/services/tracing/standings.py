@@ -9,6 +9,7 @@ from harken.services.tabulating import Base
 from harken.services.tabulating.people import Unit
 from harken.services.tracing.result import Standing
 from harken.services.tracing.scope import Person, ReadAnswer
+from harken.storage.counted.sets import Flags
 
 _OF_STATE = {
     Standing.UNDECIDED: "an answer in scope is undecided by this basis",
@@ -52,7 +53,7 @@ class Asked:
     """Who was asked what, as far as the survey says."""
 
     units: Sequence[Unit]
-    flags: Sequence[bytearray | None]
+    flags: Sequence[Flags | None]
     place: Mapping[int, int]
 
     def was_asked(self, unit: int, person: int) -> bool:
@@ -66,7 +67,7 @@ class Asked:
             return False
         if any(flags is None for flags in self.flags):
             return True
-        return any(flags is not None and flags[self.place[person]] for flags in self.flags)
+        return any(flags is not None and bool(flags[self.place[person]]) for flags in self.flags)
 
 
 def standing_of(

@@ -1,0 +1,152 @@
+"""Quotes as a report: a section a theme, the rule above, what was left out below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harken.errors import many
+from harken.report import EMPTY, Cell, Column, Report, Table, count, text
+from harken.services.quoting.result import Quote, QuoteList, ThemeQuotes
+
+
+def quotes_report(result: QuoteList, *, as_data: bool = False) -> Report:
+    """The report of `harken quotes`; `as_data` has the theme in a column and no heads, for other programs."""
+    quoted = [theme for theme in result.themes if theme.quotes]
+    tables = [_quotes_as_data(result) if as_data else _quotes(result, quoted)] if quoted else []
+    return Report(
+        title=f"{result.title}: quotes{f' by {result.by}' if result.by else ''}",
+        notes=tuple(_notes(result)),
+        tables=(*tables, _people(result)) if result.themes else (),
+    )
+
+
+def _notes(result: QuoteList) -> Iterator[str]:
+    yield from result.rule
+    scope = [
+        *([f"questions {', '.join(result.questions)}"] if result.questions else []),
+        *(f"{column} {value or '(blank)'}" for column, value in result.where),
+    ]
+    yield f"Basis {result.basis}{'; ' if scope else ''}{'; '.join(scope)}. Excluded people are not quoted."
+    if result.consent is None:
+        yield "Whether people agreed to be quoted is not known to the project (--consent COL says who did)."
+    else:
+        yield f"Only people who agreed to be quoted, by column {result.consent}."
+    if result.only_cleared:
+        yield "Only what was cleared for publication."
+    if result.threshold is not None:
+        yield f"Groups are not named where a count of people below {result.threshold} could be told."
+    if result.n_outdated:
+        yield (
+            f"{many(result.n_outdated, 'edited wording')} not used: marked as identifying since, in part. "
+            "Edit anew with `harken quotes edit`."
+        )
+    missing = [theme.code for theme in result.themes if theme.n == 0]
+    if missing:
+        yield f"No answer has {', '.join(missing)}."
+
+
+def _columns(result: QuoteList) -> tuple[Column, ...]:
+    has_occasions = any(quote.key.occasion for theme in result.themes for quote in theme.quotes)
+    return (
+        Column(heading="Quote"),
+        Column(heading="Who"),
+        Column(heading="Kind"),
+        Column(heading="Question"),
+        *([Column(heading="Occasion")] if has_occasions else []),
+        Column(heading="Notes", is_detail=True),
+        *([Column(heading="Participant")] if result.with_ids else []),
+    )
+
+
+def _row(result: QuoteList, quote: Quote, *, marks: tuple[str, str]) -> tuple[Cell, ...]:
+    has_occasions = any(one.key.occasion for theme in result.themes for one in theme.quotes)
+    opening, closing = marks
+    notes = [
+        *(["edited"] if quote.is_edited else []),
+        *(["cleared"] if quote.is_cleared else []),
+        *(["marked by a coder"] if quote.is_marked else []),
+        *([f"also {', '.join(quote.other_codes)}"] if quote.other_codes else []),
+    ]
+    return (
+        Cell(f"{opening}{quote.words}{closing}", quote.words),
+        text(quote.label),
+        text(quote.kind.value),
+        text(quote.key.question),
+        *([text(quote.key.occasion)] if has_occasions else []),
+        text("; ".join(notes)),
+        *([text(quote.key.participant)] if result.with_ids else []),
+    )
+
+
+def _quotes(result: QuoteList, themes: list[ThemeQuotes]) -> Table:
+    columns = _columns(result)
+    rows: list[tuple[Cell, ...]] = []
+    heads = []
+    for theme in themes:
+        heads.append(len(rows))
+        people = "" if theme.n is None else f": {many(theme.n, 'person', 'people')}"
+        rows.append((text(f"{theme.label} ({theme.code}){people}"), *[EMPTY] * (len(columns) - 1)))
+        rows += [_row(result, quote, marks=("“", "”")) for quote in theme.quotes]
+    return Table(title="Quotes", columns=columns, rows=tuple(rows), heads=tuple(heads))
+
+
+def _quotes_as_data(result: QuoteList) -> Table:
+    return Table(
+        title="Quotes",
+        columns=(Column(heading="Theme"), Column(heading="Code"), *_columns(result)),
+        rows=tuple(
+            (text(theme.label), text(theme.code), *_row(result, quote, marks=("", "")))
+            for theme in result.themes
+            for quote in theme.quotes
+        ),
+    )
+
+
+def _people(result: QuoteList) -> Table:
+    """How many people could be quoted for each theme, and why not the others."""
+    shows_left_out = any(theme.left_out is not None for theme in result.themes)
+    rows = []
+    for theme in result.themes:
+        if theme.n == 0:
+            continue
+        left_out = theme.left_out
+        rows.append(
+            (
+                text(theme.label),
+                count(theme.n),
+                *(
+                    (
+                        count(theme.n_offered),
+                        count(left_out.no_consent if left_out else None),
+                        count(left_out.identifying if left_out else None),
+                        count(left_out.not_cleared if left_out else None),
+                    )
+                    if shows_left_out
+                    else ()
+                ),
+                count(len(theme.quotes)),
+            )
+        )
+    return Table(
+        title="Whom the quotes were chosen from (people)",
+        short_title="People",
+        columns=(
+            Column(heading="Theme"),
+            Column(heading="With it", align="right"),
+            *(
+                (
+                    Column(heading="Offered", align="right"),
+                    Column(heading="no consent", group="Left out", align="right"),
+                    Column(heading="identifying", group="Left out", align="right"),
+                    Column(heading="not cleared", group="Left out", align="right"),
+                )
+                if shows_left_out
+                else ()
+            ),
+            Column(heading="Quoted", align="right"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "With it: people whose counted answers have the theme, each once, whatever else is undecided.",
+        ),
+    )
