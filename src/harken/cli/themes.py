@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
+from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options, suppressing
 from harken.cli.themes_file import NEEDS_PROJECT, CountsFile, reading_counts
 from harken.cli.themes_prespecify import themes_prespecify
 from harken.cli.where import where_option
@@ -67,6 +67,7 @@ from harken.cli.where import where_option
     is_flag=True,
     help="Show mentions, what missing answers could hide, odds ratios and Cramér's V.",
 )
+@suppressing
 @reading_counts
 @reporting("table", "json", "csv", "md", figures=True)
 @acting
@@ -77,6 +78,7 @@ def themes(
     united: bool,
     with_p: bool,
     is_full: bool,
+    suppress: int,
     file: CountsFile | None,
     destination: Destination,
     **asked: Any,
@@ -93,14 +95,17 @@ def themes(
     from harken.services.tabulating import theme_report
 
     if file is not None:
-        from harken.services.tabulating import tabulate_counts
+        from harken.services.protecting import protect
+        from harken.services.tabulating import tabulate_counts, without_hidden_checks
 
         of_a_file = {name: asked[name] for name in asked.keys() - NEEDS_PROJECT}
         result = tabulate_counts(file.path, sheet=file.sheet, encoding=file.encoding, **of_a_file)
+        if suppress:
+            result = without_hidden_checks(protect(result, threshold=suppress))
         _say_slips(result)
     else:
         with opened(context.obj) as project:
-            result = project.themes(**asked)
+            result = project.themes(suppress=suppress, **asked)
             if project.store.is_read_only:
                 click.echo("This look is not noted in the project: the file is read-only.", err=True)
     emit(result, theme_report(result, united=united, with_p=with_p, is_full=is_full), destination)

@@ -131,13 +131,15 @@ class ResultVerbs(ProjectPart):
         where: Sequence[tuple[str, str]] = (),
         weights: str | None = None,
         with_excluded: bool = False,
+        suppress: int = 0,
     ) -> ThemeTable:
         """How many people mentioned each theme, of how many, by the groups of a column.
 
         `basis`: default, majority, any, all or coder:NAME. `base`: coded, eligible or substantive.
         `interval`: wilson or clopper-pearson; `difference`: miettinen-nurminen or newcombe. `where` keeps the
-        people with one of the values given for each column; `weights` names a column of survey weights. The
-        look is noted in the project, unless its file is read-only.
+        people with one of the values given for each column; `weights` names a column of survey weights.
+        `suppress` hides counts of fewer people, and what would give them away; 0 hides nothing. The look
+        is noted in the project, unless its file is read-only.
         """
         from harken.services.tabulating import Base, tabulate
         from harken.stats.differences import DifferenceMethod
@@ -157,6 +159,10 @@ class ResultVerbs(ProjectPart):
             weights=weights,
             with_excluded=with_excluded,
         )
+        if suppress:
+            from harken.services.protecting import protect
+
+            result = protect(result, threshold=suppress)
         self.store.note_look(
             actor=self.actor, kind="themes", payload={"by": by, "questions": list(result.questions)}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from harken.errors import HarkenError, listed, quoted
@@ -119,6 +120,20 @@ def tabulate_counts(
             remarks=tuple(_remarks(counts)),
         ),
     )
+
+
+def without_hidden_checks(table: ThemeTable) -> ThemeTable:
+    """The table without checks of percentages whose figures it keeps back."""
+    if table.counts_file is None:
+        return table
+    shown = {
+        (theme.code, cell.group)
+        for theme in table.united.themes
+        for cell in theme.cells
+        if not cell.suppressed
+    }
+    checks = tuple(one for one in table.counts_file.checks if (one.theme, one.group) in shown)
+    return replace(table, counts_file=replace(table.counts_file, checks=checks))
 
 
 def _bases(counts: ThemeCounts, group: str) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine, decimal
 from harken.services.tabulating.reporting.cells import group_name
-from harken.services.tabulating.reporting.wording import claim
+from harken.services.tabulating.reporting.wording import claim, named
 from harken.services.tabulating.result import Theme, ThemeFigures, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
 
@@ -17,7 +17,7 @@ _MOST_GROUPS = len(_MARKS)
 
 def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterator[Figure]:
     """The shares of each theme by group, where the groups are few enough to be told apart."""
-    themes = [theme for theme in figures.themes if theme.applies and not theme.is_retired]
+    themes = [theme for theme in figures.themes if theme.applies and theme.total.n != 0]
     drawn = [theme for theme in themes if any(_is_drawn(theme, at) for at in range(len(theme.cells)))]
     if not drawn or len(figures.groups) > _MOST_GROUPS:
         return
@@ -41,7 +41,7 @@ def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterat
             if is_one
             else tuple((_MARKS[at], group.name) for at, group in enumerate(figures.groups)),
         ),
-        notes=(f"Intervals {claim(result)}.",),
+        notes=tuple(_notes(result, figures)),
     )
 
 
@@ -49,7 +49,7 @@ def difference_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> I
     """The differences of two groups with their limits."""
     if len(figures.groups) != 2:
         return
-    drawn = [theme for theme in figures.themes if theme.applies and _has_difference(theme)]
+    drawn = [theme for theme in figures.themes if theme.total.n != 0 and _has_difference(theme)]
     if not drawn:
         return
     first, second = (group.name for group in figures.groups)
@@ -76,8 +76,15 @@ def difference_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> I
             high=10,
             references=(ReferenceLine(value=0, label="no difference"),),
         ),
-        notes=(f"Intervals {claim(result)}.",),
+        notes=tuple(_notes(result, figures)),
     )
+
+
+def _notes(result: ThemeTable, figures: ThemeFigures) -> Iterator[str]:
+    yield f"Intervals {claim(result)}."
+    silent = [theme.label for theme in figures.themes if theme.applies and theme.total.n == 0]
+    if silent:
+        yield f"Not drawn, as nobody mentioned them: {named(silent)}."
 
 
 def _percent(value: float | None) -> float | None:

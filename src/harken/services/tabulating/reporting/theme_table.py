@@ -118,10 +118,13 @@ def _cells(result: ThemeTable, figures: ThemeFigures, cell: ThemeCell, is_full: 
     yield share(result, cell)
     yield from (in_percent(limit, places) if is_printed else DASH for limit in (cell.low, cell.high))
     if has_range(figures):
+        unknown = HIDDEN if result.suppress else DASH
         yield from (
-            Cell(percentage(part, base, places), 100 * part / base)
-            if is_printed and part is not None
-            else DASH
+            DASH
+            if not is_printed
+            else unknown
+            if part is None
+            else Cell(percentage(part, base, places), 100 * part / base)
             for part in (cell.n_all, cell.n_any)
         )
     if is_full and result.counts_file is None:
