@@ -132,6 +132,7 @@ class ResultVerbs(ProjectPart):
         weights: str | None = None,
         with_excluded: bool = False,
         suppress: int = 0,
+        progress: Callable[[str, float], None] | None = None,
     ) -> ThemeTable:
         """How many people mentioned each theme, of how many, by the groups of a column.
 
