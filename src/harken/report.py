@@ -65,6 +65,8 @@ class Dot:
     group: str = ""
     """Neighbours with the same group stand under one heading."""
     mark: Mark = "full"
+    others: tuple[float, ...] = ()
+    """Figures of parts, drawn as small strokes on the row: where they lie, not which is which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +94,77 @@ class DotPlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlowStep:
+    """A box of a flow diagram, and who leaves below it."""
+
+    label: str
+    n: str
+    left: tuple[str, ...] = ()
+    """Lines on those who do not reach the next box, as "Excluded: 10"; none, no box beside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowColumn:
+    """The steps of one group, from the top down."""
+
+    heading: str
+    steps: tuple[FlowStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowDiagram:
+    """Who came and who is left, group beside group."""
+
+    columns: tuple[FlowColumn, ...]
+    axis: str = ""
+    """Words below the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """A point of a curve; its limits, where it has some, are drawn as a band."""
+
+    x: float
+    y: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """A line through points from left to right."""
+
+    label: str
+    points: tuple[CurvePoint, ...]
+    is_stepped: bool = False
+    """Whether it stays level until the next point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePlot:
+    """Curves over one axis, told apart by their dashes."""
+
+    curves: tuple[Curve, ...]
+    axis: str
+    """What goes from left to right, as "people, in the order of the file"."""
+    upright: str
+    """What goes upwards."""
+    levels: tuple[ReferenceLine, ...] = ()
+    """Heights that curves are held against."""
+    places: tuple[ReferenceLine, ...] = ()
+    """Places along the axis that are pointed out."""
+
+
+Plot = DotPlot | FlowDiagram | CurvePlot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A picture of a report: `alt` says in words what it shows to those who do not see it."""
 
     title: str
     alt: str
-    plot: DotPlot
+    plot: Plot
     notes: tuple[str, ...] = ()
 
 
@@ -211,7 +278,8 @@ def glued(table: Table) -> Table:
     def join(texts: list[str], joined: list[int]) -> str:
         words = texts[joined[0]]
         for place in joined[1:]:
-            if texts[place] not in ("", DASH.text):
+            is_repeated_mark = texts[place] == words == HIDDEN.text
+            if texts[place] not in ("", DASH.text) and not is_repeated_mark:
                 words += table.columns[place].glue + texts[place]
         return words
 
