@@ -17,7 +17,7 @@ from harken.stats.estimate import Estimate, Undefined
 from harken.stats.proportions import normal_quantile
 
 MOST_POINTS = 200
-"""Points of a rarefaction curve; a longer study gets as many, evenly spread."""
+"""Units up to which a rarefaction curve has a point for each; a longer one is thinned out evenly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +238,18 @@ def _unions(sets: Sequence[frozenset[Hashable]], frequencies: dict[Hashable, int
     return Counter((mask | other).bit_count() for at, mask in enumerate(every) for other in every[at + 1 :])
 
 
+def round_numbers(n_units: int) -> list[int]:
+    """Numbers of units that a table of a curve has room for: 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30 …"""
+    series = [1, 2, 3, 4, 5, 6, 8]
+    scale = 10
+    while scale <= n_units:
+        series += [scale * part // 2 for part in (2, 3, 4, 6, 8, 10, 15)]
+        scale *= 10
+    return [n for n in series if n <= n_units]
+
+
 def _places(n_units: int) -> list[int]:
     if n_units <= MOST_POINTS:
         return list(range(1, n_units + 1))
-    return [round(at * (n_units - 1) / (MOST_POINTS - 1)) + 1 for at in range(MOST_POINTS)]
+    spread = {round(at * (n_units - 1) / (MOST_POINTS - 1)) + 1 for at in range(MOST_POINTS)}
+    return sorted({*spread, *round_numbers(n_units)})

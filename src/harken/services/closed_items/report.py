@@ -143,7 +143,8 @@ def _item_notes(item: ClosedItem, *, with_p: bool) -> Iterator[str]:
     if len(item.answers) > 2 or item.is_ordered:
         yield f"Order: {_ORDERS[item.order]}."
     if item.total.median is not None and len(item.answers) > 2:
-        yield f"Median (quartiles): {'; '.join(_middle(one) for one in (*item.groups, item.total))}."
+        whose = (*item.groups, item.total) if len(item.groups) > 1 else (item.total,)
+        yield f"Median (quartiles), {'; '.join(map(_middle, whose))}."
     if not with_p:
         return
     if item.test:
@@ -163,7 +164,7 @@ def _item_notes(item: ClosedItem, *, with_p: bool) -> Iterator[str]:
 
 
 def _middle(bases: ItemBases) -> str:
-    name = "" if bases.name == EVERYONE else f"{bases.name} "
+    name = f"{bases.name} "
     if bases.median is None or bases.iqr is None:
         return f"{name}–"
     return f"{name}{bases.median:g} ({bases.iqr[0]:g}–{bases.iqr[1]:g})"

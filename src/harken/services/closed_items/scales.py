@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from harken.errors import HarkenError, listed, near_match
+from harken.errors import HarkenError, listed
 from harken.storage import study
 from harken.storage.store import Store
 
@@ -129,13 +129,13 @@ def _body(scale: Scale) -> str:
 
 
 def _check(what: str, named: Sequence[str], everything: Sequence[str], *, items: Sequence[str]) -> None:
+    for value in named:
+        alike = [one for one in everything if one.casefold() == value.casefold()]
+        if alike and value not in everything:
+            raise HarkenError(
+                f"No value {value!r} of {what} in {listed(items)}. Did you mean {alike[0]!r}? Capitals count."
+            )
     if not set(named) & set(everything):
         raise HarkenError(
             f"Nobody chose any value of {what} in {listed(items)}. Values there: {listed(everything)}."
         )
-    for value in named:
-        if value in everything:
-            continue
-        slip = near_match(value, [one for one in everything if one.casefold() == value.casefold()])
-        if slip:
-            raise HarkenError(f"No value {value!r} of {what} in {listed(items)}.{slip}")

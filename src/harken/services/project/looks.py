@@ -10,6 +10,7 @@ from harken.services.project.part import ProjectPart
 if TYPE_CHECKING:
     from harken.services.closed_items import ClosedItems
     from harken.services.cooccurring import Cooccurrence
+    from harken.services.saturating import Saturation
 
 
 class LookVerbs(ProjectPart):
@@ -97,4 +98,43 @@ class LookVerbs(ProjectPart):
         )
         payload = {"questions": list(result.questions), "codes": list(codes)}
         self.store.note_look(actor=self.actor, kind="cooccurrence", payload=payload)
+        return result
+
+    def saturation(
+        self,
+        *,
+        questions: Sequence[str] = (),
+        families: Sequence[str] = (),
+        unit: str = "person",
+        basis: str = "default",
+        where: Sequence[tuple[str, str]] = (),
+        with_excluded: bool = False,
+        level: float = 0.95,
+        bases: Sequence[int] = (),
+        runs: Sequence[int] = (),
+        thresholds: Sequence[float] = (),
+    ) -> Saturation:
+        """New codes in the order of coding, and how many there may be beyond those seen.
+
+        `unit`: person or answer. `bases`, `runs` and `thresholds` are Guest, Namey and Chen's; none given,
+        theirs. The look is noted in the project, unless its file is read-only.
+        """
+        from harken.services.saturating import CountedUnit, measure_saturation
+        from harken.services.saturating.measuring import BASES, RUNS, THRESHOLDS
+
+        result = measure_saturation(
+            self.store,
+            questions=questions,
+            families=families,
+            unit=CountedUnit(unit),
+            basis=basis,
+            with_excluded=with_excluded,
+            where=where,
+            level=level,
+            bases=tuple(bases) or BASES,
+            runs=tuple(runs) or RUNS,
+            thresholds=tuple(thresholds) or THRESHOLDS,
+        )
+        payload = {"questions": list(result.questions), "families": list(families)}
+        self.store.note_look(actor=self.actor, kind="saturation", payload=payload)
         return result
