@@ -17,8 +17,8 @@ from test_report_exports import HOSTILE, wide_report
 
 from harken.exporters.document import document_bytes
 from harken.exporters.figures import figure_png, figure_svg, inline_svg
-from harken.exporters.figures.dot_plot import draw
-from harken.exporters.figures.layout import DPI
+from harken.exporters.figures.drawing import draw
+from harken.exporters.figures.lettering import DPI
 from harken.exporters.markdown import markdown_text
 from harken.exporters.office_text import office_text
 from harken.report import Dot, DotPlot, Figure, ReferenceLine, Report

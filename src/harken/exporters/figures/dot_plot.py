@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.figure import Figure as Canvas
@@ -12,11 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from harken.exporters.figures.colours import FAINT, INK, PAPER
 from harken.exporters.figures.layout import (
-    LINE,
-    PAD,
     PLOT_WIDTH,
-    SIZE,
-    SMALL,
     Name,
     Row,
     harmless,
@@ -26,37 +21,22 @@ from harken.exporters.figures.layout import (
     rows_of,
     span_of,
 )
+from harken.exporters.figures.lettering import LINE, PAD, SMALL, Text
 from harken.report import DotPlot, Mark
 
 _DASHES = ((0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 """Reference lines that stand beside each other are told apart by their dashes."""
+_STROKE = 0.05
+"""Half of the height in inches of the stroke that stands for a part's figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Writes on a canvas in inches from its upper left corner."""
-
-    canvas: Any
-    width: float
-    height: float
-
-    def write(self, words: str, x: float, y: float, **look: Any) -> None:
-        """Write lines around a place; each stands for itself, so that another font sets it as well."""
-        lines = words.split("\n")
-        for number, line in enumerate(lines):
-            place = (x / self.width, 1 - (y + LINE * (number - (len(lines) - 1) / 2)) / self.height)
-            self.canvas.text(
-                *place, line, **{"fontsize": SIZE, "color": INK, "va": "center_baseline", **look}
-            )
-
-
-def draw(plot: DotPlot) -> Any:
+def draw_dots(plot: DotPlot) -> Any:
     """The plot on a canvas just as large as its rows, labels and notes need."""
     plot = harmless(plot)
     rows = list(rows_of(plot.rows))
     body = rows[-1].top + rows[-1].height if rows else LINE
     span = span_of(plot)
-    names = names_of(plot, span)
+    names = names_of(plot.references, span)
     left, right = margins(plot, rows, names)
     top = LINE * (1 + max((name.level for name in names), default=-1)) + PAD
     legend = list(legend_of(plot.marks, left + PLOT_WIDTH + right))
@@ -64,7 +44,7 @@ def draw(plot: DotPlot) -> Any:
     below = 0.3 + LINE * n_axis + PAD
     width, height = left + PLOT_WIDTH + right, top + body + below + len(legend) * (LINE + 0.04) + PAD / 2
     canvas = Canvas(figsize=(width, height), facecolor=PAPER)
-    text = _Text(canvas, width, height)
+    text = Text(canvas, width, height)
     axes = canvas.add_axes(
         (left / width, 1 - (top + body) / height, PLOT_WIDTH / width, body / height), facecolor="none"
     )
@@ -93,7 +73,7 @@ def _set_axes(axes: Any, span: tuple[float, float], body: float) -> None:
     axes.spines["bottom"].set(linewidth=0.6, color=INK)
 
 
-def _draw_references(axes: Any, names: Sequence[Name], text: _Text, *, left: float, top: float) -> None:
+def _draw_references(axes: Any, names: Sequence[Name], text: Text, *, left: float, top: float) -> None:
     for number, name in enumerate(names):
         dashes = _DASHES[number % len(_DASHES)]
         axes.axvline(name.line.value, color=FAINT, linewidth=0.9, linestyle=dashes, zorder=1)
@@ -101,9 +81,7 @@ def _draw_references(axes: Any, names: Sequence[Name], text: _Text, *, left: flo
         text.write(name.words, left + name.left + name.width / 2, y, ha="center", fontsize=SMALL)
 
 
-def _draw_row(
-    axes: Any, row: Row, text: _Text, span: tuple[float, float], *, left: float, top: float
-) -> None:
+def _draw_row(axes: Any, row: Row, text: Text, span: tuple[float, float], *, left: float, top: float) -> None:
     middle, dot = top + row.middle, row.dot
     if dot is None:
         text.write(row.label, PAD / 2, middle, fontweight="bold")
@@ -113,6 +91,8 @@ def _draw_row(
         text.write(dot.note, left + PAD, middle, fontstyle="italic")
         return
     axes.hlines(row.middle, *span, color=FAINT, linewidth=0.3, zorder=0)
+    for other in dot.others:
+        axes.vlines(other, row.middle - _STROKE, row.middle + _STROKE, color=FAINT, linewidth=1.0, zorder=1)
     if dot.low is not None and dot.high is not None:
         axes.hlines(row.middle, dot.low, dot.high, color=INK, linewidth=1.3, zorder=2)
     axes.add_artist(Line2D([dot.value], [row.middle], zorder=3, clip_on=False, **_look(dot.mark)))

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
-from rich.cells import cell_len
-
+from harken.exporters.figures.lettering import LINE, PAD, SMALL, broken, one_line, width_of
 from harken.exporters.office_text import office_text
 from harken.report import Dot, DotPlot, Mark, ReferenceLine
 
-FAMILY = "DejaVu Sans"
-"""Comes with matplotlib and is broad: what fits in it fits in what others show instead."""
-SIZE, SMALL = 9, 8
-LINE = 0.165
-"""Inches that a line of text takes."""
 PLOT_WIDTH = 4.0
-PAD = 0.1
-DPI = 200
-"""Dots an inch of a picture made of dots."""
-_POINTS = 72
-_HINTING = 0.5 / DPI
-"""Inches by which a picture made of dots widens a character at most, to set it on whole dots."""
 _ROW_GAP = 0.06
-_LONGEST_LINE = 44
-"""Characters of a label before it goes on in another line."""
 _LEGEND_GAP = 0.3
 
 
@@ -64,38 +47,16 @@ def harmless(plot: DotPlot) -> DotPlot:
     rows = tuple(
         replace(
             row,
-            label=_broken(office_text(row.label).strip("\n")),
-            group=_broken(office_text(row.group)),
-            note=_one_line(row.note),
+            label=broken(office_text(row.label).strip("\n")),
+            group=broken(office_text(row.group)),
+            note=one_line(row.note),
         )
         for row in plot.rows
     )
-    references = tuple(replace(line, label=_one_line(line.label)) for line in plot.references)
-    marks = tuple((mark, _one_line(words)) for mark, words in plot.marks)
-    axis = _broken(office_text(plot.axis), longest=64)
+    references = tuple(replace(line, label=one_line(line.label)) for line in plot.references)
+    marks = tuple((mark, one_line(words)) for mark, words in plot.marks)
+    axis = broken(office_text(plot.axis), longest=64)
     return replace(plot, rows=rows, references=references, marks=marks, axis=axis)
-
-
-def _one_line(words: str) -> str:
-    return " ".join(office_text(words).split())
-
-
-def _broken(words: str, *, longest: int = _LONGEST_LINE) -> str:
-    """A text in lines, broken at spaces and behind the dots and slashes of a code's path."""
-    lines = []
-    for paragraph in words.split("\n"):
-        line = ""
-        for piece in re.findall(r"\s*[^\s./]*[./]?", paragraph):
-            while cell_len(line + piece) > longest:
-                if line.strip():
-                    lines.append(line)
-                    line, piece = "", piece.lstrip()
-                else:
-                    lines.append(piece[: longest // 2])
-                    line, piece = "", piece[longest // 2 :]
-            line += piece
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def rows_of(dots: Sequence[Dot]) -> Iterator[Row]:
@@ -108,18 +69,6 @@ def rows_of(dots: Sequence[Dot]) -> Iterator[Row]:
             top += height
 
 
-def _width(words: str, *, size: int = SIZE, bold: bool = False) -> float:
-    """Inches of a text's longest line, rather too many for characters that the font does not have."""
-    font = FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal")
-    widest = 0.0
-    for line in words.split("\n"):
-        if line:
-            width, _, _ = TextToPath().get_text_width_height_descent(line, font, False)
-            rough = 0.0 if line.isascii() else cell_len(line) * size * 0.65
-            widest = max(widest, width + len(line) * _HINTING * _POINTS, rough)
-    return widest / _POINTS
-
-
 def span_of(plot: DotPlot) -> tuple[float, float]:
     """What the axis reaches from and to: what is asked for, made longer by whole steps where rows need it."""
     figures = [
@@ -130,6 +79,7 @@ def span_of(plot: DotPlot) -> tuple[float, float]:
         if figure is not None
     ]
     figures += [line.value for line in plot.references]
+    figures += [other for row in plot.rows for other in row.others]
     low, high = min([plot.low, *figures]), max([plot.high, *figures])
     step = 10 ** math.floor(math.log10((high - low) or 1)) / 5
     if low < plot.low:
@@ -149,24 +99,24 @@ def place_of(value: float, span: tuple[float, float]) -> float:
 def margins(plot: DotPlot, rows: Sequence[Row], names: Sequence[Name]) -> tuple[float, float]:
     """Inches on both sides of the axis that labels, notes, the axis' name and the legend need."""
     dots = [row.dot for row in rows if row.dot is not None]
-    beyond = (_width(plot.axis) - PLOT_WIDTH) / 2 + PAD
+    beyond = (width_of(plot.axis) - PLOT_WIDTH) / 2 + PAD
     left = [0.4, beyond]
-    left += [_width(row.label, bold=row.dot is None) + 2 * PAD for row in rows]
+    left += [width_of(row.label, bold=row.dot is None) + 2 * PAD for row in rows]
     left += [PAD - name.left for name in names]
     right = [0.3, beyond]
-    right += [_width(dot.note) + 2 * PAD - (PLOT_WIDTH if dot.value is None else 0) for dot in dots]
+    right += [width_of(dot.note) + 2 * PAD - (PLOT_WIDTH if dot.value is None else 0) for dot in dots]
     right += [name.left + name.width + PAD - PLOT_WIDTH for name in names]
-    needed = max((4 * PAD + _width(words) for _, words in plot.marks), default=0.0)
+    needed = max((4 * PAD + width_of(words) for _, words in plot.marks), default=0.0)
     return max(left), max(*right, needed - max(left) - PLOT_WIDTH)
 
 
-def names_of(plot: DotPlot, span: tuple[float, float]) -> list[Name]:
+def names_of(references: Sequence[ReferenceLine], span: tuple[float, float]) -> list[Name]:
     """Where the reference lines' names stand above the plot so that no two touch."""
     names: list[Name] = []
     ends: list[float] = []
-    for line in sorted(plot.references, key=lambda line: line.value):
+    for line in sorted(references, key=lambda line: line.value):
         words = line.label or f"{line.value:.3g}"
-        width, place = _width(words, size=SMALL), place_of(line.value, span)
+        width, place = width_of(words, size=SMALL), place_of(line.value, span)
         level = next((at for at, end in enumerate(ends) if end + PAD <= place - width / 2), len(ends))
         ends[level : level + 1] = [place + width / 2]
         names.append(
@@ -187,7 +137,7 @@ def legend_of(marks: Sequence[tuple[Mark, str]], width: float) -> Iterator[list[
     line: list[tuple[Mark, str, float]] = []
     x = 2 * PAD
     for mark, words in marks:
-        needed = PAD + _width(words)
+        needed = PAD + width_of(words)
         if line and x + needed > width:
             yield line
             line, x = [], 2 * PAD

@@ -30,7 +30,7 @@ _OTHER_SCRIPTS = (
 
 def figure_png(figure: Figure) -> bytes:
     """The figure as PNG, 200 dots an inch."""
-    from harken.exporters.figures.layout import DPI
+    from harken.exporters.figures.lettering import DPI
 
     buffer = io.BytesIO()
     with _canvas(figure) as canvas:
@@ -63,8 +63,8 @@ def _canvas(figure: Figure) -> Iterator[Any]:
     import matplotlib
     from matplotlib.font_manager import fontManager
 
-    from harken.exporters.figures.dot_plot import draw
-    from harken.exporters.figures.layout import FAMILY
+    from harken.exporters.figures.drawing import draw
+    from harken.exporters.figures.lettering import FAMILY
 
     installed = set(fontManager.get_font_names())
     with matplotlib.rc_context(), warnings.catch_warnings():
