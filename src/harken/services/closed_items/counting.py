@@ -25,6 +25,7 @@ from harken.services.tabulating.figures import TOTAL
 from harken.services.tabulating.people import People
 from harken.services.tabulating.result import Difference
 from harken.services.tabulating.tabulate import load_sheet
+from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.association import group_test, table_cramers_v, table_test
 from harken.stats.differences import DifferenceMethod, difference_limits
 from harken.stats.proportions import IntervalMethod
@@ -120,6 +121,7 @@ def count_closed_items(
     `questions` and `basis` are those of theme tables. Raises `HarkenError` for an item, a value, a code or a
     column that is not there.
     """
+    bring_up_to_date(store)
     with store.snapshot():
         variables, left_out = _choose(survey.variables(store), items, by=by)
         sheet = load_sheet(

@@ -13,6 +13,7 @@ from harken.services.looks.testing import adjusted
 from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.tabulating.themes import Row
+from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.cooccurrence import Overlap, jaccard, lift, overlap_test, overlaps, phi
 from harken.storage import study
 from harken.storage.codebooks import stored_codebook
@@ -35,6 +36,7 @@ def count_pairs(
     with each other, nor one that says there is none with others of its family. `codes` (codes or families)
     keeps the pairs that have one of them. P-values are adjusted over the pairs kept.
     """
+    bring_up_to_date(store)
     with store.snapshot():
         sheet = load_sheet(store, questions=questions, basis=basis, with_excluded=with_excluded, where=where)
         exclusive = {one.key for one in stored_codebook(store).codebook.families if one.exclusive}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from harken.model import Sampling
 from harken.report import DASH, HIDDEN, Cell, Column, count, decimal, percentage
@@ -24,6 +25,23 @@ class ShareCell:
     percent: float | None
     """As printed, exact half up; None below a base of 20."""
     suppressed: bool = False
+
+
+class PrintableShare(Protocol):
+    """What `printed_share` prints: these cells, and those of theme tables."""
+
+    @property
+    def n(self) -> int | None: ...
+    @property
+    def base(self) -> int | None: ...
+    @property
+    def percent(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def suppressed(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +75,7 @@ def share_columns(group: str, *, with_limits: bool = True) -> Iterator[Column]:
         yield Column(heading="high", group=group, align="right", glue="–")
 
 
-def printed_share(cell: ShareCell, *, places: int, with_limits: bool = True) -> Iterator[Cell]:
+def printed_share(cell: PrintableShare, *, places: int, with_limits: bool = True) -> Iterator[Cell]:
     """n, N, percent and limits; what is suppressed prints as one mark, a small base as n and N alone."""
     if cell.suppressed:
         yield HIDDEN
@@ -66,7 +84,7 @@ def printed_share(cell: ShareCell, *, places: int, with_limits: bool = True) -> 
         return
     yield count(cell.n)
     yield count(cell.base)
-    if cell.percent is None or cell.n is None:
+    if cell.percent is None or cell.n is None or cell.base is None:
         yield from (DASH,) * (3 if with_limits else 1)
         return
     yield Cell(percentage(cell.n, cell.base, places), cell.percent)

@@ -10,6 +10,7 @@ from harken.services.project.part import ProjectPart
 if TYPE_CHECKING:
     from harken.services.closed_items import ClosedItems
     from harken.services.cooccurring import Cooccurrence
+    from harken.services.crosstabulating import Crosstab
     from harken.services.saturating import Saturation
 
 
@@ -68,6 +69,8 @@ class LookVerbs(ProjectPart):
             remember_given(self.store, result, nets=given, order=order, actor=self.actor)
         payload = {"by": by, "items": [item.item for item in result.items], "themes": list(themes)}
         self.store.note_look(actor=self.actor, kind="closed", payload=payload)
+        if themes:
+            self._note_themes([item.item for item in result.items], questions)
         return result
 
     def cooccurrence(
@@ -138,3 +141,44 @@ class LookVerbs(ProjectPart):
         payload = {"questions": list(result.questions), "families": list(families)}
         self.store.note_look(actor=self.actor, kind="saturation", payload=payload)
         return result
+
+    def crosstab(
+        self,
+        *by: str,
+        questions: Sequence[str] = (),
+        basis: str = "default",
+        base: str = "coded",
+        where: Sequence[tuple[str, str]] = (),
+        with_excluded: bool = False,
+        level: float = 0.95,
+        interval: str = "wilson",
+        decimals: int = 1,
+    ) -> Crosstab:
+        """Themes by each of several columns (none named: the survey's group columns).
+
+        Looks at themes by group are noted in the project, one for each column, unless its file is read-only.
+        """
+        from harken.services.crosstabulating import crosstabulate
+        from harken.services.tabulating import Base
+        from harken.stats.proportions import IntervalMethod
+
+        result = crosstabulate(
+            self.store,
+            by=by,
+            questions=questions,
+            basis=basis,
+            base=Base(base),
+            level=level,
+            interval=IntervalMethod(interval),
+            decimals=decimals,
+            with_excluded=with_excluded,
+            where=where,
+        )
+        self._note_themes([str(table.by) for table in result.tables], result.first.questions)
+        return result
+
+    def _note_themes(self, columns: Sequence[str], questions: Sequence[str]) -> None:
+        """Themes were seen by these columns: what is declared from now on was declared too late for them."""
+        for column in columns:
+            payload = {"by": column, "questions": list(questions)}
+            self.store.note_look(actor=self.actor, kind="themes", payload=payload)

@@ -12,6 +12,7 @@ from harken.services.saturating.result import FirstUse, OrderPoint, Saturation
 from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.tabulating.themes import Row
+from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.saturation import (
     base_run_threshold,
     code_frequencies,
@@ -68,6 +69,7 @@ def measure_saturation(
     person comes where the last of their answers in scope was first decided. `families` keeps the codes of
     these. Raises `HarkenError` for a question, family, column or coder that the project lacks.
     """
+    bring_up_to_date(store)
     with store.snapshot():
         stored = stored_codebook(store)
         for key in families:

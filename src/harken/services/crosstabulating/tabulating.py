@@ -1,0 +1,65 @@
+"""Theme tables by one attribute after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harken.errors import HarkenError, listed
+from harken.model import VariableRole
+from harken.services.crosstabulating.result import Crosstab
+from harken.services.tabulating.figures import Base
+from harken.services.tabulating.tabulate import tabulate
+from harken.services.tabulating.upkeep import bring_up_to_date
+from harken.stats.proportions import IntervalMethod
+from harken.storage import survey
+from harken.storage.store import Store
+
+
+def crosstabulate(
+    store: Store,
+    *,
+    by: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    basis: str = "default",
+    base: Base = Base.CODED,
+    level: float = 0.95,
+    interval: IntervalMethod = IntervalMethod.WILSON,
+    decimals: int = 1,
+    with_excluded: bool = False,
+    where: Sequence[tuple[str, str]] = (),
+) -> Crosstab:
+    """Themes by each of the columns `by`; none named: the survey's group columns.
+
+    The figures are those of a theme table by each column. Raises `HarkenError` for what the project lacks.
+    """
+    columns = tuple(dict.fromkeys(by)) or _group_columns(store)
+    bring_up_to_date(store)
+    with store.snapshot():
+        return Crosstab(
+            tables=tuple(
+                tabulate(
+                    store,
+                    questions=questions,
+                    by=column,
+                    basis=basis,
+                    base=Base(base),
+                    level=level,
+                    interval=IntervalMethod(interval),
+                    decimals=decimals,
+                    with_excluded=with_excluded,
+                    where=where,
+                )
+                for column in columns
+            )
+        )
+
+
+def _group_columns(store: Store) -> tuple[str, ...]:
+    variables = [one for one in survey.variables(store) if not one.per_response]
+    groups = tuple(one.name for one in variables if one.role is VariableRole.GROUP)
+    if not groups:
+        raise HarkenError(
+            "This survey has no group columns. Name columns with --by COL, once for each: "
+            f"{listed(one.name for one in variables)}."
+        )
+    return groups
