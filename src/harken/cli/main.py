@@ -49,6 +49,7 @@ COMMANDS = {
         "harken.cli.analytic_themes:analytic_themes",
         "Named readings above the codes.",
     ),
+    "archive": ("harken.cli.archive:archive", "Pack the project for a data repository."),
     "doctor": ("harken.cli.study:doctor", "Check the project file against its journal."),
 }
 """Every command: where it is, and what the list of commands says of it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from harken.storage.store import Store
 
-_TABLE_KINDS = ("themes", "report")
+_TABLE_KINDS = ("themes", "report", "archive")
 """Kinds of looks that show themes by group."""
 
 

@@ -13,6 +13,7 @@ from harken.services.project.codes import CodeVerbs
 from harken.services.project.disagreements import DisagreementVerbs
 from harken.services.project.looks import LookVerbs
 from harken.services.project.memos import MemoVerbs
+from harken.services.project.pages import PageVerbs
 from harken.services.project.part import File
 from harken.services.project.quotes import QuoteVerbs
 from harken.services.project.results import ResultVerbs
@@ -32,6 +33,7 @@ class Project(
     ResultVerbs,
     DisagreementVerbs,
     LookVerbs,
+    PageVerbs,
 ):
     """An open project and who is acting in it. Use it as a context manager, or `close` it.
 
