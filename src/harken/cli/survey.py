@@ -194,7 +194,7 @@ def _warn(names: list[str], what: str) -> None:
 
 @click.command()
 @click.option("--by", metavar="COL", help="A column by which people are compared.")
-@reporting("table", "json", "csv", "md")
+@reporting("table", "json", "csv", "md", figures=True)
 @acting
 @click.pass_obj
 def flow(
