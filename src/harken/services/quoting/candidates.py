@@ -54,6 +54,9 @@ class Candidate:
     rank: int
     """0 is what to take first: edited or cleared, marked, undisputed, disputed, too short."""
     likeness: float
+    """Mean cosine with the theme's other answers."""
+    distinctness: float
+    """The same less the mean cosine with answers to the same questions that lack the theme."""
     codes: frozenset[str]
 
 
@@ -103,12 +106,11 @@ def themes_named(stored: StoredCodebook, codes: Sequence[str]) -> tuple[QuotedTh
 
 
 class CandidateReader:
-    """Reads every answer that has any of the themes once, with all that bears on its being quoted."""
+    """Reads every decided answer once, with all that bears on its being quoted."""
 
     def __init__(
         self,
         store: Store,
-        themes: Sequence[QuotedTheme],
         stored: StoredCodebook,
         people: Mapping[int, Person],
         *,
@@ -119,7 +121,7 @@ class CandidateReader:
         self._people = people
         self._rule = rule
         self._numbers = quotes.numbers_in_print(store)
-        self._answers = _answers_with(store, themes, stored, people, questions=questions, basis=basis)
+        self._answers = _decided(store, stored, people, questions=questions, basis=basis)
         ids = sorted(self._answers)
         self._place = {id: place for place, id in enumerate(ids)}
         self._texts = {id: text for id, _, text in survey.texts(store, ids)}
@@ -153,8 +155,14 @@ class CandidateReader:
     def of_theme(self, theme: QuotedTheme) -> ThemeCandidates:
         """Candidates in the order of the survey, and whom there is nothing of."""
         ids = [id for id in self._place if self._answers[id].settled.codes & theme.members]
-        common = self._likeness.common([self._place[id] for id in ids])
+        units = {self._answers[id].unit for id in ids}
+        chosen = set(ids)
+        rest = [
+            place for id, place in self._place.items() if id not in chosen and self._answers[id].unit in units
+        ]
+        common = self._likeness.common([self._place[id] for id in ids], rest=rest)
         likeness = dict(zip(ids, common.likeness_to_others(len(ids)), strict=True))
+        distinctness = dict(zip(ids, common.distinctness(len(ids)), strict=True))
         found: list[Candidate] = []
         why: dict[int, str] = {}
         for id in ids:
@@ -176,6 +184,7 @@ class CandidateReader:
                         passage=passage,
                         rank=self._rank(self._answers[id], theme, passage),
                         likeness=likeness[id],
+                        distinctness=distinctness[id],
                         codes=self._answers[id].settled.codes,
                     )
                 )
@@ -229,24 +238,22 @@ class CandidateReader:
         return 2 if is_settled or is_undisputed else 3
 
 
-def _answers_with(
+def _decided(
     store: Store,
-    themes: Iterable[QuotedTheme],
     stored: StoredCodebook,
     people: Mapping[int, Person],
     *,
     questions: Sequence[str],
     basis: str,
 ) -> dict[int, ReadAnswer]:
-    """Counted answers of these people that have any of the themes, by response id."""
-    wanted = frozenset(path for theme in themes for path in theme.members)
+    """Decided answers of these people, by response id."""
     units = units_in(store, questions)
     place = read_people(store, by=None, with_excluded=True)
     asked = Asked(units=units, flags=read_asked(store, place, units), place=place.place)
     return {
         answer.response_id: answer
         for answer in read_answers(store, units, stored, read_basis(store, basis))
-        if answer.settled.codes & wanted
+        if answer.settled.is_decided
         and answer.participant_id in people
         and asked.was_asked(answer.unit, answer.participant_id)
     }

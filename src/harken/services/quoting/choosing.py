@@ -22,10 +22,12 @@ def choose(
 ) -> dict[str, tuple[Chosen, ...]]:
     """Quotes by theme. Each theme gets its first before any gets its second, those with few people first.
 
-    Within a theme the group with the fewest quotes so far is next, then the group that stands first.
+    Within a theme the group with the fewest quotes of it so far is next, then the one with the fewest of any
+    theme, then the one that stands first.
     """
     chosen: dict[str, list[Chosen]] = {one.theme.code: [] for one in themes}
     quoted: set[int] = set()
+    of_group: Counter[str] = Counter()
     n_people = {one.theme.code: len({each.person.id for each in one.candidates}) for one in themes}
     scarce_first = sorted(themes, key=lambda one: n_people[one.theme.code])
     for turn in range(max(per_theme.values(), default=0)):
@@ -35,23 +37,30 @@ def choose(
                 continue
             left = [each for each in one.candidates if each.person.id not in quoted]
             so_far = chosen[one.theme.code]
-            best = _best(left, kinds[turn], so_far, groups)
+            best = _best(left, kinds[turn], _next_groups(so_far, of_group, groups))
             if best is not None:
                 so_far.append((kinds[turn], best))
                 quoted.add(best.person.id)
+                of_group[best.person.group] += 1
     return {code: tuple(found) for code, found in chosen.items()}
 
 
-def _best(
-    left: Sequence[Candidate], kind: QuoteKind, so_far: Sequence[Chosen], groups: Sequence[str]
-) -> Candidate | None:
-    if not left:
-        return None
-    n_quoted = Counter(candidate.person.group for _, candidate in so_far)
+def _next_groups(so_far: Sequence[Chosen], of_group: Mapping[str, int], groups: Sequence[str]) -> list[str]:
+    in_theme = Counter(candidate.person.group for _, candidate in so_far)
+    return sorted(groups, key=lambda name: (in_theme[name], of_group.get(name, 0)))
+
+
+def _best(left: Sequence[Candidate], kind: QuoteKind, groups: Sequence[str]) -> Candidate | None:
     there = {candidate.person.group for candidate in left}
-    group = min((name for name in groups if name in there), key=lambda name: n_quoted[name])
-    sign = -1 if kind is QuoteKind.TYPICAL else 1
+    group = next((name for name in groups if name in there), None)
+    if group is None:
+        return None
     return min(
         (candidate for candidate in left if candidate.person.group == group),
-        key=lambda one: (one.rank, sign * one.likeness, one.number, one.key),
+        key=lambda one: (
+            one.rank,
+            -one.distinctness if kind is QuoteKind.TYPICAL else one.likeness,
+            one.number,
+            one.key,
+        ),
     )

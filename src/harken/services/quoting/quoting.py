@@ -65,7 +65,6 @@ def find_quotes(
         )
         reader = CandidateReader(
             store,
-            themes,
             stored,
             people,
             questions=questions,
@@ -108,7 +107,7 @@ def _theme(
         code=one.theme.code,
         label=one.theme.label,
         family=one.theme.family,
-        n=None if one.theme.code in hidden.themes else one.n,
+        n=None if hidden.is_asked else one.n,
         n_offered=None if hidden.is_asked else len({each.person.id for each in one.candidates}),
         left_out=None if hidden.is_asked else one.left_out,
         hides_groups=hides_groups,
@@ -125,6 +124,7 @@ def _theme(
                 is_cut=each.passage.is_cut,
                 other_codes=tuple(sorted(each.codes - one.theme.members)),
                 likeness=each.likeness,
+                distinctness=each.distinctness,
             )
             for kind, each in chosen
         ),
@@ -141,9 +141,10 @@ def _rule(per_theme: int, *, by: str | None) -> Iterator[str]:
     kinds = kinds_of(per_theme)
     n_divergent = kinds.count(QuoteKind.DIVERGENT)
     yield (
-        f"Of each theme up to {len(kinds) - n_divergent} typical and {n_divergent} divergent quotes: "
-        "typical is the answer most like the theme's other answers (mean cosine of their words and pairs of "
-        "words by TF-IDF), divergent the one least like them."
+        f"Of each theme up to {len(kinds) - n_divergent} typical and {n_divergent} divergent: "
+        "typical is the answer that is most like the theme's other answers and least like answers to the "
+        "same questions without it, divergent the one least like the theme's other answers (mean cosines of "
+        "words and pairs of words by TF-IDF)."
     )
     yield (
         "Among answers whose counted decision has the theme, wordings edited or cleared for print come "

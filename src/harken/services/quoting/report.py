@@ -16,7 +16,7 @@ def quotes_report(result: QuoteList, *, as_data: bool = False) -> Report:
     return Report(
         title=f"{result.title}: quotes{f' by {result.by}' if result.by else ''}",
         notes=tuple(_notes(result)),
-        tables=(*tables, _people(result)) if result.themes else (),
+        tables=(*tables, *([] if result.threshold is not None else [_people(result)])),
     )
 
 
@@ -104,26 +104,19 @@ def _quotes_as_data(result: QuoteList) -> Table:
 
 def _people(result: QuoteList) -> Table:
     """How many people could be quoted for each theme, and why not the others."""
-    shows_left_out = any(theme.left_out is not None for theme in result.themes)
     rows = []
     for theme in result.themes:
-        if theme.n == 0:
-            continue
         left_out = theme.left_out
+        if theme.n == 0 or left_out is None:
+            continue
         rows.append(
             (
                 text(theme.label),
                 count(theme.n),
-                *(
-                    (
-                        count(theme.n_offered),
-                        count(left_out.no_consent if left_out else None),
-                        count(left_out.identifying if left_out else None),
-                        count(left_out.not_cleared if left_out else None),
-                    )
-                    if shows_left_out
-                    else ()
-                ),
+                count(theme.n_offered),
+                count(left_out.no_consent),
+                count(left_out.identifying),
+                count(left_out.not_cleared),
                 count(len(theme.quotes)),
             )
         )
@@ -133,16 +126,10 @@ def _people(result: QuoteList) -> Table:
         columns=(
             Column(heading="Theme"),
             Column(heading="With it", align="right"),
-            *(
-                (
-                    Column(heading="Offered", align="right"),
-                    Column(heading="no consent", group="Left out", align="right"),
-                    Column(heading="identifying", group="Left out", align="right"),
-                    Column(heading="not cleared", group="Left out", align="right"),
-                )
-                if shows_left_out
-                else ()
-            ),
+            Column(heading="Offered", align="right"),
+            Column(heading="no consent", group="Left out", align="right"),
+            Column(heading="identifying", group="Left out", align="right"),
+            Column(heading="not cleared", group="Left out", align="right"),
             Column(heading="Quoted", align="right"),
         ),
         rows=tuple(rows),

@@ -35,6 +35,8 @@ class Quote:
     """What else the answer was coded with."""
     likeness: float
     """Mean cosine with the theme's other answers."""
+    distinctness: float
+    """The same less the mean cosine with answers to the same questions that lack the theme."""
 
     def as_json(self, *, with_ids: bool) -> dict[str, Any]:
         data = {
@@ -50,6 +52,7 @@ class Quote:
             "cut": self.is_cut,
             "other_codes": list(self.other_codes),
             "likeness": self.likeness,
+            "distinctness": self.distinctness,
         }
         return {**data, "participant": self.key.participant} if with_ids else data
 
