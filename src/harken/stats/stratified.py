@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from harken.stats.proportions import normal_quantile
 
 FIFTHS = 5
@@ -52,14 +55,16 @@ def length_strata(lengths: Sequence[int], *, n_strata: int = FIFTHS) -> list[int
     Equal lengths always share a stratum: that of their middle rank, floor(k (r - 1/2) / n). Where ties are
     many there are fewer strata; numbers have no gaps.
     """
-    ordered = sorted(lengths)
-    n = len(ordered)
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for rank, length in enumerate(ordered):
-        first.setdefault(length, rank)
-        last[length] = rank
-    # first and last count from 0, so the middle rank less one half is (first + last + 1) / 2.
-    raw = {length: n_strata * (first[length] + last[length] + 1) // (2 * n) for length in first}
-    number = {stratum: at for at, stratum in enumerate(sorted(set(raw.values())))}
-    return [number[raw[length]] for length in lengths]
+    numbers: list[int] = strata_of(np.array(lengths, dtype=np.int64), n_strata=n_strata).tolist()
+    return numbers
+
+
+def strata_of(lengths: NDArray[np.int64], *, n_strata: int = FIFTHS) -> NDArray[np.int64]:
+    """As `length_strata`, of many lengths at once."""
+    _, which, times = np.unique(lengths, return_inverse=True, return_counts=True)
+    last = np.cumsum(times)
+    # Ranks count from 1: the middle one less one half is half of first - 1 + last.
+    raw = n_strata * (2 * last - times) // (2 * max(len(lengths), 1))
+    _, number = np.unique(raw, return_inverse=True)
+    found: NDArray[np.int64] = number[which].astype(np.int64)
+    return found

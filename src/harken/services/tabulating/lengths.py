@@ -6,14 +6,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from harken.services.tabulating.counting import size
 from harken.services.tabulating.figures import Base
-from harken.stats.stratified import FIFTHS, Stratum, length_strata
+from harken.stats.stratified import FIFTHS, Stratum, strata_of
+from harken.storage.counted.sets import Bits, as_bits, as_flags
 
 if TYPE_CHECKING:
-    from harken.services.tabulating.counting import Sheet
+    from harken.services.tabulating.counting import Scope, Sheet
     from harken.services.tabulating.result import Theme
+    from harken.services.tabulating.themes import Row
+
+
+def row_of(sheet: Sheet, theme: Theme) -> Row:
+    """The row of the codebook that a theme's figures are of."""
+    return next(row for row in (*sheet.rows.themes, *sheet.rows.families) if row.code == theme.code)
+
+
+def scope_of(sheet: Sheet, row: Row, units: Sequence[int]) -> Scope:
+    """What people said to those of the units where the theme may be applied."""
+    return sheet.over(
+        [at for at in units if not row.questions or sheet.units[at].question.name in row.questions]
+    )
 
 
 class FifthsOfLength:
@@ -27,37 +41,37 @@ class FifthsOfLength:
         self._sheet = sheet
         self._units = units
         self._base = base
-        self._rows = {row.code: row for row in (*sheet.rows.themes, *sheet.rows.families)}
-        self._parts: dict[tuple[int, ...], tuple[NDArray[np.bool_], NDArray[np.int64]]] = {}
+        self._parts: dict[tuple[int, ...], list[list[Bits]]] = {}
 
     def __call__(self, theme: Theme) -> Sequence[Stratum] | None:
         if self._base is Base.ELIGIBLE:
             return None
-        row = self._rows[theme.code]
-        units = tuple(
-            at
-            for at in self._units
-            if not row.questions or self._sheet.units[at].question.name in row.questions
-        )
-        scope = self._sheet.over(units)
-        counted, part = self._parted(units)
-        has = scope.mentioning(row) & counted
+        row = row_of(self._sheet, theme)
+        scope = scope_of(self._sheet, row, self._units)
+        has = scope.mentioning_bits(row)
+        return [
+            (_common(has, first), size(first), _common(has, second), size(second))
+            for first, second in zip(*self._parted(scope), strict=True)
+        ]
 
-        def of(people: NDArray[np.bool_], group: int) -> list[int]:
-            inside = people & (scope.group_of == group)
-            return [int(n) for n in np.bincount(part[inside], minlength=FIFTHS)]
+    def _parted(self, scope: Scope) -> list[list[Bits]]:
+        """For either group the people who count, in fifths."""
+        if scope.units not in self._parts:
+            people = self._sheet.people
+            is_all = self._base is Base.CODED
+            counted = scope.coded_bits if is_all else scope.substantive_bits
+            places = np.flatnonzero(as_flags(counted)[people.ids])
+            fifth = strata_of(scope.words[places])
+            group = scope.group_of[places]
+            self._parts[scope.units] = [
+                [
+                    as_bits(people.ids[places[(group == which) & (fifth == part)]], len(people.counted))
+                    for part in range(FIFTHS)
+                ]
+                for which in (0, 1)
+            ]
+        return self._parts[scope.units]
 
-        return list(zip(of(has, 0), of(counted, 0), of(has, 1), of(counted, 1), strict=True))
 
-    def _parted(self, units: tuple[int, ...]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-        """Who counts by place, and the fifth that each of them is in."""
-        if units not in self._parts:
-            scope = self._sheet.over(units)
-            counted = scope.coded.copy()
-            if self._base is Base.SUBSTANTIVE:
-                said = [scope.mentioning(row) for row in self._sheet.rows.families]
-                counted &= np.any(said, axis=0) if said else False
-            part = np.zeros(len(counted), dtype=np.int64)
-            part[counted] = length_strata(scope.words[counted].tolist())
-            self._parts[units] = counted, part
-        return self._parts[units]
+def _common(has: Bits | None, part: Bits) -> int:
+    return 0 if has is None else size(has & part)

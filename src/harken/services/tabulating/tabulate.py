@@ -15,6 +15,7 @@ from harken.services.tabulating.readings import parse_basis
 from harken.services.tabulating.result import ThemeFigures, ThemeSlice, ThemeTable, Tie
 from harken.services.tabulating.themes import rows_of
 from harken.services.tabulating.upkeep import bring_up_to_date, current_sets
+from harken.services.tabulating.weighing import WeightedDifferences
 from harken.services.tabulating.weights import read_weights
 from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod
@@ -45,8 +46,7 @@ def tabulate(
     `basis` says what counts where several coders decided: default (the adjudicated decision, else that of
     the answer's primary coder), majority, any, all, or coder:NAME. `where` keeps the people with one of the
     values given for each column. `weights` names a column of survey weights. `difference` is the method of a
-    difference's limits. Raises `HarkenError` for a
-    question, column, value or coder that the project lacks.
+    difference's limits. Raises `HarkenError` for a question, column, value or coder that the project lacks.
     """
     pairs = tuple(where)
     bring_up_to_date(store, progress=progress)
@@ -70,8 +70,11 @@ def tabulate(
     how = Comparing(level=level, method=DifferenceMethod(difference), prespecified=prespecified)
 
     def over(units: Sequence[int]) -> ThemeFigures:
-        strata = FifthsOfLength(sheet, units, base=Base(base))
-        return compare_groups(figures.over(units), how, strata=strata)
+        counted = figures.over(units)
+        if chosen is not None:
+            weighted = WeightedDifferences(sheet, units, weights=chosen, base=Base(base), level=level)
+            return compare_groups(counted, how, weighted=weighted)
+        return compare_groups(counted, how, strata=FifthsOfLength(sheet, units, base=Base(base)))
 
     everything = range(len(sheet.units))
     slices = [
