@@ -50,7 +50,7 @@ def theme_sections(result: ThemeTable, *, anchors: Anchors, is_united: bool) -> 
 
 def _title(result: ThemeTable) -> str:
     by = f" by {result.by}" if result.by else ""
-    return f"Themes mentioned{by}{' (PROVISIONAL)' if result.is_provisional else ''}"
+    return f"Themes{by}{' (PROVISIONAL)' if result.is_provisional else ''}"
 
 
 def _linked(table: Table, anchors: Anchors, unit: int) -> Table:

@@ -39,13 +39,18 @@ class ReportOptions:
     def __post_init__(self) -> None:
         if self.n_quotes is not None and self.n_quotes < 0:
             raise HarkenError(f"{self.n_quotes} quotes of a theme cannot be shown; 0 shows none.")
+        if self.threshold is not None and self.has_memos:
+            raise HarkenError(
+                "Memos quote answers and name people, which --suppress keeps back; leave one of them out."
+            )
 
     @property
     def shows_answers(self) -> bool:
         return self.has_answers and self.threshold is None
 
     def shows_agreement(self, approach: str) -> bool:
-        return self.has_agreement or approach != Approach.REFLEXIVE
+        """Agreement has counts of answers by code, so that it goes with a threshold on request alone."""
+        return self.has_agreement or (approach != Approach.REFLEXIVE and self.threshold is None)
 
     def shows_counts(self, approach: str) -> bool:
         return self.has_counts or approach != Approach.REFLEXIVE

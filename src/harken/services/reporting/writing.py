@@ -10,7 +10,8 @@ from typing import Any
 from harken._version import __version__
 from harken.exporters.whole_folders import refuse_folder, write_folder
 from harken.report import Book
-from harken.services.reporting.gathering import Progress, gather_book
+from harken.services.reporting.asked import Progress
+from harken.services.reporting.gathering import gather_book
 from harken.services.reporting.options import ReportOptions
 from harken.storage.store import Store
 
@@ -63,6 +64,10 @@ def write_report(
         about={"harken": __version__, "project_hash": project_hash, "command": options.command},
         force=force,
     )
+    if options.by is not None:
+        # What is declared from now on was declared too late for these groups.
+        look = {"by": options.by, "questions": list(options.questions)}
+        store.note_look(actor=actor, kind="themes", payload=look)
     is_noted = store.note_look(
         actor=actor,
         kind="report",

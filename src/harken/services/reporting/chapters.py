@@ -1,0 +1,132 @@
+"""The chapters of a report beside its theme tables: each from the verb that shows the same by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harken.model import VariableRole
+from harken.report import Report, Section
+from harken.services.agreeing import Agreement, agreement_report, measure_agreement
+from harken.services.agreeing.thresholds import read_thresholds
+from harken.services.agreeing.yardstick import Yardstick, make_uncertainty
+from harken.services.analytic_themes import list_themes, themes_report
+from harken.services.closed_items import closed_report, count_closed_items
+from harken.services.cooccurring import cooccurrence_report, count_pairs
+from harken.services.describing import participants_section
+from harken.services.flowing import flow, flow_report
+from harken.services.quoting import PER_THEME, find_quotes, quotes_report, read_consent
+from harken.services.reporting.asked import Asked
+from harken.services.saturating import measure_saturation, saturation_report
+from harken.storage import survey
+
+CHARACTERISTICS, QUOTES = "characteristics", "quotes"
+"""Anchors by which checklists learn what is shown."""
+
+
+def people_sections(asked: Asked) -> Iterator[Section]:
+    """Who came, who is left, and who they are."""
+    options = asked.options
+    report = flow_report(flow(asked.store, by=options.by), title="")
+    yield Section(title="Participants", anchor="participants", report=report)
+    if options.threshold is None:
+        section = participants_section(asked.store, by=options.by)
+        if has_something(section.report):
+            yield section
+
+
+def measured_agreement(asked: Asked) -> Agreement | None:
+    """Agreement where it is reported and two coders decided the same answers."""
+    options = asked.options
+    if not options.shows_agreement(asked.approach):
+        return None
+    thresholds = read_thresholds(asked.store)
+    with asked.waiting("agreement", 0.05, 0.3) as progress:
+        measured = measure_agreement(
+            asked.store,
+            questions=options.questions,
+            yardstick=Yardstick(
+                uncertainty=make_uncertainty(level=options.level),
+                bands=thresholds.bands,
+                study=thresholds.study,
+            ),
+            with_excluded=options.with_excluded,
+            progress=progress,
+        )
+    scope = measured.whole.scope
+    return measured if len(scope.coders) > 1 and scope.n_units_pairable else None
+
+
+def agreement_section(asked: Asked, agreement: Agreement) -> Section:
+    """Agreement as `harken agreement` shows it."""
+    return Section(
+        title="Agreement between coders",
+        anchor="agreement",
+        report=agreement_report(agreement, asked.codebook, title=""),
+    )
+
+
+def closed_sections(asked: Asked) -> Iterator[Section]:
+    """What people chose in closed items."""
+    options = asked.options
+    roles = {variable.role for variable in survey.variables(asked.store)}
+    if VariableRole.CLOSED not in roles or options.threshold is not None:
+        return
+    counted = count_closed_items(
+        asked.store, by=options.by, level=options.level, with_excluded=options.with_excluded
+    )
+    if counted.items:
+        yield Section(title="Closed items", anchor="closed-items", report=closed_report(counted))
+
+
+def quote_sections(asked: Asked) -> Iterator[Section]:
+    """Quotes of each theme by the stated rule, of people who consented."""
+    options = asked.options
+    if options.n_quotes == 0 or not asked.may_see_answers:
+        return
+    found = find_quotes(
+        asked.store,
+        viewer=asked.actor,
+        questions=options.questions,
+        by=options.by,
+        basis=options.basis,
+        per_theme=options.n_quotes or PER_THEME,
+        consent=read_consent(asked.store),
+        threshold=options.threshold,
+    )
+    if any(theme.quotes for theme in found.themes):
+        yield Section(title="Quotes", anchor=QUOTES, report=quotes_report(found))
+
+
+def analytic_sections(asked: Asked) -> Iterator[Section]:
+    """Named readings above the codes, where there are any."""
+    found = list_themes(asked.store, coder=asked.actor)
+    if found.themes and asked.options.threshold is None:
+        yield Section(title="Analytic themes", anchor="analytic-themes", report=themes_report(found))
+
+
+def look_sections(asked: Asked) -> Iterator[Section]:
+    """Codes on the same people, and whether new codes ceased to come up."""
+    options = asked.options
+    if not options.has_looks or options.threshold is not None:
+        return
+    pairs = count_pairs(
+        asked.store,
+        questions=options.questions,
+        basis=options.basis,
+        level=options.level,
+        with_excluded=options.with_excluded,
+    )
+    yield Section(title="Codes that go together", anchor="cooccurrence", report=cooccurrence_report(pairs))
+    saturation = measure_saturation(
+        asked.store,
+        questions=options.questions,
+        basis=options.basis,
+        level=options.level,
+        with_excluded=options.with_excluded,
+    )
+    yield Section(title="Saturation", anchor="saturation", report=saturation_report(saturation))
+
+
+def has_something(report: Report | None) -> bool:
+    """Whether there is anything to see but notes."""
+    return report is not None and any(table.rows for table in report.tables)
