@@ -2,91 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from typing import NamedTuple
 
-from harken.stats.suppression.publication import Publication, Relation
+from harken.stats.suppression.publication import Publication
 
-_MOST_TRIES = 400
+_MOST_TRIES = 100
 """Partial moves looked at before the search is given up; a solver goes on from there."""
 
 Assignment = dict[int, int]
 """Other values for some counts."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Step(NamedTuple):
+    """Part of a move: the values so far, and what the relations that they break lack, by number."""
+
+    values: Assignment
+    sums: dict[int, int]
+    """The sums of the relations touched."""
+    broken: dict[int, int]
+
+
+@dataclass(slots=True)
 class Mover:
     """Finds other values that fit what is published."""
 
     publication: Publication
-    by_count: list[list[Relation]]
+    relations_of: list[list[tuple[int, int]]] = field(init=False)
+    """For each count the numbers of its relations, and its factor there."""
+    sums: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        values = self.publication.values
+        self.relations_of = [[] for _ in values]
+        self.sums = []
+        for number, relation in enumerate(self.publication.relations):
+            self.sums.append(sum(factor * values[at] for at, factor in relation.terms))
+            for at, factor in relation.terms:
+                self.relations_of[at].append((number, factor))
 
     def move(self, at: int, value: int, hidden: Set[int]) -> Assignment | None:
         """Values for a count and for those that must make up for it; None where none were found.
 
         Counts that are hidden already cost nothing; else as few as can be, then small ones.
         """
-        if not self._fits(at, value):
+        publication = self.publication
+        if not publication.is_hideable(at) or not publication.least(at) <= value <= publication.bases[at]:
             return None
         order = count()
-        start: Assignment = {at: value}
-        heap = [((0, 0, 1, next(order)), start)]
+        heap = [((0, 0, 1, next(order)), self._stepped(_Step({}, {}, {}), at, value))]
         seen: set[frozenset[tuple[int, int]]] = set()
         for _ in range(_MOST_TRIES):
             if not heap:
                 return None
-            (n_new, size, _, _), assignment = heappop(heap)
-            broken = self._broken(assignment)
-            if broken is None:
-                return assignment
-            for other, new in self._repairs(broken, assignment):
-                longer = {**assignment, other: new}
-                key = frozenset(longer.items())
+            (n_new, size, length, _), step = heappop(heap)
+            if not step.broken:
+                return step.values
+            for other, new in self._repairs(step):
+                key = frozenset((*step.values.items(), (other, new)))
                 if key in seen:
                     continue
                 seen.add(key)
                 is_new = other not in hidden
                 cost = (
                     n_new + is_new,
-                    size + (self.publication.values[other] if is_new else 0),
-                    len(longer),
+                    size + (publication.values[other] if is_new else 0),
+                    length + 1,
                     next(order),
                 )
-                heappush(heap, (cost, longer))
+                heappush(heap, (cost, self._stepped(step, other, new)))
         return None
 
-    def _fits(self, at: int, value: int) -> bool:
-        publication = self.publication
-        return publication.is_hideable(at) and publication.least(at) <= value <= publication.bases[at]
+    def _stepped(self, step: _Step, at: int, value: int) -> _Step:
+        by = value - self.publication.values[at]
+        relations = self.publication.relations
+        sums, broken = dict(step.sums), dict(step.broken)
+        for number, factor in self.relations_of[at]:
+            sum_ = sums[number] = sums.get(number, self.sums[number]) + factor * by
+            _, low, high = relations[number]
+            if low is not None and sum_ < low:
+                broken[number] = low - sum_
+            elif high is not None and sum_ > high:
+                broken[number] = high - sum_
+            else:
+                broken.pop(number, None)
+        return _Step({**step.values, at: value}, sums, broken)
 
-    def _broken(self, assignment: Mapping[int, int]) -> tuple[Relation, int] | None:
-        """A relation that the values break, and what its sum lacks; the one with the fewest counts."""
-        values = self.publication.values
-        found: tuple[Relation, int] | None = None
-        for at in assignment:
-            for relation in self.by_count[at]:
-                if found is not None and len(relation.terms) >= len(found[0].terms):
-                    continue
-                sum_ = sum(factor * assignment.get(other, values[other]) for other, factor in relation.terms)
-                if relation.low is not None and sum_ < relation.low:
-                    found = relation, relation.low - sum_
-                elif relation.high is not None and sum_ > relation.high:
-                    found = relation, relation.high - sum_
-        return found
+    def _repairs(self, step: _Step) -> Iterator[tuple[int, int]]:
+        """Counts that can mend a broken relation, wholly or in part, with their new values.
 
-    def _repairs(
-        self, broken: tuple[Relation, int], assignment: Mapping[int, int]
-    ) -> Iterator[tuple[int, int]]:
-        """Counts that can make up for what is lacking, wholly or in part, with their new values."""
+        Of the relation with the fewest counts, where there is least choice.
+        """
         publication = self.publication
-        relation, lacking = broken
-        for at, factor in relation.terms:
-            if at in assignment or not publication.is_hideable(at):
+        number = min(step.broken, key=lambda number: (len(publication.relations[number].terms), number))
+        lacking = step.broken[number]
+        for at, factor in publication.relations[number].terms:
+            if at in step.values or lacking % factor or not publication.is_hideable(at):
                 continue
             old = publication.values[at]
-            step = lacking // factor if lacking % factor == 0 else 0
-            new = min(max(old + step, publication.least(at)), publication.bases[at])
+            new = min(max(old + lacking // factor, publication.least(at)), publication.bases[at])
             if new != old:
                 yield at, new

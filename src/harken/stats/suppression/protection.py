@@ -83,7 +83,7 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
     by_count = publication.by_count()
     choice = _Choice(
         publication=publication,
-        mover=Mover(publication, by_count),
+        mover=Mover(publication),
         hidden=set(primary),
         low=list(publication.values),
         high=list(publication.values),
@@ -128,7 +128,7 @@ def _cheapest_moves(choice: _Choice, at: int, needed: int) -> tuple[Assignment, 
 
 def _all_there_is(choice: _Choice, at: int, needed: int) -> tuple[Assignment, ...]:
     """The moves where a count cannot have the room it needs: all the room there can be."""
-    publication, by_count = choice.publication, choice.mover.by_count
+    publication, by_count = choice.publication, choice.publication.by_count()
     hideable = [one for one in range(len(publication.values)) if publication.is_hideable(one)]
     low, high = feasible_range(publication, hideable, at) if publication.is_hideable(at) else (0, 0)
     room = min(needed, high - low)
