@@ -6,6 +6,7 @@ from harken.services.checklists.filling import (
     FilledChecklist,
     checklist_named,
     fill,
+    fill_checklists,
     fitting_checklists,
 )
 from harken.services.checklists.report import checklist_report, checklist_sections
@@ -18,6 +19,7 @@ __all__ = [
     "checklist_report",
     "checklist_sections",
     "fill",
+    "fill_checklists",
     "fitting_checklists",
     "known_facts",
 ]

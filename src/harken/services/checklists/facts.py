@@ -16,11 +16,12 @@ from harken.services.describing.counting_words import (
     prespecified_sentences,
     statistics_sentences,
 )
+from harken.services.describing.data_words import tells_nobody
 from harken.services.describing.facts import StudyFacts
 from harken.services.describing.words import NAMES, joined, number, sentence
 from harken.services.tabulating.result import ThemeTable
 
-METHODS, PARTICIPANTS, THEMES = "Methods", "Participants", "Themes"
+METHODS, PARTICIPANTS, THEMES, AGREEMENT = "Methods", "Participants", "Themes", "Agreement between coders"
 """Sections of the report."""
 
 
@@ -45,6 +46,8 @@ def known_facts(
 ) -> dict[str, KnownFact]:
     """Facts by key, those alone that are known; the flags say what the report shows."""
     found = dict(_on_people(study, has_flow_diagram, has_characteristics))
+    if threshold is not None and not tells_nobody(study, threshold):
+        found.update({key: KnownFact("Shown, small counts kept back.", PARTICIPANTS) for key in _COUNTS})
     found.update(_on_instruments(study))
     found.update(_on_coding(study, agreement))
     if table is not None:
@@ -62,6 +65,8 @@ def known_facts(
     return {key: fact for key, fact in found.items() if fact.answer}
 
 
+_COUNTS = ("flow", "exclusions", "missing_by_question", "completion")
+"""Facts that count people."""
 _PROTECTION = (
     "Answers are kept in one file on the researchers' own machine and analysed without a network; what tells "
     "who somebody is is replaced by brackets where it was marked."
@@ -170,7 +175,7 @@ def _on_coding(study: StudyFacts, agreement: Agreement | None) -> Iterator[tuple
             KnownFact(f"{coding.n_double:,} answers were read by more than one researcher.", METHODS),
         )
     if agreement is not None:
-        yield "agreement", KnownFact("Agreement between coders is reported with intervals.", "Agreement")
+        yield "agreement", KnownFact("Agreement between coders is reported with intervals.", AGREEMENT)
 
 
 def _on_figures(study: StudyFacts, table: ThemeTable) -> Iterator[tuple[str, KnownFact]]:
@@ -229,7 +234,7 @@ def _on_agreement(agreement: Agreement) -> Iterator[tuple[str, KnownFact]]:
         answers = [f"{fact.asked}: {fact.answer}" for fact in facts if fact.answer != ON_PAPER_ONLY]
         left = [fact.asked.casefold() for fact in facts if ON_PAPER_ONLY in fact.answer]
         said = "; ".join(answers).replace(f": {ON_PAPER_ONLY}", ": see below")
-        yield f"grras_{item}", KnownFact(f"{said}." if said else "", "Agreement", "; ".join(left))
+        yield f"grras_{item}", KnownFact(f"{said}." if said else "", AGREEMENT, "; ".join(left))
 
 
 def _said(sentences: Iterable[str]) -> str:

@@ -8,14 +8,17 @@ from enum import StrEnum
 from typing import Any
 
 from harken.errors import HarkenError, near_match
+from harken.services.agreeing.result import Agreement
 from harken.services.checklists.cherries import CHERRIES
 from harken.services.checklists.coreq import COREQ
-from harken.services.checklists.facts import KnownFact
+from harken.services.checklists.facts import KnownFact, known_facts
 from harken.services.checklists.grras import GRRAS
 from harken.services.checklists.items import Checklist, ChecklistItem
 from harken.services.checklists.rtarg import RTARG
 from harken.services.checklists.srqr import SRQR
 from harken.services.checklists.strobe import STROBE
+from harken.services.describing.facts import StudyFacts
+from harken.services.tabulating.result import ThemeTable
 
 CHECKLISTS = {one.key: one for one in (STROBE, CHERRIES, SRQR, GRRAS, RTARG, COREQ)}
 """Every checklist by its key."""
@@ -101,3 +104,32 @@ def _filled(item: ChecklistItem, facts: Mapping[str, KnownFact]) -> FilledItem:
         left=left,
         section=", ".join(dict.fromkeys(fact.section for fact in known if fact.section)),
     )
+
+
+def fill_checklists(
+    study: StudyFacts,
+    *,
+    table: ThemeTable | None = None,
+    agreement: Agreement | None = None,
+    also: Sequence[str] = (),
+    has_quotes: bool = False,
+    has_flow_diagram: bool = False,
+    has_characteristics: bool = False,
+    n_analytic_themes: int = 0,
+    threshold: int | None = None,
+) -> tuple[FilledChecklist, ...]:
+    """Every checklist that fits the study, filled in; `also` names further ones."""
+    facts = known_facts(
+        study,
+        table=table,
+        agreement=agreement,
+        has_quotes=has_quotes,
+        has_flow_diagram=has_flow_diagram,
+        has_characteristics=has_characteristics,
+        n_analytic_themes=n_analytic_themes,
+        threshold=threshold,
+    )
+    fitting = fitting_checklists(
+        has_agreement=agreement is not None, is_reflexive=study.is_reflexive, also=also
+    )
+    return tuple(fill(checklist, facts) for checklist in fitting)

@@ -4,12 +4,9 @@ from harken.services.describing.codebook import codebook_report, codebook_sectio
 from harken.services.describing.facts import StudyFacts, read_facts
 from harken.services.describing.memos import memos_section
 from harken.services.describing.methods import methods_paragraphs, methods_section
-from harken.services.describing.participants import (
-    ParticipantTable,
-    describe_participants,
-    participants_report,
-    participants_section,
-)
+from harken.services.describing.participants import ParticipantTable, describe_participants
+from harken.services.describing.participants_page import participants_report, participants_section
+from harken.services.describing.protecting import protect_participants
 
 __all__ = [
     "ParticipantTable",
@@ -22,5 +19,6 @@ __all__ = [
     "methods_section",
     "participants_report",
     "participants_section",
+    "protect_participants",
     "read_facts",
 ]

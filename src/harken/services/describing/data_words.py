@@ -17,8 +17,11 @@ _SAMPLING = {
 }
 
 
-def data_sentences(facts: StudyFacts) -> Iterator[str]:
-    """What was asked and by which analysis it was looked at, then the flow of people."""
+def data_sentences(facts: StudyFacts, *, threshold: int | None = None) -> Iterator[str]:
+    """What was asked and by which analysis it was looked at, then the flow of people.
+
+    With a threshold, numbers of people are left out that are small, or would tell one that is.
+    """
     name = f"{NAMES[facts.approach]}{SOURCES.get(facts.approach, '')}"
     if facts.questions:
         asked = number(len(facts.questions), "open question")
@@ -26,7 +29,19 @@ def data_sentences(facts: StudyFacts) -> Iterator[str]:
     if facts.closed:
         yield f"{sentence(number(len(facts.closed), 'closed item'))} stood beside: {joined(facts.closed)}."
     yield _SAMPLING[facts.sampling]
-    yield from _flow(facts)
+    if threshold is None or tells_nobody(facts, threshold):
+        yield from _flow(facts)
+    elif facts.flow.total.usable >= threshold:
+        yield f"{many(facts.flow.total.usable, 'participant')} were analysed."
+
+
+def tells_nobody(facts: StudyFacts, threshold: int) -> bool:
+    """Whether no step of the flow, in any group, is made of fewer people than the threshold."""
+    return all(
+        n == 0 or n >= threshold
+        for step in (*facts.flow.groups, facts.flow.total)
+        for n in (*(why.n for why in step.excluded), step.usable, step.usable - step.answered)
+    )
 
 
 def _flow(facts: StudyFacts) -> Iterator[str]:

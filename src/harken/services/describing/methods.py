@@ -37,7 +37,7 @@ def methods_paragraphs(
     """
     known = facts or read_facts(store, by=by if table is None or table.by is None else table.by)
     paragraphs = (
-        data_sentences(known),
+        data_sentences(known, threshold=threshold),
         codebook_sentences(known),
         coding_sentences(known),
         [methods_paragraph(agreement)] if agreement is not None else [],

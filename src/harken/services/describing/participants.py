@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 from typing import Any
 
 from harken.errors import HarkenError, listed
 from harken.model import EVERYONE, VariableRole
-from harken.report import DASH, EMPTY, Cell, Column, Report, Section, Table, count, percentage, text
 from harken.services.grouping import group_participants
-from harken.stats.proportions import SMALLEST_BASE
 from harken.storage import study, survey
 from harken.storage.store import Store
 
 MOST_VALUES = 12
 """More different values are no categories: numbers get their median, other columns are left out."""
-TOTAL = "total"
 MISSING = "missing"
 
 
@@ -26,15 +23,16 @@ class ValueCount:
     """How many people of each group, in the groups' order and in all, have one value."""
 
     value: str
-    ns: tuple[int, ...]
-    total: int
+    ns: tuple[int | None, ...]
+    """None is a count that is kept back."""
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
     """Numbers of one group: how many people gave one, their median and quartiles."""
 
-    n: int
+    n: int | None
     median: float | None
     low: float | None
     high: float | None
@@ -64,6 +62,8 @@ class ParticipantTable:
     characteristics: tuple[Characteristic, ...]
     left_out: tuple[str, ...]
     """Columns with too many different values to count."""
+    suppress: int | None = None
+    """Counts above 0 and below it are kept back, and what would give them away."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -171,99 +171,3 @@ def _spread(numbers: list[float]) -> Spread:
         return Spread(n=1, median=numbers[0], low=numbers[0], high=numbers[0])
     low, _, high = quantiles(numbers, n=4, method="inclusive")
     return Spread(n=len(numbers), median=median(numbers), low=low, high=high)
-
-
-# -- on a page ---------------------------------------------------------------------------------------
-
-
-def participants_report(result: ParticipantTable) -> Report:
-    """Characteristics by group: n and percentage, or median and quartiles."""
-    notes = [
-        "People who were not excluded. Percentages are of those of whom the value is known; below "
-        f"{SMALLEST_BASE} people only numbers are given."
-    ]
-    if any(one.spreads for one in result.characteristics):
-        notes.append("Numbers are given as median and quartiles.")
-    if result.left_out:
-        notes.append(f"Left out, as they have more than {MOST_VALUES} values: {', '.join(result.left_out)}.")
-    by = f" by {result.by}" if result.by else ""
-    return Report(
-        title=f"{result.title}: participants{by}",
-        notes=tuple(notes),
-        tables=(
-            Table(
-                title=f"Characteristics of participants{by}",
-                short_title="Participants",
-                columns=tuple(_columns(result)),
-                rows=tuple(_rows(result)),
-                heads=tuple(_heads(result)),
-            ),
-        ),
-    )
-
-
-def participants_section(store: Store, *, by: str | None = None, variables: Sequence[str] = ()) -> Section:
-    """The table as a section of the book."""
-    return Section(
-        title="Characteristics of participants",
-        anchor="characteristics",
-        level=2,
-        report=participants_report(describe_participants(store, by=by, variables=variables)),
-    )
-
-
-def _shown(result: ParticipantTable) -> tuple[str, ...]:
-    """Groups, then all people; one group says what all say."""
-    return (TOTAL,) if result.by is None else (*result.groups, TOTAL)
-
-
-def _columns(result: ParticipantTable) -> Iterator[Column]:
-    yield Column(heading="Characteristic")
-    for name in _shown(result):
-        yield Column(heading="n", group=name, align="right")
-        yield Column(heading="%", group=name, align="right")
-
-
-def _rows(result: ParticipantTable) -> Iterator[tuple[Cell, ...]]:
-    is_grouped = result.by is not None
-
-    def figures(counts: ValueCount, bases: tuple[int, ...], *, has_share: bool = True) -> Iterator[Cell]:
-        ns = (*counts.ns, counts.total) if is_grouped else (counts.total,)
-        for n, base in zip(ns, bases, strict=True):
-            yield count(n)
-            yield text(percentage(n, base)) if has_share and base >= SMALLEST_BASE else EMPTY
-
-    everybody = (*result.ns, result.total) if is_grouped else (result.total,)
-    people = ValueCount(value="", ns=result.ns, total=result.total)
-    yield (text("Participants"), *figures(people, everybody, has_share=False))
-    for one in result.characteristics:
-        yield (text(one.name), *[EMPTY] * (2 * len(everybody)))
-        gaps = (*one.missing.ns, one.missing.total) if is_grouped else (one.missing.total,)
-        known = tuple(n - gap for n, gap in zip(everybody, gaps, strict=True))
-        for value in one.values:
-            yield (text(f"  {value.value}"), *figures(value, known))
-        if one.spreads:
-            spreads = one.spreads if is_grouped else one.spreads[-1:]
-            for name, cell_of in (("median", _median), ("quartiles", _quartiles)):
-                yield (text(f"  {name}"), *(cell for part in spreads for cell in (cell_of(part), EMPTY)))
-        if one.missing.total:
-            yield (text(f"  {MISSING}"), *figures(one.missing, everybody, has_share=False))
-
-
-def _heads(result: ParticipantTable) -> Iterator[int]:
-    at = 1
-    for one in result.characteristics:
-        yield at
-        at += 1 + len(one.values) + 2 * bool(one.spreads) + bool(one.missing.total)
-
-
-def _median(spread: Spread) -> Cell:
-    if spread.median is None:
-        return DASH
-    return Cell(f"{spread.median:.6g}", spread.median)
-
-
-def _quartiles(spread: Spread) -> Cell:
-    if spread.low is None or spread.high is None:
-        return DASH
-    return text(f"{spread.low:.6g}–{spread.high:.6g}")
