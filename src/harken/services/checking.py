@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from harken.services.tabulating.checking import set_findings
 from harken.storage import audit
 from harken.storage.store import Store
 
 
 def check_project(store: Store) -> tuple[str, ...]:
     """What is wrong with the file, a sentence each; empty for a sound one. Writes nothing."""
-    return tuple(audit.findings(store))
+    found = tuple(audit.findings(store))
+    # What builds on something broken is not looked at.
+    return found or tuple(set_findings(store))
 
 
 def repair_project(store: Store) -> None:
