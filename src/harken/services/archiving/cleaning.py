@@ -27,7 +27,8 @@ from harken.storage.codebooks import stored_codebook
 from harken.storage.store import Store
 
 LEFT_OUT = "[left out: repeats an answer]"
-_WORD = re.compile(r"[^\s,;:()\"“”]+")
+_WORD = re.compile(r"[^\s,;:()\"“”]+(?<![.!?…])")
+"""What may be an id, without the full stop behind it."""
 
 
 class Cleaner:
@@ -38,7 +39,7 @@ class Cleaner:
         self._names = pseudonyms(store) if options.has_pseudonyms else None
         self._redactor: Redactor | None = None
         self._repeated: RepeatedWords | None = None
-        if self.text is TextChoice.REDACTED:
+        if self.text is not TextChoice.FULL:
             self._redactor = redactor(store)
         if self.text is TextChoice.NONE:
             self._repeated = RepeatedWords(
