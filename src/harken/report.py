@@ -57,6 +57,7 @@ class Dot:
     """A row of a dot plot: a figure with its interval, unrounded, or words on why there is none."""
 
     label: str
+    """Without one, a row stands close to the one above, and shares its label."""
     value: float | None = None
     low: float | None = None
     high: float | None = None

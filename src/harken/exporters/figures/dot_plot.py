@@ -26,6 +26,7 @@ from harken.report import DotPlot, Mark
 
 _DASHES = ((0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 """Reference lines that stand beside each other are told apart by their dashes."""
+_ROOM_BELOW = 0.04
 _STROKE = 0.05
 """Half of the height in inches of the stroke that stands for a part's figure."""
 
@@ -34,7 +35,7 @@ def draw_dots(plot: DotPlot) -> Any:
     """The plot on a canvas just as large as its rows, labels and notes need."""
     plot = harmless(plot)
     rows = list(rows_of(plot.rows))
-    body = rows[-1].top + rows[-1].height if rows else LINE
+    body = max((row.top + row.height for row in rows), default=LINE) + _ROOM_BELOW
     span = span_of(plot)
     names = names_of(plot.references, span)
     left, right = margins(plot, rows, names)
@@ -86,7 +87,7 @@ def _draw_row(axes: Any, row: Row, text: Text, span: tuple[float, float], *, lef
     if dot is None:
         text.write(row.label, PAD / 2, middle, fontweight="bold")
         return
-    text.write(row.label, left - PAD, middle, ha="right")
+    text.write(row.label, left - PAD, top + row.label_middle, ha="right")
     if dot.value is None:
         text.write(dot.note, left + PAD, middle, fontstyle="italic")
         return

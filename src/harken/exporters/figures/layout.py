@@ -13,6 +13,8 @@ from harken.report import Dot, DotPlot, Mark, ReferenceLine
 
 PLOT_WIDTH = 4.0
 _ROW_GAP = 0.06
+_CLOSE = 0.12
+"""Inches between figures that share a label."""
 _LEGEND_GAP = 0.3
 
 
@@ -24,6 +26,8 @@ class Row:
     dot: Dot | None
     top: float
     height: float
+    label_middle: float
+    """Where the label stands: at the middle of all rows that it is for."""
 
     @property
     def middle(self) -> float:
@@ -60,13 +64,45 @@ def harmless(plot: DotPlot) -> DotPlot:
 
 
 def rows_of(dots: Sequence[Dot]) -> Iterator[Row]:
+    """Headings and figures from the top down; figures without a label belong to the one above them."""
     top = 0.0
     for group, members in groupby(dots, key=lambda dot: dot.group):
-        headed: list[tuple[str, Dot | None]] = [(group, None)] if group else []
-        for label, dot in (*headed, *((dot.label, dot) for dot in members)):
-            height = LINE * (label.count("\n") + 1) + _ROW_GAP
-            yield Row(label=label, dot=dot, top=top, height=height)
+        if group:
+            height = _label_height(group)
+            yield Row(label=group, dot=None, top=top, height=height, label_middle=top + height / 2)
             top += height
+        for band in _bands(list(members)):
+            step = LINE if any(dot.note for dot in band) else _CLOSE
+            rows_height = 0.0 if len(band) == 1 else step * len(band) + _ROW_GAP
+            height = max(_label_height(band[0].label), rows_height)
+            if len(band) == 1:
+                step = height
+            first = top + (height - step * len(band)) / 2
+            for number, dot in enumerate(band):
+                yield Row(
+                    label=dot.label,
+                    dot=dot,
+                    top=first + number * step,
+                    height=step,
+                    label_middle=top + height / 2,
+                )
+            top += height
+
+
+def _bands(dots: Sequence[Dot]) -> Iterator[list[Dot]]:
+    """Figures that share a label: the one that has it, and those without one below it."""
+    band: list[Dot] = []
+    for dot in dots:
+        if dot.label and band:
+            yield band
+            band = []
+        band.append(dot)
+    if band:
+        yield band
+
+
+def _label_height(label: str) -> float:
+    return LINE * (label.count("\n") + 1) + _ROW_GAP
 
 
 def span_of(plot: DotPlot) -> tuple[float, float]:

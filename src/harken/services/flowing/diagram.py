@@ -26,12 +26,7 @@ def flow_figures(result: Flow) -> Iterator[Figure]:
     yield Figure(
         title="Flow of people" + (f" by {result.by}" if result.by and not is_one else ""),
         alt=" ".join(f"{'' if is_one else f'{steps.name}: '}{steps.line}." for steps in columns),
-        plot=FlowDiagram(
-            columns=tuple(
-                FlowColumn(heading="" if is_one else steps.name, steps=tuple(_steps(steps)))
-                for steps in columns
-            )
-        ),
+        plot=FlowDiagram(columns=tuple(_columns(columns))),
         notes=tuple(notes),
     )
 
@@ -42,21 +37,31 @@ def shown(groups: Sequence[FlowSteps], total: FlowSteps) -> list[FlowSteps]:
     return [total] if [group.returned for group in groups] == [total.returned] else [*groups, total]
 
 
-def _steps(steps: FlowSteps) -> Iterator[FlowStep]:
-    n_excluded = sum(why.n for why in steps.excluded)
-    reasons = [f"{why.reason}: {why.n}" for why in steps.excluded]
-    if len(reasons) == 1:
-        reasons = [f"Excluded, {reasons[0]}"]
-    else:
-        reasons.insert(0, f"Excluded: {n_excluded}")
-    yield FlowStep(label="Returned", n=f"n = {steps.returned}", left=tuple(reasons))
-    yield FlowStep(
-        label="Usable", n=f"n = {steps.usable}", left=(f"No answer: {steps.usable - steps.answered}",)
-    )
-    undecided = [f"Undecided: {steps.undecided}"] if steps.undecided else []
-    yield FlowStep(
-        label="Answered",
-        n=f"n = {steps.answered}",
-        left=(*undecided, f"Uncodable: {steps.uncodable}"),
-    )
-    yield FlowStep(label="Coded", n=f"n = {steps.coded}")
+def _columns(every: Sequence[FlowSteps]) -> Iterator[FlowColumn]:
+    """A column for each; where nobody in any of them leaves, no box says so."""
+    is_silent = any(steps.usable != steps.answered for steps in every)
+    is_undecided = any(steps.undecided for steps in every)
+    is_uncodable = any(steps.uncodable for steps in every)
+    for steps in every:
+        lost = [f"{steps.usable - steps.answered} without an answer"] if is_silent else []
+        open_ = [f"{steps.undecided} undecided"] if is_undecided else []
+        set_aside = [f"{steps.uncodable} uncodable"] if is_uncodable else []
+        yield FlowColumn(
+            heading="" if len(every) == 1 else steps.name,
+            steps=(
+                FlowStep(label="Returned", n=f"n = {steps.returned}", left=tuple(_excluded(steps))),
+                FlowStep(label="Usable", n=f"n = {steps.usable}", left=tuple(lost)),
+                FlowStep(label="Answered", n=f"n = {steps.answered}", left=(*open_, *set_aside)),
+                FlowStep(label="Coded", n=f"n = {steps.coded}"),
+            ),
+        )
+
+
+def _excluded(steps: FlowSteps) -> Iterator[str]:
+    """How many are out and why, the number first so that no line breaks it off."""
+    yield f"{sum(why.n for why in steps.excluded)} excluded"
+    if len(steps.excluded) == 1:
+        yield f"({steps.excluded[0].reason})"
+        return
+    for why in steps.excluded:
+        yield f"{why.n} {why.reason}"

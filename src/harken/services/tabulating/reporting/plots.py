@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine, decimal
 from harken.services.tabulating.reporting.cells import group_name
 from harken.services.tabulating.reporting.wording import claim, named
-from harken.services.tabulating.result import Theme, ThemeFigures, ThemeTable
+from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
 
 _MARKS: tuple[Mark, ...] = ("full", "empty", "half", "cross")
@@ -16,32 +17,43 @@ _MOST_GROUPS = len(_MARKS)
 
 
 def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterator[Figure]:
-    """The shares of each theme by group, where the groups are few enough to be told apart."""
+    """The share of each theme, by group where these are few enough to be told apart; else how they spread."""
     themes = [theme for theme in figures.themes if theme.applies and theme.total.n != 0]
-    drawn = [theme for theme in themes if any(_is_drawn(theme, at) for at in range(len(theme.cells)))]
-    if not drawn or len(figures.groups) > _MOST_GROUPS:
+    is_spread = len(figures.groups) > _MOST_GROUPS
+    drawn = [
+        theme
+        for theme in themes
+        if any(_is_drawn(cell) for cell in ([theme.total] if is_spread else theme.cells))
+    ]
+    if not drawn:
         return
-    is_one = len(figures.groups) == 1
     families = {family.code: family.label for family in figures.families}
     level = f"{100 * result.level:.6g}"
+    has_marks = 1 < len(figures.groups) <= _MOST_GROUPS
+    notes = list(_notes(result, figures))
+    if is_spread:
+        notes.append(
+            f"Dot and interval: all people. Strokes: the shares of the {len(figures.groups)} groups of "
+            f"{result.by}, as far as they have {SMALLEST_BASE} people or more."
+        )
     yield Figure(
         title=f"{scope}: who mentioned what" if scope else "Who mentioned what",
         alt=_shares_in_words(drawn, result, figures),
         plot=DotPlot(
             rows=tuple(
-                _share(theme, at, label=theme.label if is_one else cell.group, mark=_MARKS[at], group=group)
+                dot
                 for theme in drawn
-                for group in [families.get(theme.family, "") if is_one else theme.label]
-                for at, cell in enumerate(theme.cells)
+                for group in [families.get(theme.family, "")]
+                for dot in ([_spread(theme, group)] if is_spread else _shares(theme, group))
             ),
             axis=f"% of people who mentioned the theme, {level} % interval",
             low=0,
             high=100,
-            marks=()
-            if is_one
-            else tuple((_MARKS[at], group.name) for at, group in enumerate(figures.groups)),
+            marks=tuple((_MARKS[at], group.name) for at, group in enumerate(figures.groups))
+            if has_marks
+            else (),
         ),
-        notes=tuple(_notes(result, figures)),
+        notes=tuple(notes),
     )
 
 
@@ -91,22 +103,34 @@ def _percent(value: float | None) -> float | None:
     return None if value is None else 100 * value
 
 
-def _is_drawn(theme: Theme, at: int) -> bool:
-    cell = theme.cells[at]
+def _is_drawn(cell: ThemeCell) -> bool:
     return cell.proportion is not None and cell.base >= SMALLEST_BASE
 
 
-def _share(theme: Theme, at: int, *, label: str, mark: Mark, group: str) -> Dot:
-    cell = theme.cells[at]
-    if not _is_drawn(theme, at):
+def _shares(theme: Theme, family: str) -> Iterator[Dot]:
+    """A row for each group; the first one has the label for all of them."""
+    is_one = len(theme.cells) == 1
+    for at, cell in enumerate(theme.cells):
+        label = "" if at else theme.label
+        yield _share(cell, label=label, mark=_MARKS[at], family=family, of="" if is_one else cell.group)
+
+
+def _spread(theme: Theme, family: str) -> Dot:
+    """All people, with a stroke for the share of each group that is large enough."""
+    others = tuple(100 * (cell.proportion or 0.0) for cell in theme.cells if _is_drawn(cell))
+    return replace(_share(theme.total, label=theme.label, mark="full", family=family), others=others)
+
+
+def _share(cell: ThemeCell, *, label: str, mark: Mark, family: str, of: str = "") -> Dot:
+    if not _is_drawn(cell):
         why = "confidential" if cell.suppressed else "nobody" if not cell.base else f"{cell.n} of {cell.base}"
-        return Dot(label=label, note=why, group=group, mark=mark)
+        return Dot(label=label, note=f"{of}: {why}" if of else why, group=family, mark=mark)
     return Dot(
         label=label,
         value=_percent(cell.proportion),
         low=_percent(cell.low),
         high=_percent(cell.high),
-        group=group,
+        group=family,
         mark=mark,
     )
 
@@ -118,14 +142,22 @@ def _has_difference(theme: Theme) -> bool:
 
 
 def _shares_in_words(themes: list[Theme], result: ThemeTable, figures: ThemeFigures) -> str:
+    is_spread = len(figures.groups) > _MOST_GROUPS
+    parts = (
+        [("", [theme.total for theme in themes])]
+        if is_spread
+        else [
+            (group_name(result, group.name), [theme.cells[at] for theme in themes])
+            for at, group in enumerate(figures.groups)
+        ]
+    )
     said = []
-    for at, group in enumerate(figures.groups):
-        known = [theme for theme in themes if _is_drawn(theme, at)]
+    for name, cells in parts:
+        known = [(theme, cell) for theme, cell in zip(themes, cells, strict=True) if _is_drawn(cell)]
         if not known:
             continue
-        top = max(known, key=lambda theme: theme.cells[at].proportion or 0.0)
-        share = decimal(100 * (top.cells[at].proportion or 0.0), result.decimals).text
-        name = group_name(result, group.name)
+        top, cell = max(known, key=lambda one: one[1].proportion or 0.0)
+        share = decimal(100 * (cell.proportion or 0.0), result.decimals).text
         said.append(f"{f'{name}: m' if name else 'M'}ost often mentioned is {top.label} ({share} %)")
     return f"{many(len(themes), 'theme')}. {'; '.join(said)}."
 
