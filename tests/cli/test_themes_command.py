@@ -179,3 +179,44 @@ def test_flow_json_has_groups_total_and_questions(project: Path, capsys) -> None
         ("patients", 2),
     ]
     assert [part["question"] for part in data["questions"]] == ["q1", "q2"]
+
+
+def test_a_declaration_before_the_first_table_by_group_lets_its_p_be_printed(project: Path, capsys) -> None:
+    assert run("themes", "prespecify", "phone", "--by", "group") == 0
+    assert capsys.readouterr().err == "1 theme declared.\n"
+    assert run("themes", "--by", "group", "--question", "q1", "--format", "json") == 0
+    themes = json.loads(capsys.readouterr().out)["themes"]
+    assert [theme["test"]["prespecified"] for theme in themes] == [True, False]
+    assert run("themes", "prespecify", "room") == 0
+    assert "this comes too late" in capsys.readouterr().err
+    assert run("themes", "prespecify", "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [(theme["code"], theme["in_time"]) for theme in data["themes"]] == [
+        ("wait.phone", True),
+        ("wait.room", False),
+    ]
+    assert run("themes", "prespecify", "room", "--undo") == 0
+    assert capsys.readouterr().err == "1 theme taken back.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--by", "group", "prespecify"), "--by before 'prespecify' would do nothing"),
+        (("--p", "prespecify", "phone"), "--p before 'prespecify' would do nothing"),
+        (("prespecify", "--undo"), "--undo needs a CODE"),
+        (("prespecify", "phone", "--undo", "--by", "group"), "Leave --by out"),
+        (("prespecified",), "No command 'prespecified'"),
+    ],
+)
+def test_a_word_that_would_do_nothing_is_a_usage_error(project: Path, capsys, arguments, words) -> None:
+    assert run("themes", *arguments) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_where_and_weights_reach_the_table(project: Path, capsys) -> None:
+    assert run("themes", "--where", "group=patients", "--question", "q1", "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["where"], data["total"]["returned"]) == ([["group", "patients"]], 2)
+    assert run("themes", "--weights", "group") == 1
+    assert "which is no number" in capsys.readouterr().err
