@@ -2,8 +2,8 @@
 
 A table of labels becomes ratings by `collect_ratings`, sets of codes by `collect_set_ratings`; `measure_…`
 gives every coefficient, each an `Estimate` with its interval, or `undefined` and why. Shares are compared by
-counts and bases: `difference_limits`, `conditional_odds_ratio`, `group_test`. Nothing here knows SQL, files or
-screens.
+counts and bases: `difference_limits`, `conditional_odds_ratio`, `group_test`. Nothing here knows SQL, files
+or screens.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from harken.stats.agreement import VariableAgreement, measure_code_agreement, measure_variable_agreement
     from harken.stats.association import bias_corrected_v, cramers_v, group_test, table_cramers_v, table_test
+    from harken.stats.cooccurrence import Overlap, jaccard, lift, overlap_test, phi
     from harken.stats.differences import DifferenceMethod, difference_limits
     from harken.stats.estimate import Estimate, Undefined
     from harken.stats.fisher import fisher_exact, fisher_midp
@@ -32,20 +33,36 @@ if TYPE_CHECKING:
         select_units,
         units_in_disagreement,
     )
+    from harken.stats.saturation import (
+        BaseRunThreshold,
+        RarefactionPoint,
+        Richness,
+        base_run_threshold,
+        new_codes,
+        rarefaction,
+        richness,
+        sample_coverage,
+    )
     from harken.stats.scaled_alpha import Scale
     from harken.stats.sets.agreement import SetAgreement, measure_set_agreement
+    from harken.stats.stratified import mantel_haenszel_difference
     from harken.stats.two_groups import TestResult, two_group_test
     from harken.stats.uncertainty import Uncertainty, UncertaintyMethod
     from harken.stats.verdicts import Bands, Verdict, count_units_needed
+    from harken.stats.weighted import weighted_difference, weighted_proportion
 
 __all__ = [
     "Bands",
+    "BaseRunThreshold",
     "DifferenceMethod",
     "Estimate",
     "IntervalMethod",
     "OddsRatioMethod",
+    "Overlap",
     "PairAgreement",
+    "RarefactionPoint",
     "RatingMatrix",
+    "Richness",
     "Scale",
     "SetAgreement",
     "SetRatings",
@@ -55,6 +72,7 @@ __all__ = [
     "Undefined",
     "VariableAgreement",
     "Verdict",
+    "base_run_threshold",
     "benjamini_hochberg",
     "bias_corrected_v",
     "clopper_pearson",
@@ -70,16 +88,27 @@ __all__ = [
     "fisher_midp",
     "group_test",
     "holm",
+    "jaccard",
+    "lift",
+    "mantel_haenszel_difference",
     "measure_all_pairs",
     "measure_code_agreement",
     "measure_set_agreement",
     "measure_variable_agreement",
+    "new_codes",
+    "overlap_test",
+    "phi",
+    "rarefaction",
+    "richness",
+    "sample_coverage",
     "select_coders",
     "select_units",
     "table_cramers_v",
     "table_test",
     "two_group_test",
     "units_in_disagreement",
+    "weighted_difference",
+    "weighted_proportion",
     "wilson",
 ]
 
@@ -102,6 +131,13 @@ _MODULES = {
     "multiplicity": ("benjamini_hochberg", "holm"),
     "odds_ratios": ("OddsRatioMethod", "conditional_odds_ratio"),
     "proportions": ("IntervalMethod", "clopper_pearson", "wilson"),
+    "cooccurrence": ("Overlap", "jaccard", "lift", "overlap_test", "phi"),
+    "saturation": (
+        *("BaseRunThreshold", "RarefactionPoint", "Richness", "base_run_threshold", "new_codes"),
+        *("rarefaction", "richness", "sample_coverage"),
+    ),
+    "stratified": ("mantel_haenszel_difference",),
+    "weighted": ("weighted_difference", "weighted_proportion"),
     "two_groups": ("TestResult", "two_group_test"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -30,7 +30,14 @@ class Overlap:
 
 
 def jaccard(overlap: Overlap, *, level: float = 0.95) -> Estimate:
-    """People with both codes among those with either, with Wilson's limits; no value where nobody has one."""
+    """People with both codes among those with either, with Wilson's limits; no value where nobody has one.
+
+    Examples
+    --------
+    >>> found = jaccard(Overlap(both=12, only_first=18, only_second=8, neither=62))
+    >>> (round(found.value, 4), round(found.low, 4), round(found.high, 4))
+    (0.3158, 0.1908, 0.4746)
+    """
     either = overlap.both + overlap.only_first + overlap.only_second
     limits = wilson(overlap.both, either, level=level)
     if limits is None:
@@ -42,6 +49,11 @@ def phi(overlap: Overlap) -> float | None:
     """Pearson's correlation of two yes/no variables: -1 never together, 1 always together.
 
     (ad - bc) / √((a + b)(c + d)(a + c)(b + d)); None where a code is on everybody or on nobody.
+
+    Examples
+    --------
+    >>> round(phi(Overlap(both=12, only_first=18, only_second=8, neither=62)), 4)
+    0.3273
     """
     a, b, c, d = overlap.both, overlap.only_first, overlap.only_second, overlap.neither
     product = (a + b) * (c + d) * (a + c) * (b + d)
@@ -49,7 +61,13 @@ def phi(overlap: Overlap) -> float | None:
 
 
 def lift(overlap: Overlap) -> float | None:
-    """How many times as often together as if the codes had nothing to do with each other; None for 0/0."""
+    """How many times as often together as if the codes had nothing to do with each other; None for 0/0.
+
+    Examples
+    --------
+    >>> lift(Overlap(both=12, only_first=18, only_second=8, neither=62))
+    2.0
+    """
     expected = (overlap.both + overlap.only_first) * (overlap.both + overlap.only_second)
     return overlap.both * overlap.n / expected if expected else None
 
@@ -58,6 +76,12 @@ def overlap_test(overlap: Overlap) -> TestResult | None:
     """The test that one code is as frequent with the other as without it; None where one does not vary.
 
     That of two groups: (N-1) chi-square, or Fisher's mid-p where fewer than one person is expected in a cell.
+
+    Examples
+    --------
+    >>> found = overlap_test(Overlap(both=12, only_first=18, only_second=8, neither=62))
+    >>> (found.name, round(found.p, 4))
+    ('n-1 chi-square', 0.0011)
     """
     return two_group_test(
         overlap.both,

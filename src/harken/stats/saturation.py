@@ -77,7 +77,13 @@ class BaseRunThreshold:
 
 
 def new_codes(units: Sequence[Iterable[Hashable]]) -> list[int]:
-    """For each unit in turn, how many of its codes no earlier unit had."""
+    """For each unit in turn, how many of its codes no earlier unit had.
+
+    Examples
+    --------
+    >>> new_codes([{"cost", "time"}, {"cost"}, {"trust"}])
+    [2, 0, 1]
+    """
     seen: set[Hashable] = set()
     found = []
     for codes in units:
@@ -100,6 +106,25 @@ def rarefaction(
     `sd` is the exact spread over the orders of these units. The limits are normal with Colwell's
     unconditional variance Σ (1 - a)² - S(n)² / S, a = C(N - f, n) / C(N, n), where S is Chao2: what other
     units of the same kind would give.
+
+    Parameters
+    ----------
+    units
+        The codes of each unit, as a person.
+    level
+        Confidence level of the limits.
+    at
+        Numbers of units to give a point for; else every one, of long studies some.
+
+    Returns
+    -------
+    list of RarefactionPoint
+        From few units to all.
+
+    Examples
+    --------
+    >>> [round(point.expected, 4) for point in rarefaction([{"cost", "time"}, {"cost"}, {"trust"}])]
+    [1.3333, 2.3333, 3.0]
     """
     sets = [frozenset(codes) for codes in units]
     n_units = len(sets)
@@ -134,6 +159,12 @@ def richness(units: Sequence[Iterable[Hashable]], *, level: float = 0.95) -> Ric
 
     S + A Q1² / (2 Q2), A = (N - 1)/N, Q1 and Q2 codes on one and on two units; with Q2 = 0 it is
     S + A Q1 (Q1 - 1) / 2. Without codes that stand on one unit alone it is S, and there is no interval.
+
+    Examples
+    --------
+    >>> found = richness([{"cost", "time"}, {"cost"}, {"trust"}])
+    >>> (found.observed, found.once, round(found.chao2.value, 4))
+    (3, 2, 4.3333)
     """
     frequencies = code_frequencies(units)
     n, observed = len(units), len(frequencies)
@@ -180,6 +211,11 @@ def sample_coverage(units: Sequence[Iterable[Hashable]]) -> float | None:
 
     1 - Q1/U (N - 1) Q1 / ((N - 1) Q1 + 2 Q2), U the codes on all units summed (Chao and Jost 2012); with
     Q2 = 0 the last factor is (N - 1)(Q1 - 1) / ((N - 1)(Q1 - 1) + 2). None where no unit has a code.
+
+    Examples
+    --------
+    >>> round(sample_coverage([{"cost", "time"}, {"cost"}, {"trust"}]), 4)
+    0.6667
     """
     frequencies = code_frequencies(units)
     n, mentions = len(units), sum(frequencies.values())
@@ -200,6 +236,26 @@ def base_run_threshold(
 
     `new` is what `new_codes` gives. Runs overlap: the first begins after the base, each next one a unit
     later. There is no account where the base has no code.
+
+    Parameters
+    ----------
+    new
+        For each unit the number of codes that no earlier one has, as `new_codes` gives it.
+    base, run
+        Units of the base, and of a run.
+    threshold
+        The largest share of new codes that counts as no news.
+
+    Returns
+    -------
+    BaseRunThreshold
+        The first run without news, if there is one, and the last run of all.
+
+    Examples
+    --------
+    >>> found = base_run_threshold([4, 3, 2, 1, 1, 0, 0, 0])
+    >>> (found.notation, found.n_base_codes)
+    ('5+2', 10)
     """
     total = sum(new[:base])
     runs = [

@@ -29,6 +29,25 @@ def mantel_haenszel_difference(
 
     Source: Mantel and Haenszel (1959); Sato (1989), as written out in "Common Risk Difference" of the
     documentation of SAS, PROC FREQ.
+
+    Parameters
+    ----------
+    strata
+        For each stratum n and base of the first group, then n and base of the second.
+    level
+        Confidence level of the limits.
+
+    Returns
+    -------
+    tuple or None
+        The difference and its limits.
+
+    Examples
+    --------
+    >>> [round(figure, 4) for figure in mantel_haenszel_difference([(10, 20, 5, 30), (3, 9, 4, 30)])]
+    [0.2846, 0.0791, 0.4901]
+    >>> mantel_haenszel_difference([(20, 20, 0, 30)])
+    (1.0, None, None)
     """
     weight = weighted = p = q = 0.0
     for n1, base1, n2, base2 in strata:

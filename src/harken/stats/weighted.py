@@ -29,6 +29,25 @@ def weighted_proportion(has: Flags, weights: Weights, in_domain: Flags, *, level
 
     Source: Hájek (1971); the form of R's `survey`, `svyciprop(method = "xlogit")` on a subset; effective
     number: Kish (1965).
+
+    Parameters
+    ----------
+    has, weights, in_domain
+        For each person of the sample: whether they have it, their weight (0 or more), whether they count.
+    level
+        Confidence level of the limits.
+
+    Returns
+    -------
+    Estimate
+        The share, its standard error and limits.
+
+    Examples
+    --------
+    >>> has, weights = np.array([True, True, False, False, True]), np.array([1.0, 2.0, 3.0, 1.0, 1.0])
+    >>> found = weighted_proportion(has, weights, np.ones(5, dtype=bool))
+    >>> (found.value, round(found.se, 4), round(found.low, 4), round(found.high, 4))
+    (0.5, 0.2795, 0.0429, 0.9571)
     """
     counted = in_domain & (weights > 0)
     w = np.where(counted, weights, 0.0)
@@ -61,6 +80,27 @@ def weighted_difference(
     with positive weight, less two. Where a share is 0 or 1 its error is not to be had from the sample: the
     limits are then squared and added from those of the two shares (Newcombe 1998, with the limits of
     `weighted_proportion`). No value where either domain has no weight.
+
+    Parameters
+    ----------
+    has, weights, first, second
+        For each person of the sample: whether they have it, their weight (0 or more), whether they are in
+        the first domain, whether in the second.
+    level
+        Confidence level of the limits.
+
+    Returns
+    -------
+    Estimate
+        The difference, its standard error and limits.
+
+    Examples
+    --------
+    >>> has, weights = np.array([True, True, False, False, True]), np.array([1.0, 2.0, 3.0, 1.0, 1.0])
+    >>> first = np.array([True, False, True, False, False])
+    >>> found = weighted_difference(has, weights, first, ~first)
+    >>> (found.value, round(found.se, 4))
+    (-0.5, 0.3953)
     """
     one = weighted_proportion(has, weights, first, level=level)
     other = weighted_proportion(has, weights, second, level=level)
