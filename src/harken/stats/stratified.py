@@ -45,7 +45,7 @@ def mantel_haenszel_difference(
     Examples
     --------
     >>> [round(figure, 4) for figure in mantel_haenszel_difference([(10, 20, 5, 30), (3, 9, 4, 30)])]
-    [0.2846, 0.0791, 0.4901]
+    [0.2846, 0.079, 0.4901]
     >>> mantel_haenszel_difference([(20, 20, 0, 30)])
     (1.0, None, None)
     """
