@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,7 +18,10 @@ RowKey = tuple[str, str]
 
 
 class Place(NamedTuple):
-    """Where a count stands: the number of its scope (0: all questions), its row, the number of its group."""
+    """Where a count stands: the number of its scope, its row, the number of its group.
+
+    Scopes are numbered through all tables: over all questions, then the slices.
+    """
 
     scope: int
     row: RowKey
@@ -60,23 +63,45 @@ class ThemeCounts:
         return None if None in found else [at for at in found if at is not None]
 
 
-def theme_counts(table: ThemeTable, *, threshold: int) -> ThemeCounts:
-    """All counts of a table with what is known of them.
+def theme_counts(*tables: ThemeTable, threshold: int) -> ThemeCounts:
+    """All counts of tables that are published together, with what is known of them.
 
     A parent lies between its largest child and the sum of its children; a family's net, and everybody with
     any code, likewise; people united over questions between the largest slice and the sum of the slices.
-    What does not hold for this table's numbers, as people count in one scope and not in another or a parent
-    has codings of its own, is not known and is left out. What happens to hold is taken as known.
+    Tables of the same people by other groups have the same totals. What does not hold for these numbers, as
+    people count in one scope and not in another or a parent has codings of its own, is not known and is left
+    out. What happens to hold is taken as known.
     """
     counts = ThemeCounts()
-    scopes = scopes_of(table)
-    groups = range(len(table.united.groups))
-    for scope, figures in enumerate(scopes):
-        _add_scope(counts, scope, figures, threshold=threshold, base=table.base)
-    for scope, figures in enumerate(scopes):
-        _relate_tree(counts, scope, figures, groups, is_one_answer=scope > 0 or len(scopes) == 1)
-    _relate_slices(counts, table, groups)
+    first = 0
+    for table in tables:
+        scopes = scopes_of(table)
+        groups = range(len(table.united.groups))
+        for scope, figures in enumerate(scopes, first):
+            _add_scope(counts, scope, figures, threshold=threshold, base=table.base)
+        for scope, figures in enumerate(scopes, first):
+            _relate_tree(counts, scope, figures, groups, is_one_answer=scope > first or len(scopes) == 1)
+        _relate_slices(counts, first, table, groups)
+        first += len(scopes)
+    _relate_totals(counts, tables)
     return counts
+
+
+def _relate_totals(counts: ThemeCounts, tables: Sequence[ThemeTable]) -> None:
+    """The same people are the total of tables by different groups."""
+    publication, first = counts.publication, 0
+    for table in tables:
+        if first:
+            for scope in range(len(scopes_of(table))):
+                total, known = len(table.united.groups), len(tables[0].united.groups)
+                for place in [
+                    one for one in counts.places if one.scope == first + scope and one.group == total
+                ]:
+                    other = counts.number.get(Place(scope, place.row, known))
+                    own = counts.number[place]
+                    if other is not None and publication.values[other] == publication.values[own]:
+                        publication.sums(own, [other])
+        first += len(scopes_of(table))
 
 
 class _Line(NamedTuple):
@@ -211,8 +236,8 @@ def _relate_stated(
                 _at_most(publication, line[group], net[group], figures.groups[group].undecided)
 
 
-def _relate_slices(counts: ThemeCounts, table: ThemeTable, groups: Sequence[int]) -> None:
-    scopes = range(1, len(table.slices) + 1)
+def _relate_slices(counts: ThemeCounts, first: int, table: ThemeTable, groups: Sequence[int]) -> None:
+    scopes = range(first + 1, first + len(table.slices) + 1)
     united = table.united
     by_row = {
         key: (
@@ -220,11 +245,12 @@ def _relate_slices(counts: ThemeCounts, table: ThemeTable, groups: Sequence[int]
             {scope: part for scope in scopes if (part := counts.lines(scope, key, groups)) is not None},
         )
         for key in (*(key for key, _ in rows_of_figures(united)), NOTHING_TO_CODE)
-        if (lines := counts.lines(0, key, groups)) is not None
+        if (lines := counts.lines(first, key, groups)) is not None
     }
     for key, (lines, parts) in by_row.items():
         if key == NOTHING_TO_CODE:
-            _relate_nothing_in_slices(counts.publication, table, lines, parts)
+            coded_in = {scope: table.slices[scope - first - 1].figures for scope in parts}
+            _relate_nothing_in_slices(counts.publication, united, coded_in, lines, parts)
             continue
         for group in groups:
             terms = [(part[group], 1) for part in parts.values()]
@@ -265,12 +291,16 @@ def _relate_growth(
 
 
 def _relate_nothing_in_slices(
-    publication: Publication, table: ThemeTable, united: Sequence[int], parts: dict[int, list[int]]
+    publication: Publication,
+    united: ThemeFigures,
+    slices: Mapping[int, ThemeFigures],
+    whole: Sequence[int],
+    parts: Mapping[int, list[int]],
 ) -> None:
     """Everybody with any code, united over questions, lies between the largest slice and the sum."""
-    for group, at in enumerate(united):
-        coded = table.united.groups[group].coded or 0
-        in_slices = {scope: table.slices[scope - 1].figures.groups[group].coded or 0 for scope in parts}
+    for group, at in enumerate(whole):
+        coded = united.groups[group].coded or 0
+        in_slices = {scope: figures.groups[group].coded or 0 for scope, figures in slices.items()}
         for scope, part in parts.items():
             publication.relate_where_true([(part[group], 1), (at, -1)], low=in_slices[scope] - coded)
         terms = [(part[group], -1) for part in parts.values()]

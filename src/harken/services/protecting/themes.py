@@ -40,27 +40,30 @@ def protect(table: ThemeTable, *, threshold: int) -> ThemeTable:
     total, net, slice or union tells a hidden one to within less than the threshold. Figures that follow from
     a hidden count are hidden with it. Raises where that could not be proved of what is printed.
     """
+    return protect_together(table, threshold=threshold)[0]
+
+
+def protect_together(*tables: ThemeTable, threshold: int) -> tuple[ThemeTable, ...]:
+    """As `protect`, for tables of the same people by different groups that are published together."""
     check_threshold(threshold)
-    counts = theme_counts(table, threshold=threshold)
+    counts = theme_counts(*tables, threshold=threshold)
     pattern = protect_counts(counts.publication, threshold=threshold)
     hidden = frozenset(place for place, at in counts.number.items() if at in pattern.hidden)
-    ranges = _ranges_to_hide(table, hidden, threshold)
     in_any_scope = frozenset(place.row for place in hidden)
-    figures = [
-        _hide(scope, part, hidden, ranges, in_any_scope, table, threshold)
-        for scope, part in enumerate(scopes_of(table))
-    ]
-    protected = replace(
-        table,
-        united=figures[0],
-        slices=tuple(
+    protected, first = [], 0
+    for table in tables:
+        ranges = _ranges_to_hide(first, table, hidden, threshold)
+        figures = [
+            _hide(scope, part, hidden, ranges, in_any_scope, table, threshold)
+            for scope, part in enumerate(scopes_of(table), first)
+        ]
+        slices = tuple(
             replace(part, figures=of_slice) for part, of_slice in zip(table.slices, figures[1:], strict=True)
-        ),
-        ties=(),
-        suppress=threshold,
-    )
-    audit_themes(table, protected, threshold=threshold, counts=counts, witnesses=pattern.witnesses)
-    return protected
+        )
+        protected.append(replace(table, united=figures[0], slices=slices, ties=(), suppress=threshold))
+        first += len(figures)
+    audit_themes(tables, protected, threshold=threshold, counts=counts, witnesses=pattern.witnesses)
+    return tuple(protected)
 
 
 def check_threshold(threshold: int) -> None:
@@ -72,23 +75,24 @@ def check_threshold(threshold: int) -> None:
 
 
 def audit_themes(
-    table: ThemeTable,
-    printed: ThemeTable,
+    tables: Sequence[ThemeTable],
+    printed: Sequence[ThemeTable],
     *,
     threshold: int,
     counts: ThemeCounts | None = None,
     witnesses: Sequence[Mapping[int, int]] = (),
 ) -> None:
-    """Raise if what is printed of a table tells a count that it hides, or shows one that it should hide."""
-    known = counts or theme_counts(table, threshold=threshold)
+    """Raise if what is printed of tables tells a count that it hides, or shows one that it should hide."""
+    known = counts or theme_counts(*tables, threshold=threshold)
+    scopes = [figures for table in printed for figures in scopes_of(table)]
     shown = {
         Place(scope, key, group): cell.n
-        for scope, figures in enumerate(scopes_of(printed))
+        for scope, figures in enumerate(scopes)
         for key, row in rows_of_figures(figures)
         for group, cell in enumerate((*row.cells, row.total))
     } | {
         Place(scope, NOTHING_TO_CODE, group): bases.nothing_to_code
-        for scope, figures in enumerate(scopes_of(printed))
+        for scope, figures in enumerate(scopes)
         for group, bases in enumerate((*figures.groups, figures.total))
     }
     hidden = {at for place, at in known.number.items() if shown.get(place) is None}
@@ -103,7 +107,7 @@ def audit_themes(
 
 
 def _ranges_to_hide(
-    table: ThemeTable, hidden: frozenset[Place], threshold: int
+    first: int, table: ThemeTable, hidden: frozenset[Place], threshold: int
 ) -> frozenset[tuple[int, RowKey]]:
     """Rows whose range over coders is hidden in all their cells.
 
@@ -111,7 +115,7 @@ def _ranges_to_hide(
     mention is in the range alone.
     """
     found = {(place.scope, place.row) for place in hidden}
-    for scope, figures in enumerate(scopes_of(table)):
+    for scope, figures in enumerate(scopes_of(table), first):
         for key, row in rows_of_figures(figures):
             if any(0 < (cell.n_any or 0) < threshold for cell in (*row.cells, row.total)):
                 found.add((scope, key))

@@ -33,10 +33,21 @@ class Publication:
     """Whether the count belongs to a group so small that all its figures are hidden, zeros too."""
     fixed: list[bool] = field(default_factory=list)
     """Whether the count is published whatever it is."""
+    small: list[bool | None] = field(default_factory=list)
+    """Whether it must be hidden for its own sake; None: by its size, and always in a group hidden wholly."""
     relations: list[Relation] = field(default_factory=list)
 
-    def add(self, value: int, base: int, *, wholly: bool = False, fixed: bool = False) -> int:
+    def add(
+        self,
+        value: int,
+        base: int,
+        *,
+        wholly: bool = False,
+        fixed: bool = False,
+        small: bool | None = None,
+    ) -> int:
         """Add a count of `value` people of `base`; returns its number."""
+        self.small.append(small)
         self.values.append(value)
         self.bases.append(base)
         self.wholly.append(wholly)
@@ -74,8 +85,12 @@ class Publication:
         return tuple(
             at
             for at, value in enumerate(self.values)
-            if not self.fixed[at] and (self.wholly[at] or 0 < value < threshold)
+            if not self.fixed[at] and self._is_small(at, value, threshold)
         )
+
+    def _is_small(self, at: int, value: int, threshold: int) -> bool:
+        said = self.small[at]
+        return said if said is not None else self.wholly[at] or 0 < value < threshold
 
     def by_count(self) -> list[list[Relation]]:
         """For each count the relations that it is in."""
