@@ -83,7 +83,7 @@ def _sum(result: CellTrace) -> Table:
 
 
 def _people_table(title: str, people: Sequence[TracedPerson], result: CellTrace) -> Table:
-    shows_group = result.by is not None
+    shows_group = result.by is not None and result.group is None
     has_occasions = any(answer.key.occasion for one in people for answer in one.answers)
     rows = [
         (
@@ -100,7 +100,7 @@ def _people_table(title: str, people: Sequence[TracedPerson], result: CellTrace)
         short_title=title,
         columns=(
             Column(heading="Participant"),
-            *([Column(heading=result.by)] if result.by is not None else []),
+            *([Column(heading=result.by)] if result.by is not None and shows_group else []),
             Column(heading="Question"),
             *([Column(heading="Occasion")] if has_occasions else []),
             Column(heading="Answer"),
