@@ -21,6 +21,7 @@ from harken.services.studies import add_round, create_study
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import import_decisions
 from harken.storage.journal import new_id
+from harken.storage.store import Store
 from harken.storage.survey_rows import SurveyWriter
 
 N_CODES = 20
@@ -62,16 +63,18 @@ def draw(n_answers: int, *, seed: int = 1) -> Drawn:
 
 def build_project(path: Path, drawn: Drawn) -> None:
     """A project file with these answers and decisions."""
-    with create_study(path, lead="ada") as store:
-        with store.action("ada") as action:
-            action.append("coder.added", {"name": "ben"})
-            add_round(action, Round(name="check", kind=RoundKind.RELIABILITY))
-            _write_survey(action, drawn)
-            _write_codebook(action)
-        with store.action("ada") as action:
-            import_decisions(
-                action, stored_codebook(store), _decisions(drawn), source={"file": "synthetic.csv"}
-            )
+    build_undecided(path, drawn)
+    with Store.open(path) as store, store.action("ada") as action:
+        import_decisions(action, stored_codebook(store), decisions(drawn), source={"file": "synthetic.csv"})
+
+
+def build_undecided(path: Path, drawn: Drawn) -> None:
+    """A project file with these answers and a codebook."""
+    with create_study(path, lead="ada") as store, store.action("ada") as action:
+        action.append("coder.added", {"name": "ben"})
+        add_round(action, Round(name="check", kind=RoundKind.RELIABILITY))
+        _write_survey(action, drawn)
+        _write_codebook(action)
 
 
 def _write_survey(action: Any, drawn: Drawn) -> None:
@@ -115,7 +118,8 @@ def _write_codebook(action: Any) -> None:
     )
 
 
-def _decisions(drawn: Drawn) -> Iterator[Decision]:
+def decisions(drawn: Drawn) -> Iterator[Decision]:
+    """What both coders decided."""
     codings = tuple(Coding(path) for path in CODES)
     for answer, codes in enumerate(drawn.codes.tolist()):
         key = ResponseKey(_name(answer // len(QUESTIONS)), QUESTIONS[answer % len(QUESTIONS)])

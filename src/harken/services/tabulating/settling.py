@@ -76,6 +76,7 @@ class Settler:
     basis: Basis
     question_names: Mapping[int, str]
     _masks: dict[str, int] = field(default_factory=lambda: {"": 0})
+    _allowed: dict[str, int] = field(default_factory=dict)
 
     def settle(self, response_ids: Sequence[int]) -> Iterator[SettledAnswer]:
         """These responses, each from all that was decided on it."""
@@ -103,7 +104,9 @@ class Settler:
                 )
 
     def _read(self, reader: Reader, question: str, decided: Sequence[DecisionRow]) -> tuple[Reading, int]:
-        allowed = self.rows.allowed_at(question)
+        if question not in self._allowed:
+            self._allowed[question] = self.rows.allowed_at(question)
+        allowed = self._allowed[question]
         votes, off = [], 0
         for row in decided:
             codes = self._mask(row.code_ids)

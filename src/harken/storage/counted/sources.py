@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -138,7 +139,7 @@ def all_decided(connection: Connection, *, rounds: Sequence[str], coder: str = "
 def responses_with(connection: Connection, code_id: str) -> Ids:
     """Responses to which anybody applied a code."""
     rows = connection.execute("SELECT response_id FROM codings WHERE code_id = ?", (code_id,))
-    return np.fromiter((id for (id,) in rows), dtype=np.int64)
+    return np.fromiter(chain.from_iterable(rows), dtype=np.int64)
 
 
 def people_sets(
