@@ -165,13 +165,22 @@ def test_a_table_too_wide_for_a_page_goes_on_below_with_its_first_column() -> No
 
 
 def test_no_page_begins_or_ends_with_a_single_row_of_a_table() -> None:
-    table = Table(title="t", columns=(Column(heading="code"), Column(heading="n")), rows=(ROW,) * 6)
+    table = Table(title="t", columns=(Column(heading="code"), Column(heading="n")), rows=(ROW,) * 25)
+    # The headings and the first row with the second; the last two with the notes.
+    assert _kept_rows(table) == [{True}, {True}, *[{False}] * 22, {True}, {True}]
+
+
+def test_a_short_table_stands_whole_on_a_page() -> None:
+    table = Table(title="t", columns=(Column(heading="code"), Column(heading="n")), rows=(ROW,) * 20)
+    assert _kept_rows(table) == [{True}] * 21
+
+
+def _kept_rows(table: Table) -> list[set[bool]]:
+    """Of each row of the table in a document, whether its cells stay with the next one."""
     (found,) = document_of(document_bytes(Report(title="r", tables=(table,)))).tables
-    kept = [
+    return [
         {bool(cell.paragraphs[0].paragraph_format.keep_with_next) for cell in row.cells} for row in found.rows
     ]
-    # The headings and the first row with the second; the last two with the notes.
-    assert kept == [{True}, {True}, {False}, {False}, {False}, {True}, {True}]
 
 
 @given(

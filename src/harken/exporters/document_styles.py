@@ -45,21 +45,23 @@ def new_document(title: str) -> Document:
 
 def _set_styles(document: Document) -> None:
     styles: Any = document.styles
-    _set_font(styles["Normal"], size=10, before=0, after=4)
-    _set_font(styles["Heading 1"], size=14, before=0, after=6, bold=True)
-    _set_font(styles["Heading 2"], size=12, before=12, after=4, bold=True)
-    _set_font(styles["Caption"], size=9, before=10, after=3, bold=True)
+    set_font(styles["Normal"], size=10, before=0, after=4)
+    set_font(styles["Heading 1"], size=14, before=0, after=6, bold=True)
+    set_font(styles["Heading 2"], size=12, before=12, after=4, bold=True)
+    set_font(styles["Heading 3"], size=10, before=10, after=3, bold=True)
+    set_font(styles["Caption"], size=9, before=10, after=3, bold=True)
     styles["Caption"].paragraph_format.keep_with_next = True
     for size, name in TABLE_TEXT.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _set_font(style, size=size, before=1, after=1)
+        set_font(style, size=size, before=1, after=1)
     note = styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
     note.base_style = styles["Normal"]
-    _set_font(note, size=8, before=2, after=0)
+    set_font(note, size=8, before=2, after=0)
 
 
-def _set_font(style: Any, *, size: int, before: int, after: int, bold: bool = False) -> None:
+def set_font(style: Any, *, size: int, before: int, after: int, bold: bool = False) -> None:
+    """Make a style black and plain, of one size in points, with room before and after it."""
     style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
     style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)

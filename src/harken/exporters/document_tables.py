@@ -21,6 +21,8 @@ _INDENT = 4
 _DEEPEST_INDENT = 20
 _THICK, _THIN = 8, 4
 """Rules, in eighths of a point."""
+_FEW_ROWS, _FEW_CHARACTERS = 20, 2_000
+"""A table of no more stands whole on a page."""
 _LONG_ROW = 500
 """Characters in a cell from which its row may go on over the page's end."""
 _STYLE_IDS = {size: name.replace(" ", "") for size, name in TABLE_TEXT.items()}
@@ -95,6 +97,8 @@ def _add_groups(element: Any, table: Table, widths: Sequence[int], style: str) -
 def _add_rows(element: Any, table: Table, widths: Sequence[int], style: str, *, has_headings: bool) -> None:
     heads = frozenset(table.heads)
     last = len(table.rows) - 1
+    n_characters = sum(len(cell.text) for row in table.rows for cell in row)
+    is_whole = len(table.rows) <= _FEW_ROWS and n_characters <= _FEW_CHARACTERS
     for number, cells in enumerate(table.rows):
         row = _add_row(element, may_break=any(len(cell.text) > _LONG_ROW for cell in cells))
         rules: Rules = {}
@@ -129,7 +133,7 @@ def _add_rows(element: Any, table: Table, widths: Sequence[int], style: str, *, 
                 padding=left_padding(table, at),
                 # A head stays with what it heads, the last row with the notes below it, and no page
                 # begins or ends with a single row of a table.
-                is_kept=is_head or number == 0 or number >= last - 1,
+                is_kept=is_whole or is_head or number == 0 or number >= last - 1,
                 is_set_off=is_head and number > 0,
             )
 

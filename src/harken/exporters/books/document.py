@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docx.document import Document
 
-from harken.exporters.books.document_fields import add_bookmark, add_contents, add_running_line
+from harken.exporters.books.document_fields import add_bookmark, add_contents, add_running_line, add_title
 from harken.exporters.books.numbering import NumberedSection, numbered_sections
 from harken.exporters.document import add_table
 from harken.exporters.document_figures import add_figure
@@ -21,7 +21,7 @@ def book_document(book: Book) -> bytes:
     sections = list(numbered_sections(book))
     document = new_document(book.title)
     add_running_line(document, title=book.title, running=book.running)
-    document.add_paragraph(office_text(book.title), style="Title")
+    add_title(document, book.title)
     for name, value in book.facts:
         _add_fact(document, name, value)
     add_contents(document, [(one.heading, one.section.level, one.anchor) for one in sections])

@@ -13,13 +13,22 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from harken.exporters.document_styles import ROOM
+from harken.exporters.document_styles import ROOM, set_font
 from harken.exporters.office_text import office_text
 
 _DEEPEST = 2
 """Levels of headings that the contents list."""
 _INDENT = 14
 """Points by which a level stands in."""
+
+
+def add_title(document: Document, title: str) -> None:
+    """The title above all headings; the contents leave it out."""
+    styles: Any = document.styles
+    set_font(styles["Title"], size=18, before=0, after=12, bold=True)
+    for rule in styles["Title"].element.pPr.findall(qn("w:pBdr")):
+        styles["Title"].element.pPr.remove(rule)
+    document.add_paragraph(office_text(title), style="Title")
 
 
 def add_bookmark(paragraph: Any, anchor: str, number: int) -> None:
@@ -38,23 +47,19 @@ def _bookmark(anchor: str) -> str:
 
 
 def add_contents(document: Document, headings: Sequence[tuple[str, int, str]]) -> None:
-    """The contents as a field that holds its result: readable at once, and brought up to date by Word."""
+    """The contents as a field that holds its result: links at once, page numbers when Word works it out."""
     _add_styles(document)
     document.add_paragraph("Contents", style="Contents Title")
     listed = [heading for heading in headings if heading[1] <= _DEEPEST]
     for place, (words, level, anchor) in enumerate(listed):
         paragraph = document.add_paragraph(style=f"TOC {level}")
         if place == 0:
-            _begin_field(paragraph._p, f' TOC \\o "1-{_DEEPEST}" \\h \\z \\u ')
+            _begin_field(paragraph._p, f' TOC \\o "1-{_DEEPEST}" \\h \\z \\u ', is_outdated=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), _bookmark(anchor))
         link.set(qn("w:history"), "1")
         paragraph._p.append(link)
         _add_run(link, office_text(words))
-        link.append(_run_of(OxmlElement("w:tab")))
-        _begin_field(link, f" PAGEREF {_bookmark(anchor)} \\h ")
-        _add_run(link, " ")
-        link.append(_run_of(_field_mark("end")))
         if place == len(listed) - 1:
             paragraph._p.append(_run_of(_field_mark("end")))
 
@@ -88,11 +93,14 @@ def add_running_line(document: Document, *, title: str, running: str) -> None:
     footer._p.append(_run_of(_field_mark("end")))
 
 
-def _begin_field(parent: Any, instruction: str) -> None:
+def _begin_field(parent: Any, instruction: str, *, is_outdated: bool = False) -> None:
     words = OxmlElement("w:instrText")
     words.set(qn("xml:space"), "preserve")
     words.text = instruction
-    for part in (_field_mark("begin"), words, _field_mark("separate")):
+    begin = _field_mark("begin")
+    if is_outdated:
+        begin.set(qn("w:dirty"), "true")
+    for part in (begin, words, _field_mark("separate")):
         parent.append(_run_of(part))
 
 

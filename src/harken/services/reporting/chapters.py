@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from harken.model import VariableRole
 from harken.report import Report, Section
@@ -58,11 +59,10 @@ def measured_agreement(asked: Asked) -> Agreement | None:
 
 def agreement_section(asked: Asked, agreement: Agreement) -> Section:
     """Agreement as `harken agreement` shows it."""
-    return Section(
-        title="Agreement between coders",
-        anchor="agreement",
-        report=agreement_report(agreement, asked.codebook, title=""),
-    )
+    report = agreement_report(agreement, asked.codebook, title="")
+    # What the command could print beside this is no news to a reader.
+    notes = tuple(note for note in report.notes if not note.startswith("With --all"))
+    return Section(title="Agreement between coders", anchor="agreement", report=replace(report, notes=notes))
 
 
 def closed_sections(asked: Asked) -> Iterator[Section]:

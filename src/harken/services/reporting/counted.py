@@ -29,13 +29,12 @@ def theme_sections(result: ThemeTable, *, anchors: Anchors, is_united: bool) -> 
             ),
         )
         report = theme_report(alone, united=True)
+        tables = tuple(_linked(_captioned(table, alone, occasion), anchors, at) for table in report.tables)
         yield Section(
             title=" · ".join(filter(None, (*alone.questions, occasion))) or "No question",
             level=2,
             anchor=f"themes-{at}",
-            report=replace(
-                report, notes=(), tables=tuple(_linked(table, anchors, at) for table in report.tables)
-            ),
+            report=replace(report, notes=(), tables=tables),
         )
     if is_united and scopes:
         report = theme_report(replace(result, ties=()), united=True)
@@ -51,6 +50,17 @@ def theme_sections(result: ThemeTable, *, anchors: Anchors, is_united: bool) -> 
 def _title(result: ThemeTable) -> str:
     by = f" by {result.by}" if result.by else ""
     return f"Themes{by}{' (PROVISIONAL)' if result.is_provisional else ''}"
+
+
+def _captioned(table: Table, result: ThemeTable, occasion: str) -> Table:
+    """The table of themes says what it is of; its neighbours do so already."""
+    scope = " · ".join(filter(None, (", ".join(result.questions), occasion)))
+    if table.title not in (scope, ", ".join(result.questions)):
+        return table
+    by = f" by {result.by}" if result.by else ""
+    return replace(
+        table, title=f"{scope}: people who mentioned each theme{by}", short_title=table.short_title or scope
+    )
 
 
 def _linked(table: Table, anchors: Anchors, unit: int) -> Table:

@@ -64,10 +64,6 @@ def write_report(
         about={"harken": __version__, "project_hash": project_hash, "command": options.command},
         force=force,
     )
-    if options.by is not None:
-        # What is declared from now on was declared too late for these groups.
-        look = {"by": options.by, "questions": list(options.questions)}
-        store.note_look(actor=actor, kind="themes", payload=look)
     is_noted = store.note_look(
         actor=actor,
         kind="report",
