@@ -63,12 +63,16 @@ def test_the_commands_page_names_no_command_that_does_not_exist() -> None:
         *(field.name for field in fields(VariableAgreement)),
         *(field.name for field in fields(PairAgreement) if field.name not in ("coders", "n_units")),
         *(field.name for field in fields(SetAgreement)),
-        *(reason.value for reason in Undefined),
+        *(reason.value for reason in Undefined if reason is not Undefined.UNBOUNDED),
         *(verdict.value for verdict in Verdict),
     ],
 )
 def test_every_agreement_statistic_is_explained(name: str) -> None:
     assert f"`{name}`" in AGREEMENT
+
+
+def test_a_ratio_without_bounds_is_explained_with_the_groups_compared() -> None:
+    assert f"`{Undefined.UNBOUNDED.value}`" in THEMES
 
 
 def keys(document: object) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harken.report import DASH, Cell, Column, Table, count, text
+from harken.report import DASH, Cell, Column, Table, count, percentage, text
 from harken.services.tabulating.reporting.cells import people, shown_groups
 from harken.services.tabulating.reporting.wording import number, quartiles
 from harken.services.tabulating.result import GroupBases, PercentCheck, ThemeFigures, ThemeTable, Tie
@@ -34,6 +34,7 @@ def bases_table(result: ThemeTable, scope: str, figures: ThemeFigures) -> Table:
             counted(f"Eligible{routing}", lambda b: b.eligible),
             counted("Item non-response", lambda b: b.non_response),
             counted("Answered", lambda b: b.answered),
+            of("  comment rate, % of eligible", lambda b: _rate(result, b)),
             counted("Undecided", lambda b: b.undecided),
             counted("Uncodable", lambda b: b.uncodable),
             counted("Coded", lambda b: b.coded),
@@ -44,6 +45,13 @@ def bases_table(result: ThemeTable, scope: str, figures: ThemeFigures) -> Table:
             mean("Answers per person who answered", lambda b: b.answers_per_person, 2),
         ),
     )
+
+
+def _rate(result: ThemeTable, bases: GroupBases) -> Cell:
+    """How many of those who were asked wrote something."""
+    if bases.comment_rate is None or bases.answered is None or not bases.eligible:
+        return people(result, None)
+    return Cell(percentage(bases.answered, bases.eligible, result.decimals), 100 * bases.comment_rate)
 
 
 def tie_table(ties: Sequence[Tie]) -> Table:
