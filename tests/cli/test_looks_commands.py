@@ -160,7 +160,7 @@ def test_json_of_a_crosstab_has_every_attribute(project: Path, capsys) -> None:
         (("closed", "agre"), 1, "No item 'agre'"),
         (("closed", "--net", "x"), 1, "LABEL=VALUE"),
         (("closed", "--remember"), 2, "--order or --net"),
-        (("closed", "--where", "group"), 2, "COL=VALUE"),
+        (("closed", "--where", "group"), 2, "COLUMN=VALUE"),
         (("closed", "--where", "group=nobody"), 1, "nobody"),
         (("cooccurrence", "--code", "nothing"), 1, "No code or family 'nothing'"),
         (("cooccurrence", "--basis", "coder:eve"), 1, "No coder named 'eve'"),

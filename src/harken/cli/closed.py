@@ -6,7 +6,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, leveled, opened
-from harken.cli.scope import conditions, in_scope, printed_with, with_p
+from harken.cli.scope import in_scope, printed_with, with_p
 
 
 @click.command()
@@ -65,7 +65,7 @@ def closed(
     base: str,
     question: tuple[str, ...],
     basis: str,
-    where: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
     with_excluded: bool,
     level: float,
     interval: str,
@@ -95,7 +95,7 @@ def closed(
             base=base,
             questions=question,
             basis=basis,
-            where=conditions(where),
+            where=where,
             with_excluded=with_excluded,
             level=level,
             interval=interval,

@@ -7,7 +7,7 @@ import click
 from harken.cli.destination import Destination, reporting
 from harken.cli.numbers import whole_number
 from harken.cli.options import Context, acting, leveled, opened
-from harken.cli.scope import conditions, in_scope
+from harken.cli.scope import in_scope
 
 
 @click.command()
@@ -42,7 +42,7 @@ def cooccurrence(
     code: tuple[str, ...],
     question: tuple[str, ...],
     basis: str,
-    where: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
     with_excluded: bool,
     level: float,
     sort: str,
@@ -61,7 +61,7 @@ def cooccurrence(
             codes=code,
             questions=question,
             basis=basis,
-            where=conditions(where),
+            where=where,
             with_excluded=with_excluded,
             level=level,
         )

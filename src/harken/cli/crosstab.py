@@ -6,7 +6,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, leveled, opened
-from harken.cli.scope import conditions, in_scope, printed_with, with_p
+from harken.cli.scope import in_scope, printed_with, with_p
 
 
 @click.command()
@@ -36,7 +36,7 @@ def crosstab(
     base: str,
     question: tuple[str, ...],
     basis: str,
-    where: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
     with_excluded: bool,
     level: float,
     interval: str,
@@ -57,7 +57,7 @@ def crosstab(
             questions=question,
             basis=basis,
             base=base,
-            where=conditions(where),
+            where=where,
             with_excluded=with_excluded,
             level=level,
             interval=interval,

@@ -7,7 +7,7 @@ import click
 from harken.cli.destination import Destination, reporting
 from harken.cli.numbers import decimal_number, whole_number
 from harken.cli.options import Context, acting, leveled, opened
-from harken.cli.scope import conditions, in_scope
+from harken.cli.scope import in_scope
 
 
 @click.command()
@@ -54,7 +54,7 @@ def saturation(
     threshold: tuple[float, ...],
     question: tuple[str, ...],
     basis: str,
-    where: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
     with_excluded: bool,
     level: float,
     destination: Destination,
@@ -76,7 +76,7 @@ def saturation(
             families=family,
             unit=unit,
             basis=basis,
-            where=conditions(where),
+            where=where,
             with_excluded=with_excluded,
             level=level,
             bases=base,

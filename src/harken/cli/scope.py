@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import click
 
 from harken.cli.options import Command
+from harken.cli.where import where_option
 
 
 def in_scope(command: Command) -> Command:
@@ -20,12 +21,7 @@ def in_scope(command: Command) -> Command:
             metavar="B",
             help="Whose codes count: default, majority, any, all or coder:NAME.",
         ),
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="COL=VALUE",
-            help="Only people with this value; may be repeated, and values of one column are alternatives.",
-        ),
+        where_option,
         click.option("--with-excluded", is_flag=True, help="Keep excluded people on what they answered."),
     )
     for option in reversed(options):
@@ -54,14 +50,3 @@ def printed_with(command: Command) -> Command:
 def with_p(command: Command) -> Command:
     """`--p`: tests are in JSON always, on a page where they are asked for."""
     return click.option("--p", "p", is_flag=True, help="Print the tests too; they are exploratory.")(command)
-
-
-def conditions(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Column and value of each `--where COL=VALUE`."""
-    found = []
-    for condition in given:
-        column, separator, value = condition.partition("=")
-        if not (separator and column.strip()):
-            raise click.UsageError(f"--where {condition!r}: write COL=VALUE, as in group=experts.")
-        found.append((column.strip(), value.strip()))
-    return tuple(found)
