@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from harken.stats.suppression.publication import Publication, Relation
+from harken.stats.suppression.solving import whole_numbers
 
 
 def feasible_range(publication: Publication, hidden: Collection[int], at: int) -> tuple[int, int]:
@@ -71,7 +72,7 @@ def solve(
 ) -> dict[int, int] | None:
     """Whole numbers for the `free` counts, of least cost, that fit; None where none do."""
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_array
 
     column = {at: place for place, at in enumerate(free)}
@@ -90,20 +91,15 @@ def solve(
     objective = np.zeros(len(free))
     for at, cost in costs.items():
         objective[column[at]] = cost
-    solution = milp(
+    return whole_numbers(
         objective,
-        integrality=np.ones(len(free)),
-        bounds=Bounds([publication.least(at) for at in free], [publication.bases[at] for at in free]),
+        free,
+        low=[publication.least(at) for at in free],
+        high=[publication.bases[at] for at in free],
         constraints=LinearConstraint(
             csr_array((factors, (rows, columns)), shape=(len(low), len(free))), low, high
         ),
-        options={"mip_rel_gap": 0},
     )
-    if solution.status == 2:
-        return None
-    if solution.x is None:
-        raise ArithmeticError(f"The bounds of hidden counts could not be found: {solution.message}")
-    return {at: round(value) for at, value in zip(free, solution.x, strict=True)}
 
 
 def propagated_ranges(publication: Publication) -> list[tuple[int, int]]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence, Set
 
 from harken.stats.suppression.moves import Assignment
 from harken.stats.suppression.publication import Publication, Relation
+from harken.stats.suppression.solving import whole_numbers
 
 _REGIONS = (150, 600)
 """Counts near the one in question that are looked at; all of them in the end."""
-_SECONDS = 5.0
-_WHOLE = 1e-6
 
 
 def cheapest_room(
@@ -56,7 +55,7 @@ def _solve(
 ) -> tuple[Assignment, Assignment] | None:
     """Two sets of values, one after the other in the columns, then how far each new count is moved."""
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_array
 
     values, size = publication.values, len(region)
@@ -86,27 +85,20 @@ def _solve(
     largest = 1 + max(values)
     least = [publication.least(one) for one in region]
     most = [publication.bases[one] for one in region]
-    # Linear costs of moving leave most counts where they are, and whole numbers come out as a rule.
-    for integrality in (0, 1):
-        solution = milp(
-            np.array([0.0] * (2 * size) + [1 + values[one] / largest for one in new]),
-            integrality=np.full(n_columns, integrality),
-            bounds=Bounds(
-                [*least, *least, *([0] * len(new))], [*most, *most, *([float(largest)] * len(new))]
-            ),
-            constraints=LinearConstraint(
-                csr_array((factors, (numbers, places)), shape=(len(rows), n_columns)),
-                [low for _, low, _ in rows],
-                [high for _, _, high in rows],
-            ),
-            options={"time_limit": _SECONDS},
-        )
-        if solution.x is None:
-            return None
-        exact = solution.x[: 2 * size]
-        found = [round(value) for value in exact]
-        if np.abs(exact - found).max() < _WHOLE:
-            break
+    # Linear costs of moving leave most counts where they are.
+    found = whole_numbers(
+        np.array([0.0] * (2 * size) + [1 + values[one] / largest for one in new]),
+        range(2 * size),
+        low=[*least, *least, *([0] * len(new))],
+        high=[*most, *most, *([largest] * len(new))],
+        constraints=LinearConstraint(
+            csr_array((factors, (numbers, places)), shape=(len(rows), n_columns)),
+            [low for _, low, _ in rows],
+            [high for _, _, high in rows],
+        ),
+    )
+    if found is None:
+        return None
     first, second = (
         {one: found[column[one] + shift] for one in region if found[column[one] + shift] != values[one]}
         for shift in (0, size)
