@@ -16,6 +16,7 @@ from harken.model import Approach, Mark, MarkKind, ResponseKey, Round
 from harken.services.describing import (
     ParticipantTable,
     codebook_report,
+    codebook_section,
     describe_participants,
     memos_section,
     methods_paragraphs,
@@ -307,6 +308,20 @@ def test_memos_have_brackets_for_words_marked_in_any_answer(study: Study) -> Non
     report = memos_section(store, actor=LEAD).report
     assert report is not None
     assert report.tables[0].rows[0][-1].text == "[name removed] again"
+
+
+def test_examples_of_the_codebook_have_brackets_for_words_marked_in_any_answer(study: Study) -> None:
+    family = BOOK.families[0]
+    code = replace(family.codes[0], examples=("Doctor Brown again",))
+    book = replace(BOOK, families=(replace(family, codes=(code,)),))
+    store = study(people=PEOPLE, answers=[("p1", "q1", "I saw Doctor Brown")], codebook=book)
+    id = survey.response_id(store, ResponseKey("p1", "q1"))
+    assert id is not None
+    mark = Mark(kind=MarkKind.IDENTIFYING, start=6, end=18, coder=LEAD, label="name")
+    set_mark(store, survey.response(store, id), mark, actor=LEAD)
+    report = codebook_section(store).report
+    assert report is not None
+    assert report.tables[0].rows[0][-1].text == "“[name removed] again”"
 
 
 def test_facts_are_those_of_the_project(study: Study) -> None:

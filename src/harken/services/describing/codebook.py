@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harken.exporters.codebook_tables import family_notes, family_table
-from harken.model import Codebook
+from harken.model import Code, Codebook
 from harken.report import Report, Section
+from harken.services.redacting import Redactor, redactor
 from harken.storage.codebooks import stored_codebook
 from harken.storage.store import Store
 
@@ -20,10 +23,28 @@ def codebook_report(codebook: Codebook) -> Report:
 
 
 def codebook_section(store: Store) -> Section:
-    """The codebook as it stands, as an appendix of the book."""
+    """The codebook as it stands, as an appendix of the book; examples have brackets as answers do."""
+    codebook = stored_codebook(store).codebook
+    brackets = redactor(store)
+    families = (
+        replace(family, codes=tuple(_redacted(code, brackets) for code in family.codes))
+        for family in codebook.families
+    )
     return Section(
         title="Codebook",
         anchor="codebook",
-        report=codebook_report(stored_codebook(store).codebook),
+        report=codebook_report(replace(codebook, families=tuple(families))),
         is_appendix=True,
+    )
+
+
+def _redacted(code: Code, brackets: Redactor) -> Code:
+    return replace(
+        code,
+        label=brackets.words(code.label),
+        definition=brackets.words(code.definition),
+        include=brackets.words(code.include),
+        exclude=brackets.words(code.exclude),
+        examples=tuple(map(brackets.words, code.examples)),
+        codes=tuple(_redacted(child, brackets) for child in code.codes),
     )
