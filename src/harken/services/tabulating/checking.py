@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from harken.services.tabulating.readings import Basis
 from harken.services.tabulating.settling import Settled
-from harken.services.tabulating.upkeep import current_sets, missed, personal_columns, settler_for
+from harken.services.tabulating.upkeep import current_sets, look, personal_columns
 from harken.storage.counted.sets import Bits, Key, UnitSets
 from harken.storage.store import Store
 
@@ -18,11 +18,11 @@ from harken.storage.store import Store
 def set_findings(store: Store) -> Iterator[str]:
     """What the sets say otherwise than sets made anew, a sentence; what they have still to read is read."""
     with store.snapshot():
-        settler = settler_for(store, Basis())
-        if missed(store, settler) is None:
+        news = look(store)
+        if news.missed is None:
             return  # there are none, and the next table makes them
-        stored = current_sets(store, Basis(), rows=settler.rows)
-        anew = settler.settle_all(columns=personal_columns(store))
+        stored = current_sets(store, Basis(), news)
+        anew = news.settler.settle_all(columns=personal_columns(store))
     n_wrong = len(_wrong(stored, anew))
     if n_wrong:
         yield (

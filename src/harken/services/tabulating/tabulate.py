@@ -13,14 +13,12 @@ from harken.services.tabulating.lengths import FifthsOfLength
 from harken.services.tabulating.people import asked_people, read_people, read_units
 from harken.services.tabulating.readings import parse_basis
 from harken.services.tabulating.result import ThemeFigures, ThemeSlice, ThemeTable, Tie
-from harken.services.tabulating.themes import rows_of
-from harken.services.tabulating.upkeep import bring_up_to_date, current_sets
+from harken.services.tabulating.upkeep import STORED_RULES, News, counting, current_sets
 from harken.services.tabulating.weighing import WeightedDifferences
 from harken.services.tabulating.weights import read_weights
 from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod
 from harken.storage import study, survey, tables
-from harken.storage.codebooks import stored_codebook
 from harken.storage.counted.sets import UnitSets
 from harken.storage.store import Store
 
@@ -49,10 +47,10 @@ def tabulate(
     difference's limits. Raises `HarkenError` for a question, column, value or coder that the project lacks.
     """
     pairs = tuple(where)
-    bring_up_to_date(store, progress=progress)
-    with store.snapshot():
-        sheet = load_sheet(
+    with counting(store, is_kept=_is_kept(basis), progress=progress) as news:
+        sheet = _sheet(
             store,
+            news,
             questions=questions,
             by=by,
             basis=basis,
@@ -115,10 +113,10 @@ def load_sheet(
 
     Outside of a transaction the stored sets of people are brought up to date first.
     """
-    bring_up_to_date(store, progress=progress)
-    with store.snapshot():
+    with counting(store, is_kept=_is_kept(basis), progress=progress) as news:
         return _sheet(
             store,
+            news,
             questions=questions,
             by=by,
             basis=basis,
@@ -128,8 +126,13 @@ def load_sheet(
         )
 
 
+def _is_kept(basis: str) -> bool:
+    return basis in STORED_RULES
+
+
 def _sheet(
     store: Store,
+    news: News,
     *,
     questions: Iterable[str],
     by: str | None,
@@ -146,13 +149,12 @@ def _sheet(
     )
     names = tuple(questions)
     wanted = {survey.question_named(store, name).id for name in names}
-    rows = rows_of(stored_codebook(store))
-    settled = current_sets(store, chosen, rows=rows, question_ids=wanted, progress=progress)
+    settled = current_sets(store, chosen, news, question_ids=wanted, progress=progress)
     units = read_units(store, names, occasions=settled.known.occasions)
     nothing = UnitSets(settled.people.sets.n_bytes)
     return Sheet(
         people=read_people(store, by=by, with_excluded=with_excluded, where=where, settled=settled.people),
-        rows=rows,
+        rows=news.settler.rows,
         units=units,
         asked=asked_people(store, settled.people, units),
         sets=[settled.units.get((unit.question.id, unit.occasion), nothing) for unit in units],

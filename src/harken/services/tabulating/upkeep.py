@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from harken.services.tabulating.readings import Basis, Rule
@@ -15,7 +16,7 @@ from harken.services.tabulating.settling import (
     Settler,
     limits_of,
 )
-from harken.services.tabulating.themes import Rows, rows_of
+from harken.services.tabulating.themes import rows_of
 from harken.storage import study, survey
 from harken.storage.codebooks import stored_codebook
 from harken.storage.counted import keeping, sets, sources
@@ -42,11 +43,11 @@ class Missed:
         return not self.responses and not self.has_new_people
 
 
-def settler_for(store: Store, basis: Basis, *, rows: Rows | None = None) -> Settler:
+def settler_for(store: Store, basis: Basis) -> Settler:
     """Settles answers by this basis, with the codebook and rounds as they are."""
     return Settler(
         store=store,
-        rows=rows or rows_of(stored_codebook(store)),
+        rows=rows_of(stored_codebook(store)),
         rounds=study.rounds(store),
         basis=basis,
         question_names={question.id: question.name for question in survey.questions(store)},
@@ -81,6 +82,48 @@ def missed(store: Store, settler: Settler) -> Missed | None:
 _NO_CODE = ("\0",)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """How the stored sets stand to the decisions at one moment."""
+
+    settler: Settler
+    """By the default basis."""
+    missed: Missed | None
+    """None where the sets are of no use."""
+
+    @property
+    def is_current(self) -> bool:
+        return (
+            self.missed is not None
+            and self.missed.is_nothing
+            and self.missed.known.rounds == keeping.describe_rounds(self.settler.rounds)
+            and self.missed.known.codes == limits_of(self.settler.rows)
+        )
+
+
+def look(store: Store) -> News:
+    """How the stored sets stand to the decisions now."""
+    settler = settler_for(store, Basis())
+    return News(settler=settler, missed=missed(store, settler))
+
+
+@contextmanager
+def counting(store: Store, *, is_kept: bool = True, progress: Progress | None = None) -> Iterator[News]:
+    """Several reads of one moment at which the stored sets are current, where the file can be written.
+
+    `is_kept` says that what is to be counted is kept in them at all.
+    """
+    if is_kept and not store.is_read_only and not store.connection.in_transaction:
+        with store.snapshot():
+            news = look(store)
+            if news.is_current:
+                yield news
+                return
+        bring_up_to_date(store, progress=progress)
+    with store.snapshot():
+        yield look(store)
+
+
 def bring_up_to_date(store: Store, *, progress: Progress | None = None) -> None:
     """Let the stored sets know all that was decided, where the file can be written at this moment.
 
@@ -89,19 +132,10 @@ def bring_up_to_date(store: Store, *, progress: Progress | None = None) -> None:
     if store.is_read_only or store.connection.in_transaction:
         return
     with store.snapshot():
-        settler = settler_for(store, Basis())
-        news = missed(store, settler)
-        is_current = (
-            news is not None
-            and news.is_nothing
-            and news.known.rounds == keeping.describe_rounds(settler.rounds)
-            and news.known.codes == limits_of(settler.rows)
-        )
-    if is_current:
-        return
-    if news is None:
+        news = look(store)
+    if news.missed is None:
         _make_anew(store, progress=progress)
-    else:
+    elif not news.is_current:
         with keeping.upkeep(store) as is_ours:
             if is_ours:
                 _read_anew(store)
@@ -173,22 +207,21 @@ def _with_occasion(known: Known, answer: SettledAnswer) -> Known:
 def current_sets(
     store: Store,
     basis: Basis,
+    news: News,
     *,
-    rows: Rows,
     question_ids: Collection[int] = (),
     progress: Progress | None = None,
 ) -> Settled:
     """The sets by this basis as they are at this moment, of these questions (none: all)."""
-    settler = settler_for(store, basis, rows=rows)
-    news = missed(store, settler) if basis.rule in STORED_RULES else None
-    if news is None:
-        stored = basis if basis.rule not in STORED_RULES else Basis()
-        return replace(settler, basis=stored).settle_all(columns=personal_columns(store), progress=progress)
+    is_kept = basis.rule in STORED_RULES
+    if news.missed is None or not is_kept:
+        settler = replace(news.settler, basis=Basis() if is_kept else basis)
+        return settler.settle_all(columns=personal_columns(store), progress=progress)
     _, last_participant = sources.last_ids(store.connection)
     n_bytes = sets.n_bytes_for(last_participant)
-    known = news.known
+    known = news.missed.known
     anew: dict[Place, list[SettledAnswer]] = defaultdict(list)
-    for answer in replace(settler, basis=Basis()).settle(news.responses):
+    for answer in news.settler.settle(news.missed.responses):
         anew[answer.place].append(answer)
         known = _with_occasion(known, answer)
     units = {}
@@ -197,7 +230,7 @@ def current_sets(
             place = one.question_id, one.occasion
             units[place] = sets.load(store.connection, place, n_bytes)
             _put(units[place], anew[place])
-    people = _people(store, known, is_current=not news.has_new_people)
+    people = _people(store, known, is_current=not news.missed.has_new_people)
     return Settled(people=people, units=units, known=known)
 
 
