@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs
+from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs, suppressing
 from harken.errors import HarkenError, many
 from harken.model import TextList, TextRule
 
@@ -194,12 +194,14 @@ def _warn(names: list[str], what: str) -> None:
 
 @click.command()
 @click.option("--by", metavar="COL", help="A column by which people are compared.")
+@suppressing
 @reporting("table", "json", "csv", "md", figures=True)
 @acting
 @click.pass_obj
 def flow(
     context: Context,
     by: str | None,
+    suppress: int,
     destination: Destination,
 ) -> None:
     """Show how many people were returned, excluded with which reason, usable, and coded."""
@@ -207,7 +209,7 @@ def flow(
     from harken.services.flowing import flow_report
 
     with opened(context) as project:
-        result = project.flow(by=by)
+        result = project.flow(by=by, suppress=suppress)
         report = flow_report(result, title=project.title)
     emit(result, report, destination)
 

@@ -78,7 +78,7 @@ def _on_people(
 ) -> Iterator[tuple[str, KnownFact]]:
     total = study.flow.total
     yield "flow", KnownFact(sentence(total.line) + "." if total.returned else "", PARTICIPANTS)
-    reasons = ", ".join(f"{why.reason} {why.n}" for why in total.excluded)
+    reasons = ", ".join(f"{why.reason} {why.printed}" for why in total.excluded)
     left_out = f"Left out after the return: {reasons}." if reasons else "Nobody who answered was left out."
     yield "exclusions", KnownFact(left_out if total.returned else "", PARTICIPANTS)
     if has_flow_diagram:

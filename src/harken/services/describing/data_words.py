@@ -40,7 +40,7 @@ def tells_nobody(facts: StudyFacts, threshold: int) -> bool:
     return all(
         n == 0 or n >= threshold
         for step in (*facts.flow.groups, facts.flow.total)
-        for n in (*(why.n for why in step.excluded), step.usable, step.usable - step.answered)
+        for n in (*(why.n or 0 for why in step.excluded), step.usable, step.usable - step.answered)
     )
 
 
@@ -50,8 +50,9 @@ def _flow(facts: StudyFacts) -> Iterator[str]:
         return
     yield f"{many(total.returned, 'questionnaire')} came back{_by_group(facts)}."
     for why in total.excluded:
-        were = "was" if why.n == 1 else "were"
-        yield f"{sentence(many(why.n, 'person', 'people'))} {were} left out ({why.reason})."
+        n = why.n or 0
+        were = "was" if n == 1 else "were"
+        yield f"{sentence(many(n, 'person', 'people'))} {were} left out ({why.reason})."
     if total.excluded and total.usable:
         yield f"{many(total.usable, 'participant')} remained{_by_group(facts, 'usable')}."
     if total.usable:

@@ -59,9 +59,9 @@ def _columns(every: Sequence[FlowSteps]) -> Iterator[FlowColumn]:
 
 def _excluded(steps: FlowSteps) -> Iterator[str]:
     """How many are out and why, the number first so that no line breaks it off."""
-    yield f"{sum(why.n for why in steps.excluded)} excluded"
+    yield f"{steps.n_excluded} excluded"
     if len(steps.excluded) == 1:
         yield f"({steps.excluded[0].reason})"
         return
     for why in steps.excluded:
-        yield f"{why.n} {why.reason}"
+        yield f"{why.printed} {why.reason}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from harken.report import Cell, Column, Report, Table, count, text
+from harken.report import HIDDEN, Cell, Column, Report, Table, count, text
 from harken.services.flowing.diagram import flow_figures, shown
 from harken.services.flowing.result import Flow, FlowSteps
 
@@ -18,6 +18,11 @@ def flow_report(result: Flow, *, title: str) -> Report:
     if result.n_withdrawn:
         notes.append(
             f"{result.n_withdrawn} withdrew: they stand in the total alone, since their group was erased too."
+        )
+    if result.suppress:
+        notes.append(
+            f"{HIDDEN.text} = confidential: reasons of 1 to {result.suppress - 1} people, and what would "
+            f"give them away (--suppress {result.suppress}). The steps themselves are bases and are shown."
         )
     tables = [
         Table(
@@ -68,8 +73,8 @@ def _rows(groups: Sequence[FlowSteps], total: FlowSteps) -> Iterable[tuple[Cell,
         yield (
             text(steps.name),
             count(steps.returned),
-            count(sum(why.n for why in steps.excluded)),
-            text(", ".join(f"{why.reason} {why.n}" for why in steps.excluded)),
+            count(steps.n_excluded),
+            text(", ".join(f"{why.reason} {why.printed}" for why in steps.excluded)),
             count(steps.usable),
             count(steps.answered),
             count(steps.undecided),

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from harken.report import HIDDEN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
     """How many people are out for one reason."""
 
     reason: str
-    n: int
+    n: int | None
+    """None where it is hidden."""
+
+    @property
+    def printed(self) -> str:
+        return HIDDEN.text if self.n is None else str(self.n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +39,15 @@ class FlowSteps:
     coded: int
 
     @property
+    def n_excluded(self) -> int:
+        return self.returned - self.usable
+
+    @property
     def line(self) -> str:
         """The steps as one line, as papers print it."""
-        reasons = ", ".join(f"{why.reason} {why.n}" for why in self.excluded)
-        n_excluded = sum(why.n for why in self.excluded)
+        reasons = ", ".join(f"{why.reason} {why.printed}" for why in self.excluded)
         return (
-            f"{self.returned} returned → {n_excluded} excluded{f' ({reasons})' if reasons else ''} → "
+            f"{self.returned} returned → {self.n_excluded} excluded{f' ({reasons})' if reasons else ''} → "
             f"{self.usable} usable → {self.answered} answered → {self.coded} coded"
         )
 
@@ -63,10 +73,13 @@ class Flow:
     total: FlowSteps
     questions: tuple[QuestionFlow, ...]
     n_withdrawn: int
+    suppress: int = 0
+    """Counts of people excluded for a reason below this are hidden; 0 hides nothing."""
 
     def as_json(self) -> dict[str, Any]:
         return {
             "by": self.by,
+            "suppress": self.suppress,
             "groups": [group.as_json() for group in self.groups],
             "total": self.total.as_json(),
             "questions": [
@@ -89,7 +102,7 @@ class Flow:
             {
                 "question": question,
                 **asdict(steps),
-                "excluded": sum(why.n for why in steps.excluded),
+                "excluded": steps.n_excluded,
             }
             for question, every in scopes
             for steps in every

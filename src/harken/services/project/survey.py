@@ -75,11 +75,19 @@ class SurveyVerbs(ProjectPart):
         )
         return importing.import_survey(self.store, file, actor=self.actor, rules=rules, is_trial=is_trial)
 
-    def flow(self, *, by: str | None = None) -> Flow:
-        """How many people were returned, excluded, usable and coded, by the groups of a column."""
+    def flow(self, *, by: str | None = None, suppress: int = 0) -> Flow:
+        """How many people were returned, excluded, usable and coded, by the groups of a column.
+
+        `suppress` hides for which reason fewer people than this were excluded; 0 hides nothing.
+        """
         from harken.services.flowing import flow
 
-        return flow(self.store, by=by)
+        result = flow(self.store, by=by)
+        if not suppress:
+            return result
+        from harken.services.protecting import protect_flow
+
+        return protect_flow(result, threshold=suppress)
 
     def withdraw(self, participant: str) -> WithdrawalReport:
         """Erase a participant's texts, memos and attributes for good; says what still holds them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, many
 from harken.services.protecting.theme_counts import (
     NOTHING_TO_CODE,
     Place,
@@ -25,7 +25,7 @@ from harken.services.tabulating.result import (
     ThemeTable,
 )
 from harken.stats.multiplicity import benjamini_hochberg, holm
-from harken.stats.suppression import audit, protect_counts
+from harken.stats.suppression import Exposed, audit, protect_counts
 
 SUPPRESSED = "suppressed"
 """Why there is no test: a figure of the row is hidden."""
@@ -97,12 +97,15 @@ def audit_themes(
     }
     hidden = {at for place, at in known.number.items() if shown.get(place) is None}
     told = audit(known.publication, hidden, threshold=threshold, witnesses=witnesses)
+    refuse_told(told, repr(known.places[told[0].at].row[1]) if told else "", threshold=threshold)
+
+
+def refuse_told(told: Sequence[Exposed], where: str, *, threshold: int) -> None:
+    """Raise where hidden counts could be worked out; `where` says of what the first is."""
     if told:
-        place = known.places[told[0].at]
         raise HarkenError(
-            f"{len(told)} hidden figures could be worked out from the others, the first of them of "
-            f"{place.row[1]!r}; nothing was printed. Compare fewer groups, or take another threshold than "
-            f"{threshold}."
+            f"{many(len(told), 'hidden figure')} could be worked out from the others, the first in {where}; "
+            f"nothing was printed. Compare fewer groups, or take another threshold than {threshold}."
         )
 
 
