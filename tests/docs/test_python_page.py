@@ -15,6 +15,7 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 ELSEWHERE = {
     *("open", "create", "close", "add_coders", "include", "withdraw", "doctor"),
     *("import_survey", "import_codebook", "import_codings", "flow", "suggest"),
+    *("prespecify_themes", "prespecification"),
 }
 """Verbs of setting up and of results, whose pages are those of their commands."""
 
