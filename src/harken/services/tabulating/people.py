@@ -195,7 +195,10 @@ def _with_values(store: Store, settled: SettledPeople, where: Iterable[tuple[str
 
 
 def _there(sets: Mapping[str, Bits]) -> str:
-    names = [value for value, people in sets.items() if people.any()]
+    names = sorted(
+        (value for value, people in sets.items() if people.any()),
+        key=lambda value: (value == MISSING_GROUP, value),
+    )
     more = f" and {len(names) - _MOST_NAMED} others" if len(names) > _MOST_NAMED else ""
     return f"Its values are: {', '.join(map(repr, names[:_MOST_NAMED])) or 'none'}{more}."
 
