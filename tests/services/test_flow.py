@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from study_builder import codebook, decision
 
+from harken.report import FlowStep
 from harken.services.flowing import flow, flow_report
 from harken.services.tabulating import tabulate, theme_report
 from harken.storage.withdrawal import withdraw
@@ -121,3 +122,47 @@ def test_the_report_says_the_line_and_a_row_for_each_group_and_question(study) -
         ["total", "6", "2", "item non-response 1, duplicate 1", "4", "3", "1", "1", "1"],
     ]
     assert [row[0].text for row in by_question.rows] == ["q1"] * 3 + ["q2"] * 3
+
+
+def test_the_picture_has_a_column_of_boxes_for_each_group_and_the_total(study) -> None:
+    (figure,) = flow_report(flow(a_study(study), by="group"), title="A study").figures
+    experts, patients, total = figure.plot.columns
+    assert [column.heading for column in (experts, patients, total)] == ["experts", "patients", "total"]
+    assert total.steps == (
+        FlowStep(label="Returned", n="n = 6", left=("2 excluded", "1 item non-response", "1 duplicate")),
+        FlowStep(label="Usable", n="n = 4", left=("1 without an answer",)),
+        FlowStep(label="Answered", n="n = 3", left=("1 undecided", "1 uncodable")),
+        FlowStep(label="Coded", n="n = 1"),
+    )
+    assert experts.steps[0].left == ("1 excluded", "(item non-response)")
+    assert figure.alt.startswith("experts: 2 returned → 1 excluded (item non-response 1) → 1 usable")
+
+
+def test_the_picture_has_no_box_where_nobody_in_any_group_leaves(study) -> None:
+    store = study(
+        people={"a": {"group": "x"}, "b": {"group": "y"}},
+        answers=[("a", "q1", "slow"), ("b", "q1", "rude")],
+        codebook=codebook("wait.phone"),
+        decisions=[decision("ada", "a", "q1"), decision("ada", "b", "q1")],
+    )
+    (figure,) = flow_report(flow(store, by="group"), title="A study").figures
+    assert [[step.left for step in column.steps] for column in figure.plot.columns] == [
+        [("0 excluded",), (), (), ()]
+    ] * 3
+
+
+def test_more_groups_than_a_picture_shows_are_left_to_the_table(study) -> None:
+    names = [f"p{n}" for n in range(7)]
+    store = study(
+        people={name: {"group": f"group of {name}"} for name in names},
+        answers=[(name, "q1", "slow") for name in names],
+    )
+    report = flow_report(flow(store, by="group"), title="A study")
+    (figure,) = report.figures
+    assert [column.heading for column in figure.plot.columns] == [""]
+    assert figure.notes == ("Groups of group are not drawn: 7 are too many for one picture.",)
+    assert len(report.tables[0].rows) == 8
+
+
+def test_a_study_without_people_has_no_picture(study) -> None:
+    assert flow_report(flow(study(people={}, answers=[])), title="A study").figures == ()

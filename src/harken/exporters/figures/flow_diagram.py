@@ -11,6 +11,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from harken.exporters.figures.colours import INK, PAPER
 from harken.exporters.figures.lettering import LINE, PAD, Text, broken, one_line, width_of
+from harken.exporters.office_text import office_text
 from harken.report import FlowColumn, FlowDiagram, FlowStep
 
 _MOST_BESIDE = 3
@@ -49,7 +50,7 @@ class _Frame:
 def draw_flow(diagram: FlowDiagram) -> Any:
     """The diagram on a canvas just as large as its boxes need."""
     columns = [_harmless(column) for column in diagram.columns]
-    words = broken(diagram.axis, longest=64)
+    words = broken(office_text(diagram.axis).strip("\n"), longest=64)
     frame = _frame_of(columns)
     lines = [columns[at : at + _MOST_BESIDE] for at in range(0, len(columns), _MOST_BESIDE)]
     n_beside = max((len(line) for line in lines), default=0)
