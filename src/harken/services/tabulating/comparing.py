@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from harken.services.tabulating.result import (
     Comparison,
@@ -103,7 +104,7 @@ def _compared(
     if len(counts) < 2 or any(cell.n is None for cell in theme.cells):
         return Comparison(not_tested=hindrance), None
     ns, bases = [n for n, _ in counts], [base for _, base in counts]
-    test = None if hindrance else group_test(ns, bases, seed=how.seed)
+    test = None if hindrance else _tested(tuple(ns), tuple(bases), how.seed)
     if test is None and hindrance is None:
         hindrance = "no test has an answer for it"
     is_pair = len(theme.cells) == 2
@@ -116,6 +117,12 @@ def _compared(
         not_tested=hindrance,
         cramers_v=cramers_v(ns, bases, level=how.level),
     ), test
+
+
+@lru_cache(maxsize=4096)
+def _tested(ns: tuple[int, ...], bases: tuple[int, ...], seed: int) -> TestResult | None:
+    """A net of one code repeats its counts, and a report tabulates them again: exact tests take their time."""
+    return group_test(ns, bases, seed=seed)
 
 
 def _difference(first: ThemeCell, second: ThemeCell, *, how: Comparing) -> Difference | None:
