@@ -17,7 +17,7 @@ GROUP_GAP = 7
 """Points more before the first column of another group, and before a text behind a figure."""
 _CHARACTER = 0.56
 """Mean width of a character in parts of the size; bold ones are wider still, see `_BOLD`."""
-_BOLD = 1.08
+_BOLD = 1.13
 _READABLE = 16
 """Characters that a column of texts should have at least."""
 _LONGEST_WORD = 26

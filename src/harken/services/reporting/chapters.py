@@ -13,8 +13,10 @@ from harken.services.agreeing.yardstick import Yardstick, make_uncertainty
 from harken.services.analytic_themes import list_themes, themes_report
 from harken.services.closed_items import closed_report, count_closed_items
 from harken.services.cooccurring import cooccurrence_report, count_pairs
-from harken.services.describing import participants_section
+from harken.services.describing import describe_participants, participants_report
+from harken.services.describing.protecting import protect_participants
 from harken.services.flowing import flow, flow_report
+from harken.services.protecting import protect_flow
 from harken.services.quoting import PER_THEME, find_quotes, quotes_report, read_consent
 from harken.services.reporting.asked import Asked
 from harken.services.saturating import measure_saturation, saturation_report
@@ -27,12 +29,16 @@ CHARACTERISTICS, QUOTES = "characteristics", "quotes"
 def people_sections(asked: Asked) -> Iterator[Section]:
     """Who came, who is left, and who they are."""
     options = asked.options
-    report = flow_report(flow(asked.store, by=options.by), title="")
-    yield Section(title="Participants", anchor="participants", report=report)
-    if options.threshold is None:
-        section = participants_section(asked.store, by=options.by)
-        if has_something(section.report):
-            yield section
+    people = flow(asked.store, by=options.by)
+    if options.threshold is not None:
+        people = protect_flow(people, threshold=options.threshold)
+    yield Section(title="Participants", anchor="participants", report=flow_report(people, title=""))
+    table = describe_participants(asked.store, by=options.by)
+    if options.threshold is not None:
+        table = protect_participants(table, threshold=options.threshold)
+    report = participants_report(table)
+    if has_something(report):
+        yield Section(title="Characteristics of participants", anchor=CHARACTERISTICS, level=2, report=report)
 
 
 def measured_agreement(asked: Asked) -> Agreement | None:

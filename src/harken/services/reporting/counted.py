@@ -10,6 +10,9 @@ from harken.report import Cell, Section, Table
 from harken.services.reporting.behind import Anchors
 from harken.services.tabulating import ThemeTable, theme_report
 
+BASES = ": bases"
+"""What tells the table of bases from its neighbours."""
+
 
 def theme_sections(result: ThemeTable, *, anchors: Anchors, is_united: bool) -> Iterator[Section]:
     """What holds for all tables, then each question's, then all questions taken together if asked."""
@@ -29,7 +32,9 @@ def theme_sections(result: ThemeTable, *, anchors: Anchors, is_united: bool) -> 
             ),
         )
         report = theme_report(alone, united=True)
-        tables = tuple(_linked(_captioned(table, alone, occasion), anchors, at) for table in report.tables)
+        # Who is counted comes first: upright like the figures, it needs no page of its own.
+        ordered = sorted(report.tables, key=lambda table: BASES not in table.title)
+        tables = tuple(_linked(_captioned(table, alone, occasion), anchors, at) for table in ordered)
         yield Section(
             title=" · ".join(filter(None, (*alone.questions, occasion))) or "No question",
             level=2,
