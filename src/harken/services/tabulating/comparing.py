@@ -121,7 +121,7 @@ def _compared(
 
 @lru_cache(maxsize=4096)
 def _tested(ns: tuple[int, ...], bases: tuple[int, ...], seed: int) -> TestResult | None:
-    """A net of one code repeats its counts, and a report tabulates them again: exact tests take their time."""
+    """A net of one code repeats counts, and a report tabulates again: exact tests take their time."""
     return group_test(ns, bases, seed=seed)
 
 
