@@ -61,32 +61,35 @@ EVERY_RESPONSE = 0
 """In `stale_responses` it stands for all of them."""
 
 
-def _note_stale(
-    table: str, verb: str, response_ids: str, *, columns: str = "", only: str = ""
-) -> tuple[str, str]:
-    """Let a change note the responses, a SELECT of their ids, whose decisions are read anew."""
+def _note_stale(table: str, verb: str, row: str, *, columns: str = "") -> tuple[str, str]:
+    """Let a change note the response whose decisions are read anew, unless that is noted already."""
     name = f"stale_{table}_{verb.lower()}"
     of = f" OF {columns}" if columns else ""
-    when = f"NOT EXISTS (SELECT 1 FROM stale_responses WHERE response_id = {EVERY_RESPONSE})"
-    if only:
-        when += f" AND {only}"
     return name, (
-        f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} WHEN {when} "
-        f"BEGIN INSERT INTO stale_responses (response_id) {response_ids} ON CONFLICT DO NOTHING; END"
+        f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} WHEN NOT EXISTS (SELECT 1 FROM stale_responses "
+        f"WHERE response_id IN ({EVERY_RESPONSE}, {row}.response_id)) "
+        f"BEGIN INSERT INTO stale_responses (response_id) VALUES ({row}.response_id); END"
+    )
+
+
+def _note_withdrawn(verb: str, row: str) -> tuple[str, str]:
+    """Let a withdrawal, or one that is made anew, note all responses of its participant."""
+    name = f"stale_exclusions_{verb.lower()}"
+    reasons = "OLD.reason, NEW.reason" if verb == "UPDATE" else f"{row}.reason"
+    return name, (
+        f"CREATE TRIGGER {name} AFTER {verb} ON exclusions WHEN '{WITHDRAWN}' IN ({reasons}) AND NOT EXISTS "
+        f"(SELECT 1 FROM stale_responses WHERE response_id = {EVERY_RESPONSE}) "
+        "BEGIN INSERT INTO stale_responses (response_id) SELECT id FROM responses "
+        f"WHERE participant_id = {row}.participant_id ON CONFLICT DO NOTHING; END"
     )
 
 
 def _stale_triggers() -> Iterator[tuple[str, str]]:
     for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
         for table in ("decisions", "codings", "non_responses"):
-            yield _note_stale(table, verb, f"SELECT {row}.response_id WHERE true")
-        yield _note_stale(
-            "exclusions",
-            verb,
-            f"SELECT id FROM responses WHERE participant_id = {row}.participant_id",
-            only=f"'{WITHDRAWN}' IN ({'OLD.reason, NEW.reason' if verb == 'UPDATE' else f'{row}.reason'})",
-        )
-    yield _note_stale("decision_log", "UPDATE", "SELECT NEW.response_id WHERE true", columns="is_undone")
+            yield _note_stale(table, verb, row)
+        yield _note_withdrawn(verb, row)
+    yield _note_stale("decision_log", "UPDATE", "NEW", columns="is_undone")
 
 
 STALE_TRIGGERS: Mapping[str, str] = dict(_stale_triggers())

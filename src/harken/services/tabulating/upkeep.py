@@ -24,8 +24,6 @@ from harken.storage.counted.keeping import BLOCK, Known, Occasion
 from harken.storage.counted.sets import OF_PEOPLE, Place, UnitSets
 from harken.storage.store import Store
 
-MOST_READ_ANEW = 20_000
-"""Answers above which it is quicker to make all sets anew."""
 STORED_RULES = (Rule.DEFAULT, Rule.ANY, Rule.ALL)
 """Bases that the stored sets hold; the others are counted from the decisions each time."""
 
@@ -69,7 +67,7 @@ def missed(store: Store, settler: Settler) -> Missed | None:
         id for id in {*known.codes, *limits} if known.codes.get(id, _NO_CODE) != limits.get(id, _NO_CODE)
     ]
     responses = keeping.stale_responses(store.connection, known, changed)
-    if len(responses) > MOST_READ_ANEW:
+    if len(responses) > keeping.MOST_READ_ANEW:
         return None
     _, last_participant = sources.last_ids(store.connection)
     return Missed(

@@ -9,6 +9,7 @@ from typing import Any
 from harken.errors import HarkenError
 from harken.model import CONSENSUS, Coding, Decision, ResponseKey
 from harken.storage.codebooks import StoredCodebook
+from harken.storage.counted.keeping import MOST_READ_ANEW, discard
 from harken.storage.journal import Event
 from harken.storage.store import Action
 
@@ -130,7 +131,9 @@ def import_decisions(
     """Store the decisions of a codings file; one event for each `CHUNK` of them."""
     items: list[dict[str, Any]] = []
     living = _living_ids(action)
-    for decision in _adjudicated_last(decisions):
+    for number, decision in enumerate(_adjudicated_last(decisions), start=1):
+        if number == MOST_READ_ANEW + 1:
+            discard(action.connection)  # sooner than note very many changes one by one
         items.append(_decision_item(action, codebook, decision, living))
         if len(items) == CHUNK:
             action.append("codings.imported", {"source": dict(source), "items": items})

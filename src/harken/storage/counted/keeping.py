@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LAYOUT = 1
 """Of the sets and of how an answer is read: sets of another layout are made anew."""
+MOST_READ_ANEW = 20_000
+"""Answers above which it is quicker to make all sets anew."""
 _BEGUN = 0
 """In the place of a layout: the sets are being made."""
 _PATIENCE_MS = 300
