@@ -132,6 +132,8 @@ class ClosedItems:
     items: tuple[ClosedItem, ...]
     left_out: tuple[tuple[str, str], ...]
     """Items that were not named and are not shown, each with the reason."""
+    suppress: int = 0
+    """Counts of people below this are hidden, and what would give them away; 0 hides nothing."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -143,6 +145,7 @@ class ClosedItems:
             "sampling": self.sampling,
             "with_excluded": self.with_excluded,
             "n_undecided": self.n_undecided,
+            "suppress": self.suppress,
             "items": [item.as_json() for item in self.items],
             "left_out": [{"item": item, "reason": reason} for item, reason in self.left_out],
         }

@@ -72,6 +72,8 @@ class Cooccurrence:
     n_unused: int
     """Codes in scope that nobody has; they make no pairs."""
     pairs: tuple[CodePair, ...]
+    suppress: int = 0
+    """Counts of people below this are hidden, and what would give them away; 0 hides nothing."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -81,6 +83,7 @@ class Cooccurrence:
             "level": self.level,
             "with_excluded": self.with_excluded,
             "n_undecided": self.n_undecided,
+            "suppress": self.suppress,
             "codes": [asdict(code) for code in self.codes],
             "n_unused": self.n_unused,
             "pairs": [pair.as_json() for pair in self.pairs],

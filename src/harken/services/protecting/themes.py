@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from harken.errors import HarkenError, many
+from harken.services.protecting.adjusting import readjusted
 from harken.services.protecting.theme_counts import (
     NOTHING_TO_CODE,
     Place,
@@ -18,13 +19,11 @@ from harken.services.protecting.theme_counts import (
 from harken.services.tabulating.result import (
     Comparison,
     GroupBases,
-    GroupTest,
     Theme,
     ThemeCell,
     ThemeFigures,
     ThemeTable,
 )
-from harken.stats.multiplicity import benjamini_hochberg, holm
 from harken.stats.suppression import Exposed, audit, protect_counts
 
 SUPPRESSED = "suppressed"
@@ -208,33 +207,14 @@ def _bases(bases: GroupBases, *, is_hidden: bool, has_mean: bool, is_wholly: boo
 
 
 def _readjusted(figures: ThemeFigures, *, before: ThemeFigures) -> ThemeFigures:
-    """The adjusted p of the tests that are shown, without telling those of the tests that are not.
-
-    A hidden test stays in its family as p = 1, so that what is shown is an upper limit of the adjusted p.
-    """
+    """Codes without any below them, and parents with the families, apart, as p-values were adjusted."""
     parents = {theme.code.rpartition(".")[0] for theme in before.themes if theme.family}
     n = len(figures.themes)
     rows = [*figures.themes, *figures.families]
     were = [row.comparison.test for row in (*before.themes, *before.families)]
     leaves = [at for at, theme in enumerate(figures.themes) if theme.code not in parents]
     for together in (leaves, [at for at in range(len(rows)) if at not in set(leaves)]):
-        adjusted = _adjusted([rows[at] for at in together], [were[at] for at in together])
-        for at, row in zip(together, adjusted, strict=True):
-            rows[at] = row
+        tests = readjusted([rows[at].comparison.test for at in together], [were[at] for at in together])
+        for at, test in zip(together, tests, strict=True):
+            rows[at] = replace(rows[at], comparison=replace(rows[at].comparison, test=test))
     return replace(figures, themes=tuple(rows[:n]), families=tuple(rows[n:]))
-
-
-def _adjusted(rows: Sequence[Theme], were: Sequence[GroupTest | None]) -> list[Theme]:
-    tests = [row.comparison.test for row in rows]
-    if all(test is not None or was is None for test, was in zip(tests, were, strict=True)):
-        return list(rows)
-    ps = [test.p if test else 1.0 if was else None for test, was in zip(tests, were, strict=True)]
-    return [
-        replace(
-            row,
-            comparison=replace(row.comparison, test=replace(test, p_holm=p_holm, p_bh=p_bh)),
-        )
-        if test
-        else row
-        for row, test, p_holm, p_bh in zip(rows, tests, holm(ps), benjamini_hochberg(ps), strict=True)
-    ]
