@@ -214,7 +214,7 @@ def test_codings_and_codebook_of_an_archive_can_be_imported(pack: Pack, tmp_path
 
 
 def test_ids_that_look_like_names_are_warned_of(tmp_path: Path) -> None:
-    people = {"Joan Smith": {}, "jo@example.org": {}, "p3": {}}
+    people = {"Joan Smith": {}, "jo@example.org": {}, "p3": {}, "Leeds ward 528": {}}
     with build_study(people=people, answers=[(name, "q1", "waiting") for name in people]) as store:
         made = archive_project(store, tmp_path / "a.zip", options=ArchiveOptions(), actor=LEAD)
     assert made.warnings == (

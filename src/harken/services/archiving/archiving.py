@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -43,7 +44,7 @@ from harken.storage.store import Store
 
 _MOST_VALUES = 30
 """More different values of a column are described, not listed."""
-_LIKE_A_NAME = re.compile(r"@|^[^\W\d_]{2,}[ ,]+[^\W\d_]{2,}")
+_LIKE_A_NAME = re.compile(r"@|^[^\W\d_]{2,}[ ,]+[^\W\d_]{2,}\D*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,14 +256,13 @@ def _warnings(
                 f"{many(n, 'participant id')} look like names or addresses; --pseudonyms replaces the ids."
             )
     for variable in variables:
-        values = [value for person in people if (value := person.attributes.get(variable.name, ""))]
-        n_alone = sum(values.count(value) == 1 for value in set(values)) if len(set(values)) <= 1_000 else 0
-        if len(set(values)) > 1_000 or n_alone:
+        values = Counter(value for person in people if (value := person.attributes.get(variable.name, "")))
+        if 1 in values.values():
             yield (
                 f"The column {variable.name!r} has values that one person alone has; think of who could be "
                 "recognised."
             )
-        if variable.role is VariableRole.GROUP and any(map(cleaner.holds_marked, set(values))):
+        if variable.role is VariableRole.GROUP and any(map(cleaner.holds_marked, values)):
             yield (
                 f"A value of the group {variable.name!r} repeats words marked as identifying, and was kept."
             )
