@@ -10,8 +10,7 @@ from harken.services.asking.questions import AskedCounts
 from harken.services.browsing import AnswerFilter, AnswerMark, count_answers, reader_for
 from harken.services.standing.commands import answers_command, code_command
 from harken.services.standing.result import CoderWork, Matter, ToDo
-from harken.services.tabulating.tabulate import load_sheet
-from harken.storage import codebooks, standing
+from harken.storage import codebooks, standing, survey
 from harken.storage.store import Store
 
 
@@ -22,8 +21,18 @@ def before_tables(
     return tuple(todo for todo in _matters(store, work, asked, viewer) if todo.n)
 
 
+def _open_answers(store: Store) -> tuple[int, int]:
+    """Answers that are undecided, and those that coders decided differently, as tables count them."""
+    if not survey.n_codable(store):
+        return 0, 0
+    from harken.services.tabulating.tabulate import load_sheet  # its arrays are slow to load
+
+    answers = load_sheet(store).answers
+    return sum(unit.n_undecided for unit in answers), sum(unit.n_open for unit in answers)
+
+
 def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer: str) -> Iterator[ToDo]:
-    sheet = load_sheet(store)
+    n_undecided, n_open = _open_answers(store)
     own_left = [one for one in work if one.coder == viewer and one.n_left]
     own_drafts = [one for one in work if one.coder == viewer and one.n_drafts]
     yield _todo(
@@ -34,13 +43,13 @@ def _matters(store: Store, work: Sequence[CoderWork], asked: AskedCounts, viewer
     )
     yield _todo(
         Matter.UNDECIDED,
-        sum(unit.n_undecided for unit in sheet.answers),
+        n_undecided,
         ("answer is undecided", "answers are undecided"),
         _code_command(own_left),
     )
     yield _todo(
         Matter.DISAGREEMENTS,
-        sum(unit.n_open for unit in sheet.answers),
+        n_open,
         ("answer was decided differently by its coders", "answers were decided differently by their coders"),
         "harken agreement disagreements",
     )
