@@ -161,4 +161,3 @@ def decided_by(store: Store) -> list[tuple[str, str, int]]:
         (CONSENSUS,),
     ).fetchall()
     return sorted(rows, key=lambda row: row[1] != MAIN_ROUND)
-
