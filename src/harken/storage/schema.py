@@ -86,14 +86,18 @@ def _note_withdrawn(verb: str, row: str) -> tuple[str, str]:
 
 def _stale_triggers() -> Iterator[tuple[str, str]]:
     for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-        for table in ("decisions", "codings", "non_responses"):
+        for table in ("decisions", "non_responses"):
             yield _note_stale(table, verb, row)
         yield _note_withdrawn(verb, row)
     yield _note_stale("decision_log", "UPDATE", "NEW", columns="is_undone")
 
 
 STALE_TRIGGERS: Mapping[str, str] = dict(_stale_triggers())
-"""They note which responses the sets of people (`storage.counted`) have to read anew."""
+"""They note which responses the sets of people (`storage.counted`) have to read anew.
+
+Codings have none, for it would slow every import: they change with their decision, or where codes are merged
+or parted, which the sets see by the codebook.
+"""
 
 TRIGGERS: Mapping[str, str] = dict(
     [

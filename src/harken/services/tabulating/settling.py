@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -145,6 +147,11 @@ class Settler:
                 mask ^= bit
                 yield Key(kind, self.rows.ids[bit.bit_length() - 1])
 
+    @cached_property
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """What of each living code decides what counts."""
+        return describe_codes(self.rows, keeping.merged_codes(self.store.connection))
+
     # -- very many at once
 
     def settle_all(self, *, columns: Sequence[str], progress: Progress | None = None) -> Settled:
@@ -199,7 +206,7 @@ class Settler:
                 last_participant=last_participant,
                 occasions=answers.occasions,
                 rounds=keeping.describe_rounds(self.rounds),
-                codes=limits_of(self.rows),
+                codes=self.codes,
                 columns=tuple(columns),
                 kept_columns=kept,
             ),
@@ -274,6 +281,9 @@ class _Members:
         return units
 
 
-def limits_of(rows: Rows) -> dict[str, tuple[str, ...]]:
-    """Each living code's id with the questions that it may be applied to; none: all."""
-    return {id: tuple(sorted(entry.questions)) for id, entry in zip(rows.ids, rows.entries, strict=True)}
+def describe_codes(rows: Rows, merged: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Each living code's id with the questions that it is limited to and the codes that went into it."""
+    return {
+        id: (json.dumps(sorted(entry.questions)), *merged.get(id, ()))
+        for id, entry in zip(rows.ids, rows.entries, strict=True)
+    }

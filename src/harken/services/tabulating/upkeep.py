@@ -14,7 +14,6 @@ from harken.services.tabulating.settling import (
     SettledAnswer,
     SettledPeople,
     Settler,
-    limits_of,
 )
 from harken.services.tabulating.themes import rows_of
 from harken.storage import study, survey
@@ -62,10 +61,8 @@ def missed(store: Store, settler: Settler) -> Missed | None:
     known = keeping.known(store.connection)
     if known is None or known.rounds != keeping.describe_rounds(settler.rounds)[: len(known.rounds)]:
         return None
-    limits = limits_of(settler.rows)
-    changed = [
-        id for id in {*known.codes, *limits} if known.codes.get(id, _NO_CODE) != limits.get(id, _NO_CODE)
-    ]
+    codes = settler.codes
+    changed = [id for id in {*known.codes, *codes} if known.codes.get(id) != codes.get(id)]
     responses = keeping.stale_responses(store.connection, known, changed)
     if len(responses) > keeping.MOST_READ_ANEW:
         return None
@@ -75,9 +72,6 @@ def missed(store: Store, settler: Settler) -> Missed | None:
         responses=tuple(responses),
         has_new_people=last_participant > known.last_participant or personal_columns(store) != known.columns,
     )
-
-
-_NO_CODE = ("\0",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +89,7 @@ class News:
             self.missed is not None
             and self.missed.is_nothing
             and self.missed.known.rounds == keeping.describe_rounds(self.settler.rounds)
-            and self.missed.known.codes == limits_of(self.settler.rows)
+            and self.missed.known.codes == self.settler.codes
         )
 
 
@@ -181,7 +175,7 @@ def _read_anew(store: Store) -> None:
             last_response=last_response,
             last_participant=last_participant,
             rounds=keeping.describe_rounds(settler.rounds),
-            codes=limits_of(settler.rows),
+            codes=settler.codes,
             columns=columns,
         ),
     )

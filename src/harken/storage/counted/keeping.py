@@ -49,7 +49,7 @@ class Known:
     rounds: tuple[str, ...] = ()
     """Each round that was there, with all that matters for reading a decision."""
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Living codes by id with the questions that they are limited to."""
+    """Living codes by id, with all that decides what of theirs counts."""
     columns: tuple[str, ...] = ()
     """Columns of the survey that there were."""
     kept_columns: tuple[str, ...] = ()
@@ -61,6 +61,17 @@ def describe_rounds(rounds: Sequence[Round]) -> tuple[str, ...]:
     return tuple(
         json.dumps([round.name, round.kind, round.primary_coder, list(round.coders)]) for round in rounds
     )
+
+
+def merged_codes(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """The ids of the codes that went into each living code, at the end of the chain."""
+    into = dict(connection.execute("SELECT id, merged_into FROM codes WHERE merged_into <> ''").fetchall())
+    found: dict[str, list[str]] = {}
+    for id, end in sorted(into.items()):
+        while end in into:
+            end = into[end]
+        found.setdefault(end, []).append(id)
+    return {id: tuple(ids) for id, ids in found.items()}
 
 
 def known(connection: Connection) -> Known | None:
