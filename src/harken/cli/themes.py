@@ -8,6 +8,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options, suppressing
+from harken.cli.progress import progress_bar
 from harken.cli.themes_file import NEEDS_PROJECT, CountsFile, reading_counts
 from harken.cli.themes_prespecify import themes_prespecify
 from harken.cli.where import where_option
@@ -105,7 +106,8 @@ def themes(
         _say_slips(result)
     else:
         with opened(context.obj) as project:
-            result = project.themes(suppress=suppress, **asked)
+            with progress_bar() as progress:
+                result = project.themes(suppress=suppress, progress=progress, **asked)
             if project.store.is_read_only:
                 click.echo("This look is not noted in the project: the file is read-only.", err=True)
     emit(result, theme_report(result, united=united, with_p=with_p, is_full=is_full), destination)
