@@ -22,8 +22,8 @@ def choose(
 ) -> dict[str, tuple[Chosen, ...]]:
     """Quotes by theme. Each theme gets its first before any gets its second, those with few people first.
 
-    Within a theme the group with the fewest quotes of it so far is next, then the one with the fewest of any
-    theme, then the one that stands first.
+    Within a theme the group with the fewest quotes of it so far is next; among these the one with a candidate
+    of a better rank, then the one with the fewest quotes of any theme, then the one that stands first.
     """
     chosen: dict[str, list[Chosen]] = {one.theme.code: [] for one in themes}
     quoted: set[int] = set()
@@ -37,7 +37,8 @@ def choose(
                 continue
             left = [each for each in one.candidates if each.person.id not in quoted]
             so_far = chosen[one.theme.code]
-            best = _best(left, kinds[turn], _next_groups(so_far, of_group, groups))
+            in_theme = Counter(candidate.person.group for _, candidate in so_far)
+            best = _best(left, kinds[turn], in_theme=in_theme, of_group=of_group, groups=groups)
             if best is not None:
                 so_far.append((kinds[turn], best))
                 quoted.add(best.person.id)
@@ -45,22 +46,25 @@ def choose(
     return {code: tuple(found) for code, found in chosen.items()}
 
 
-def _next_groups(so_far: Sequence[Chosen], of_group: Mapping[str, int], groups: Sequence[str]) -> list[str]:
-    in_theme = Counter(candidate.person.group for _, candidate in so_far)
-    return sorted(groups, key=lambda name: (in_theme[name], of_group.get(name, 0)))
-
-
-def _best(left: Sequence[Candidate], kind: QuoteKind, groups: Sequence[str]) -> Candidate | None:
-    there = {candidate.person.group for candidate in left}
-    group = next((name for name in groups if name in there), None)
-    if group is None:
-        return None
+def _best(
+    left: Sequence[Candidate],
+    kind: QuoteKind,
+    *,
+    in_theme: Mapping[str, int],
+    of_group: Mapping[str, int],
+    groups: Sequence[str],
+) -> Candidate | None:
+    order = {name: place for place, name in enumerate(groups)}
     return min(
-        (candidate for candidate in left if candidate.person.group == group),
+        left,
         key=lambda one: (
+            in_theme.get(one.person.group, 0),
             one.rank,
+            of_group.get(one.person.group, 0),
+            order[one.person.group],
             -one.distinctness if kind is QuoteKind.TYPICAL else one.likeness,
             one.number,
             one.key,
         ),
+        default=None,
     )

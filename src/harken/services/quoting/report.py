@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from harken.errors import many
 from harken.report import EMPTY, Cell, Column, Report, Table, count, text
 from harken.services.quoting.result import Quote, QuoteList, ThemeQuotes
+
+_Draw = Callable[[Quote], Cell]
 
 
 def quotes_report(result: QuoteList, *, as_data: bool = False) -> Report:
@@ -45,57 +47,68 @@ def _notes(result: QuoteList) -> Iterator[str]:
         yield f"No answer has {', '.join(missing)}."
 
 
-def _columns(result: QuoteList) -> tuple[Column, ...]:
-    has_occasions = any(quote.key.occasion for theme in result.themes for quote in theme.quotes)
+def _columns(result: QuoteList, *, as_data: bool) -> tuple[tuple[Column, _Draw], ...]:
+    """What stands of a quote: on a page no more than a reader needs, for other programs and the team all."""
+    keys = {quote.key for theme in result.themes for quote in theme.quotes}
+    is_whole = as_data or result.with_ids
     return (
-        Column(heading="Quote"),
-        Column(heading="Who"),
-        Column(heading="Kind"),
-        Column(heading="Question"),
-        *([Column(heading="Occasion")] if has_occasions else []),
-        Column(heading="Notes", is_detail=True),
-        *([Column(heading="Participant")] if result.with_ids else []),
+        (Column(heading="Quote"), lambda one: text(one.words) if as_data else _in_marks(one.words)),
+        (Column(heading="Who"), lambda one: text(one.label)),
+        (Column(heading="Kind"), lambda one: text(one.kind.value)),
+        *(
+            [(Column(heading="Question"), lambda one: text(one.key.question))]
+            if is_whole or len({key.question for key in keys}) > 1
+            else []
+        ),
+        *(
+            [(Column(heading="Occasion"), lambda one: text(one.key.occasion))]
+            if any(key.occasion for key in keys)
+            else []
+        ),
+        *([(Column(heading="Notes"), _remarks)] if is_whole else []),
+        *(
+            [(Column(heading="Participant"), lambda one: text(one.key.participant))]
+            if result.with_ids
+            else []
+        ),
     )
 
 
-def _row(result: QuoteList, quote: Quote, *, marks: tuple[str, str]) -> tuple[Cell, ...]:
-    has_occasions = any(one.key.occasion for theme in result.themes for one in theme.quotes)
-    opening, closing = marks
-    notes = [
+def _in_marks(words: str) -> Cell:
+    return Cell(f"“{words}”", words)
+
+
+def _remarks(quote: Quote) -> Cell:
+    remarks = [
         *(["edited"] if quote.is_edited else []),
         *(["cleared"] if quote.is_cleared else []),
         *(["marked by a coder"] if quote.is_marked else []),
         *([f"also {', '.join(quote.other_codes)}"] if quote.other_codes else []),
     ]
-    return (
-        Cell(f"{opening}{quote.words}{closing}", quote.words),
-        text(quote.label),
-        text(quote.kind.value),
-        text(quote.key.question),
-        *([text(quote.key.occasion)] if has_occasions else []),
-        text("; ".join(notes)),
-        *([text(quote.key.participant)] if result.with_ids else []),
-    )
+    return text("; ".join(remarks))
 
 
 def _quotes(result: QuoteList, themes: list[ThemeQuotes]) -> Table:
-    columns = _columns(result)
+    columns = _columns(result, as_data=False)
     rows: list[tuple[Cell, ...]] = []
     heads = []
     for theme in themes:
         heads.append(len(rows))
         people = "" if theme.n is None else f": {many(theme.n, 'person', 'people')}"
         rows.append((text(f"{theme.label} ({theme.code}){people}"), *[EMPTY] * (len(columns) - 1)))
-        rows += [_row(result, quote, marks=("“", "”")) for quote in theme.quotes]
-    return Table(title="Quotes", columns=columns, rows=tuple(rows), heads=tuple(heads))
+        rows += [tuple(draw(quote) for _, draw in columns) for quote in theme.quotes]
+    return Table(
+        title="Quotes", columns=tuple(column for column, _ in columns), rows=tuple(rows), heads=tuple(heads)
+    )
 
 
 def _quotes_as_data(result: QuoteList) -> Table:
+    columns = _columns(result, as_data=True)
     return Table(
         title="Quotes",
-        columns=(Column(heading="Theme"), Column(heading="Code"), *_columns(result)),
+        columns=(Column(heading="Theme"), Column(heading="Code"), *(column for column, _ in columns)),
         rows=tuple(
-            (text(theme.label), text(theme.code), *_row(result, quote, marks=("", "")))
+            (text(theme.label), text(theme.code), *(draw(quote) for _, draw in columns))
             for theme in result.themes
             for quote in theme.quotes
         ),
