@@ -10,12 +10,15 @@ from study_builder import build_study, codebook, decision
 from harken.errors import HarkenError
 from harken.model import Code
 from harken.services.checking import check_project, repair_project
+from harken.services.studies import create_study
 from harken.services.tabulating import Base, tabulate
 from harken.services.tabulating.counting import middle_and_quartiles, middle_and_quartiles_of
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.withdrawing import withdraw_participant
+from harken.storage import driver
 from harken.storage.codebooks import change_code, stored_codebook
 from harken.storage.coding import decide
+from harken.storage.counted import keeping
 
 CODES = codebook("f.a", "f.b")
 
@@ -291,3 +294,32 @@ def test_sets_that_say_otherwise_are_found_and_made_anew_by_repair() -> None:
         repair_project(store)
         assert check_project(store) == ()
         assert cell(tabulate(store)).n == 2
+
+
+def test_a_file_that_cannot_be_written_is_counted_all_the_same() -> None:
+    with some_people() as store:
+        store.is_read_only = True
+        assert cell(tabulate(store)).n == 2
+        assert n_stored(store) == 0
+
+
+def test_a_table_is_counted_while_another_program_writes(tmp_path) -> None:
+    with create_study(tmp_path / "study.db", lead="ada") as store:
+        other = driver.sqlite3.connect(store.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert tabulate(store).united.total.returned == 0
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.connection.execute("SELECT count(*) FROM people_index").fetchone() == (0,)
+        tabulate(store)
+        assert store.connection.execute("SELECT count(*) FROM people_index").fetchone() == (1,)
+
+
+def test_what_is_decided_while_sets_are_made_is_read_anew() -> None:
+    with some_people() as store:
+        with keeping.upkeep(store):
+            token = keeping.begin(store.connection)
+        decide_one(store, "f.a")
+        stale = store.connection.execute("SELECT count(*) FROM stale_responses").fetchone()
+        assert (keeping.is_begun(store.connection, token), stale) == (True, (1,))
+        assert cell(tabulate(store)).n == 3
