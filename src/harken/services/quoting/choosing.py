@@ -18,16 +18,15 @@ def kinds_of(n: int) -> tuple[QuoteKind, ...]:
 
 
 def choose(
-    themes: Sequence[ThemeCandidates], *, per_theme: Mapping[str, int], groups: Sequence[str]
+    themes: Sequence[ThemeCandidates], *, per_theme: Mapping[str, int]
 ) -> dict[str, tuple[Chosen, ...]]:
     """Quotes by theme. Each theme gets its first before any gets its second, those with few people first.
 
-    Within a theme the group with the fewest quotes of it so far is next; among these the one with a candidate
-    of a better rank, then the one with the fewest quotes of any theme, then the one that stands first.
+    Within a theme the group with the fewest quotes of it so far is next; of several the one with the better
+    candidate.
     """
     chosen: dict[str, list[Chosen]] = {one.theme.code: [] for one in themes}
     quoted: set[int] = set()
-    of_group: Counter[str] = Counter()
     n_people = {one.theme.code: len({each.person.id for each in one.candidates}) for one in themes}
     scarce_first = sorted(themes, key=lambda one: n_people[one.theme.code])
     for turn in range(max(per_theme.values(), default=0)):
@@ -38,11 +37,10 @@ def choose(
             left = [each for each in one.candidates if each.person.id not in quoted]
             so_far = chosen[one.theme.code]
             in_theme = Counter(candidate.person.group for _, candidate in so_far)
-            best = _best(left, kinds[turn], in_theme=in_theme, of_group=of_group, groups=groups)
+            best = _best(left, kinds[turn], in_theme=in_theme)
             if best is not None:
                 so_far.append((kinds[turn], best))
                 quoted.add(best.person.id)
-                of_group[best.person.group] += 1
     return {code: tuple(found) for code, found in chosen.items()}
 
 
@@ -51,17 +49,12 @@ def _best(
     kind: QuoteKind,
     *,
     in_theme: Mapping[str, int],
-    of_group: Mapping[str, int],
-    groups: Sequence[str],
 ) -> Candidate | None:
-    order = {name: place for place, name in enumerate(groups)}
     return min(
         left,
         key=lambda one: (
             in_theme.get(one.person.group, 0),
             one.rank,
-            of_group.get(one.person.group, 0),
-            order[one.person.group],
             -one.distinctness if kind is QuoteKind.TYPICAL else one.likeness,
             one.number,
             one.key,

@@ -76,11 +76,9 @@ def find_quotes(
             ),
         )
         found = [reader.of_theme(theme) for theme in themes]
-        groups = tuple(dict.fromkeys(person.group for person in people.values()))
         chosen = choose(
             found,
             per_theme={one.theme.code: 1 if one.theme.code in hidden.themes else per_theme for one in found},
-            groups=groups,
         )
         return QuoteList(
             title=study.settings(store).get("title", ""),
