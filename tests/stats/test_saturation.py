@@ -106,6 +106,12 @@ def test_news_up_to_the_threshold_is_no_news() -> None:
     assert base_run_threshold(new, threshold=0.0).last.share == 0.5
 
 
+def test_news_that_comes_after_a_quiet_run_is_seen() -> None:
+    found = base_run_threshold([10, 0, 0, 0, 0, 0, 5, 0, 0, 0], threshold=0.05)
+    assert (found.reached_at, found.settled_at) == (4, 7)
+    assert base_run_threshold([10, 0, 0, 0, 0, 0, 0, 5], threshold=0.05).settled_at is None
+
+
 def test_too_few_units_or_a_base_without_codes_give_no_account() -> None:
     assert base_run_threshold([3, 1, 0, 0, 0]).last is None
     assert base_run_threshold([0, 0, 0, 0, 2, 0, 0]).reached_at is None

@@ -69,6 +69,8 @@ class BaseRunThreshold:
     """That run."""
     last: Run | None
     """The last run of all: how much news there was at the end."""
+    settled_at: int | None
+    """The number of units after which no run brings more; None where the last one does."""
 
     @property
     def notation(self) -> str:
@@ -272,7 +274,17 @@ def base_run_threshold(
         reached_at=first.start - 1 if first else None,
         first=first,
         last=runs[-1] if runs else None,
+        settled_at=_settled_at(runs, threshold),
     )
+
+
+def _settled_at(runs: Sequence[Run], threshold: float) -> int | None:
+    quiet: Run | None = None
+    for one in reversed(runs):
+        if one.share > threshold:
+            break
+        quiet = one
+    return quiet.start - 1 if quiet else None
 
 
 def _share_without(n_units: int, f: int, n: int) -> float:

@@ -224,9 +224,9 @@ def _figures(result: ClosedItems, item: ClosedItem) -> Iterator[Figure]:
         alt=_alt(result, item),
         plot=DotPlot(
             rows=dots,
-            axis=f"Share of people, {100 * result.level:.6g} % interval",
-            low=0.0,
-            high=1.0,
+            axis=f"{item.item}: % of people, {100 * result.level:.6g} % interval",
+            low=0,
+            high=100,
             marks=tuple(zip(_MARKS, (one.name for one in item.groups), strict=False)) if result.by else (),
         ),
     )
@@ -236,13 +236,17 @@ def _dot(cell: ShareCell, *, label: str, mark: Mark, answer: Answer) -> Dot:
     note = "suppressed" if cell.suppressed else "" if cell.base else "nobody answered"
     return Dot(
         label=label,
-        value=cell.proportion,
-        low=cell.low,
-        high=cell.high,
+        value=_in_percent(cell.proportion),
+        low=_in_percent(cell.low),
+        high=_in_percent(cell.high),
         note=note,
         group=answer.label,
         mark=mark,
     )
+
+
+def _in_percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def _alt(result: ClosedItems, item: ClosedItem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from harken.errors import HarkenError, listed
 from harken.model import VariableRole
@@ -30,24 +31,28 @@ def crosstabulate(
 ) -> Crosstab:
     """Themes by each of the columns `by`; none named: the survey's group columns.
 
-    The figures are those of a theme table by each column. Raises `HarkenError` for what the project lacks.
+    The figures are those of a theme table by each column, united over the questions. Raises `HarkenError`
+    for what the project lacks.
     """
     columns = tuple(dict.fromkeys(by)) or _group_columns(store)
     bring_up_to_date(store)
     with store.snapshot():
         return Crosstab(
             tables=tuple(
-                tabulate(
-                    store,
-                    questions=questions,
-                    by=column,
-                    basis=basis,
-                    base=Base(base),
-                    level=level,
-                    interval=IntervalMethod(interval),
-                    decimals=decimals,
-                    with_excluded=with_excluded,
-                    where=where,
+                replace(
+                    tabulate(
+                        store,
+                        questions=questions,
+                        by=column,
+                        basis=basis,
+                        base=Base(base),
+                        level=level,
+                        interval=IntervalMethod(interval),
+                        decimals=decimals,
+                        with_excluded=with_excluded,
+                        where=where,
+                    ),
+                    slices=(),
                 )
                 for column in columns
             )

@@ -100,16 +100,16 @@ def _summary(result: Saturation) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (text(_UNITS[result.unit][1].capitalize()), count(result.n_units)),
         (text("Codes in use"), count(richness.observed)),
-        (text("Codes that nobody has"), count(result.n_unused)),
         (text("  on one alone"), count(richness.once)),
         (text("  on two"), count(richness.twice)),
+        (text("Codes that nobody has"), count(result.n_unused)),
         (
             text(f"At least as many codes there may be (Chao2), {100 * result.level:.6g} % interval"),
             DASH if chao.value is None else Cell(f"{chao.value:.1f}{limits}", chao.value),
         ),
         (
             text("Mentions that fall on codes seen (sample coverage), %"),
-            DASH if result.coverage is None else decimal(100 * result.coverage, 1),
+            _coverage(result.coverage),
         ),
     ]
     return Table(
@@ -117,6 +117,13 @@ def _summary(result: Saturation) -> Table:
         columns=(Column(heading=""), Column(heading="", align="right")),
         rows=tuple(rows),
     )
+
+
+def _coverage(share: float | None) -> Cell:
+    """In percent; one that is not whole never prints as 100."""
+    if share is None:
+        return DASH
+    return Cell(">99.9" if 0.9995 <= share < 1 else decimal(100 * share, 1).text, 100 * share)
 
 
 def _curve_table(result: Saturation) -> Table:
@@ -173,7 +180,11 @@ def _account_table(result: Saturation) -> Table:
             Column(heading="base", align="right"),
             Column(heading="run", align="right"),
             Column(heading="codes of the base", align="right"),
-            *(Column(heading=f"news at most {100 * one:g} %", align="right") for one in thresholds),
+            *(
+                Column(heading=heading, group=f"news at most {100 * one:g} %", align="right")
+                for one in thresholds
+                for heading in ("first", "for good after")
+            ),
             Column(heading="news of the last run, %", align="right"),
         ),
         rows=tuple(
@@ -181,20 +192,24 @@ def _account_table(result: Saturation) -> Table:
                 count(base),
                 count(run),
                 count(by_key[base, run, thresholds[0]].n_base_codes),
-                *(_reached(by_key[base, run, threshold]) for threshold in thresholds),
+                *(cell for threshold in thresholds for cell in _reached(by_key[base, run, threshold])),
                 _last(by_key[base, run, thresholds[0]]),
             )
             for base, run in pairs
         ),
         notes=(
             f"6+2: after 6 {several}, the next 2 brought no more than that share of new codes, of the codes "
-            "of the base. Runs overlap. The first such run can be chance: the last one says how it ended.",
+            "of the base. Runs overlap. The first such run can be chance: “for good” says after how many no "
+            "run brought more.",
         ),
     )
 
 
-def _reached(account: BaseRunThreshold) -> Cell:
-    return text(account.notation) if account.notation else text("not reached")
+def _reached(account: BaseRunThreshold) -> tuple[Cell, Cell]:
+    return (
+        text(account.notation or "not reached"),
+        text("never") if account.settled_at is None else count(account.settled_at),
+    )
 
 
 def _last(account: BaseRunThreshold) -> Cell:
