@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.options import Context, acting, leveled, opened, suppressing
+from harken.cli.releases import noting_release
 from harken.cli.scope import in_scope, printed_with, with_p
 
 
@@ -51,6 +52,7 @@ from harken.cli.scope import in_scope, printed_with, with_p
     help="Method of the limits of differences.",
 )
 @with_p
+@suppressing
 @reporting("table", "json", "csv", "md", figures=True)
 @acting
 @click.pass_obj
@@ -72,6 +74,7 @@ def closed(
     decimals: int,
     difference: str,
     p: bool,
+    suppress: int,
     destination: Destination,
 ) -> None:
     """Show what people chose in closed items (default: all of them), of how many, by group.
@@ -101,7 +104,9 @@ def closed(
             interval=interval,
             decimals=decimals,
             difference=difference,
+            suppress=suppress,
         )
+        noting_release(project, result, destination, suppress=suppress, command="closed")
         if project.store.is_read_only:
             click.echo("This look is not noted in the project: the file is read-only.", err=True)
     emit(result, closed_report(result, with_p=p), destination)

@@ -6,7 +6,8 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.numbers import whole_number
-from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.options import Context, acting, leveled, opened, suppressing
+from harken.cli.releases import noting_release
 from harken.cli.scope import in_scope
 
 
@@ -34,6 +35,7 @@ from harken.cli.scope import in_scope
     metavar="N",
     help="Pairs that the table shows; 0 for all.",
 )
+@suppressing
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
@@ -47,6 +49,7 @@ def cooccurrence(
     level: float,
     sort: str,
     most: int,
+    suppress: int,
     destination: Destination,
 ) -> None:
     """Show which codes go together: for every two, the people who have both, either or neither.
@@ -64,7 +67,9 @@ def cooccurrence(
             where=where,
             with_excluded=with_excluded,
             level=level,
+            suppress=suppress,
         )
+        noting_release(project, result, destination, suppress=suppress, command="cooccurrence")
         if project.store.is_read_only:
             click.echo("This look is not noted in the project: the file is read-only.", err=True)
     emit(result, cooccurrence_report(result, order=PairOrder(sort), most=most or None), destination)

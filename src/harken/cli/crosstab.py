@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.options import Context, acting, leveled, opened, suppressing
+from harken.cli.releases import noting_release
 from harken.cli.scope import in_scope, printed_with, with_p
 
 
@@ -27,6 +28,7 @@ from harken.cli.scope import in_scope, printed_with, with_p
 @leveled
 @printed_with
 @with_p
+@suppressing
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
@@ -42,6 +44,7 @@ def crosstab(
     interval: str,
     decimals: int,
     p: bool,
+    suppress: int,
     destination: Destination,
 ) -> None:
     """Show how many people mentioned each theme by several attributes at once, in one compact table.
@@ -62,7 +65,9 @@ def crosstab(
             level=level,
             interval=interval,
             decimals=decimals,
+            suppress=suppress,
         )
+        noting_release(project, result, destination, suppress=suppress, command="crosstab")
         if project.store.is_read_only:
             click.echo("This look is not noted in the project: the file is read-only.", err=True)
     emit(result, crosstab_report(result, with_p=p), destination)

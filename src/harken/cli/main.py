@@ -44,6 +44,7 @@ COMMANDS = {
     "report": ("harken.cli.report:report", "The paper's pages: web page, document, workbook, figures."),
     "saturation": ("harken.cli.saturation:saturation", "New codes in the order of coding."),
     "crosstab": ("harken.cli.crosstab:crosstab", "Themes by several attributes in one table."),
+    "releases": ("harken.cli.releases:releases", "What was written with small counts hidden."),
     "keys": ("harken.cli.keys:keys", "The keys of every screen, and changing them."),
     "analytic-themes": (
         "harken.cli.analytic_themes:analytic_themes",

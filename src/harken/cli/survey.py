@@ -11,6 +11,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs, suppressing
+from harken.cli.releases import noting_release
 from harken.errors import HarkenError, many
 from harken.model import TextList, TextRule
 
@@ -210,6 +211,7 @@ def flow(
 
     with opened(context) as project:
         result = project.flow(by=by, suppress=suppress)
+        noting_release(project, result, destination, suppress=suppress, command="flow")
         report = flow_report(result, title=project.title)
     emit(result, report, destination)
 

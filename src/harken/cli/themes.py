@@ -9,6 +9,7 @@ import click
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options, suppressing
 from harken.cli.progress import progress_bar
+from harken.cli.releases import noting_release
 from harken.cli.themes_file import NEEDS_PROJECT, CountsFile, reading_counts
 from harken.cli.themes_prespecify import themes_prespecify
 from harken.cli.where import where_option
@@ -108,6 +109,7 @@ def themes(
         with opened(context.obj) as project:
             with progress_bar() as progress:
                 result = project.themes(suppress=suppress, progress=progress, **asked)
+            noting_release(project, result, destination, suppress=suppress, command="themes")
             if project.store.is_read_only:
                 click.echo("This look is not noted in the project: the file is read-only.", err=True)
     emit(result, theme_report(result, united=united, with_p=with_p, is_full=is_full), destination)

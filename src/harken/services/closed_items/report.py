@@ -8,6 +8,7 @@ from harken.model import EVERYONE
 from harken.report import (
     DASH,
     EMPTY,
+    HIDDEN,
     Cell,
     Column,
     Dot,
@@ -76,6 +77,12 @@ def _notes(result: ClosedItems, *, with_p: bool) -> Iterator[str]:
         yield (
             "Themes within answers: of the people who chose an answer and whose texts in scope are coded, "
             "how many mentioned the theme."
+        )
+    if result.suppress:
+        yield (
+            f"{HIDDEN.text} = confidential: counts of 1 to {result.suppress - 1} people and what would give "
+            f"them away (--suppress {result.suppress}); of an item with an answer hidden over all groups no "
+            "themes within answers are shown."
         )
     if result.n_undecided:
         yield f"Provisional: {result.n_undecided} answers in scope are undecided."

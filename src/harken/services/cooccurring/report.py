@@ -39,6 +39,11 @@ def cooccurrence_report(
 
 
 def _notes(result: Cooccurrence) -> Iterator[str]:
+    if result.suppress:
+        yield (
+            f"{HIDDEN.text} = confidential: pairs of which 1 to {result.suppress - 1} people have both, one "
+            f"or neither, and what would give them away (--suppress {result.suppress})."
+        )
     yield (
         f"Counted over people and all they answered to {', '.join(result.questions) or 'no question'}; basis "
         f"{result.basis}. A code counts those below it; it makes no pair with one of them, nor do codes that "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harken.report import DASH, EMPTY, Cell, Column, Report, Table, text
+from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, text
 from harken.services.crosstabulating.result import Crosstab
 from harken.services.looks.shares import percent_note, printed_p, printed_share, share_columns
 from harken.services.tabulating.result import Theme, ThemeTable
@@ -60,6 +60,11 @@ def _notes(result: Crosstab, *, with_p: bool) -> Iterator[str]:
         f"({first.base}); basis {first.basis}."
     )
     yield percent_note()
+    if first.suppress:
+        yield (
+            f"{HIDDEN.text} = confidential: counts of 1 to {first.suppress - 1} people, groups of fewer than "
+            f"{first.suppress}, and what would give them away (--suppress {first.suppress})."
+        )
     yield (
         "Attributes are looked at one by one: what goes with one of them may come from another. Intervals "
         "are in JSON and in `harken themes --by`."

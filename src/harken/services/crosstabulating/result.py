@@ -32,6 +32,7 @@ class Crosstab:
             "with_excluded": first.with_excluded,
             "questions": list(first.questions),
             "provisional": first.is_provisional,
+            "suppress": first.suppress,
             "total": _plain(first.united.total),
             "attributes": [
                 {"by": table.by, "groups": [_plain(group) for group in table.united.groups]}

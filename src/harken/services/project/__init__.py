@@ -16,6 +16,7 @@ from harken.services.project.memos import MemoVerbs
 from harken.services.project.pages import PageVerbs
 from harken.services.project.part import File
 from harken.services.project.quotes import QuoteVerbs
+from harken.services.project.releases import ReleaseVerbs
 from harken.services.project.results import ResultVerbs
 from harken.services.project.survey import SurveyVerbs
 from harken.services.project.team import TeamVerbs
@@ -34,6 +35,7 @@ class Project(
     DisagreementVerbs,
     LookVerbs,
     PageVerbs,
+    ReleaseVerbs,
 ):
     """An open project and who is acting in it. Use it as a context manager, or `close` it.
 

@@ -34,13 +34,14 @@ class LookVerbs(ProjectPart):
         interval: str = "wilson",
         decimals: int = 1,
         difference: str = "miettinen-nurminen",
+        suppress: int = 0,
     ) -> ClosedItems:
         """How many people chose each answer of closed items (none named: all), by the groups of a column.
 
         `nets` are written LABEL=VALUE|VALUE; they and `order` hold for every item with one of the values,
         and with `remember` for later looks too. `themes` are codes or families whose mentions stand within
-        each answer. `base`: answered or participants. The look is noted in the project, unless its file is
-        read-only.
+        each answer. `base`: answered or participants. `suppress` hides counts of fewer people.
+        The look is noted in the project, unless its file is read-only.
         """
         from harken.services.closed_items import ClosedBase, count_closed_items, remember_given
         from harken.services.closed_items.scales import parse_net
@@ -71,7 +72,11 @@ class LookVerbs(ProjectPart):
         self.store.note_look(actor=self.actor, kind="closed", payload=payload)
         if themes:
             self._note_themes([item.item for item in result.items], questions)
-        return result
+        if not suppress:
+            return result
+        from harken.services.protecting import protect_closed
+
+        return protect_closed(result, threshold=suppress)
 
     def cooccurrence(
         self,
@@ -82,10 +87,12 @@ class LookVerbs(ProjectPart):
         where: Sequence[tuple[str, str]] = (),
         with_excluded: bool = False,
         level: float = 0.95,
+        suppress: int = 0,
     ) -> Cooccurrence:
         """Every two codes on the same people: counts, Jaccard, phi and a test, adjusted over all pairs.
 
-        `codes` (codes or families) keeps the pairs that have one of them. The look is noted in the project,
+        `codes` (codes or families) keeps the pairs that have one of them; `suppress` hides pairs with counts
+        of fewer people. The look is noted in the project,
         unless its file is read-only.
         """
         from harken.services.cooccurring import count_pairs
@@ -101,7 +108,11 @@ class LookVerbs(ProjectPart):
         )
         payload = {"questions": list(result.questions), "codes": list(codes)}
         self.store.note_look(actor=self.actor, kind="cooccurrence", payload=payload)
-        return result
+        if not suppress:
+            return result
+        from harken.services.protecting import protect_cooccurrence
+
+        return protect_cooccurrence(result, threshold=suppress)
 
     def saturation(
         self,
@@ -153,8 +164,11 @@ class LookVerbs(ProjectPart):
         level: float = 0.95,
         interval: str = "wilson",
         decimals: int = 1,
+        suppress: int = 0,
     ) -> Crosstab:
         """Themes by each of several columns (none named: the survey's group columns).
+
+        `suppress` hides counts of fewer people, in one pattern over all columns.
 
         Looks at themes by group are noted in the project, one for each column, unless its file is read-only.
         """
@@ -175,7 +189,11 @@ class LookVerbs(ProjectPart):
             where=where,
         )
         self._note_themes([str(table.by) for table in result.tables], result.first.questions)
-        return result
+        if not suppress:
+            return result
+        from harken.services.protecting import protect_crosstab
+
+        return protect_crosstab(result, threshold=suppress)
 
     def _note_themes(self, columns: Sequence[str], questions: Sequence[str]) -> None:
         """Themes were seen by these columns: what is declared from now on was declared too late for them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -77,7 +77,7 @@ _Counts = tuple[Publication, list[list[int]]]
 def _answer_counts(item: ClosedItem, rows: Sequence[Answer], threshold: int) -> _Counts:
     """Answers add up to those who answered, groups to the total, values to their net."""
     bases = [base.answered for base in (*item.groups, item.total)]
-    counts = _add_rows(rows, lambda row: bases, threshold)
+    counts = _add_rows(rows, [bases for _ in rows], threshold)
     publication, numbers = counts
     of_value = dict(zip((answer.label for answer in item.answers), numbers, strict=False))
     for row in numbers:
@@ -94,7 +94,7 @@ def _answer_counts(item: ClosedItem, rows: Sequence[Answer], threshold: int) -> 
 
 def _theme_counts(item: ClosedItem, threshold: int) -> _Counts:
     """People with a theme add up over the answers, and over the values of a net."""
-    counts = _add_rows(item.themes, lambda row: [cell.base for cell in (*row.cells, row.total)], threshold)
+    counts = _add_rows(item.themes, [[cell.base for cell in _cells(row)] for row in item.themes], threshold)
     publication, numbers = counts
     n = len(item.answers)
     column = {answer.label: at for at, answer in enumerate(item.answers)}
@@ -117,10 +117,15 @@ def _theme_counts(item: ClosedItem, threshold: int) -> _Counts:
     return counts
 
 
-def _add_rows(rows: Sequence[Row], bases_of: Callable[[Row], Sequence[int]], threshold: int) -> _Counts:
+def _cells(row: Answer | ThemeByAnswer) -> tuple[ShareCell, ...]:
+    return (*row.cells, row.total)
+
+
+def _add_rows(
+    rows: Sequence[Answer | ThemeByAnswer], bases: Sequence[Sequence[int]], threshold: int
+) -> _Counts:
     publication = Publication()
-    lines = [[cell.n or 0 for cell in (*row.cells, row.total)] for row in rows]
-    bases = [bases_of(row) for row in rows]
+    lines = [[cell.n or 0 for cell in _cells(row)] for row in rows]
     wholly = [
         threshold
         if any(
