@@ -18,6 +18,8 @@ GROUP_GAP = 7
 _CHARACTER = 0.56
 """Mean width of a character in parts of the size; bold ones are wider still, see `_BOLD`."""
 _BOLD = 1.13
+_BROAD = 0.4
+"""Characters more for a word of a heading, as W and m are broader than most."""
 _READABLE = 16
 """Characters that a column of texts should have at least."""
 _LONGEST_WORD = 26
@@ -118,7 +120,7 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
     rows = [(number, row) for number, row in enumerate(table.rows) if not table.has_spanning_head(number)]
     for at, column in enumerate(table.columns):
         heading = office_text(column.heading)
-        word = widest_word(heading) * _BOLD
+        word = _heading_word(heading)
         longest = min(widest_line(heading), _READABLE) * _BOLD
         piece = 0.0
         for number, row in rows:
@@ -131,7 +133,24 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
         else:
             least.append(max(min(longest, max(_READABLE, min(piece, _LONGEST_WORD))), word, 1.0))
         wanted.append(max(min(longest, _MOST), least[-1]))
+    _make_room_for_groups(table, least, wanted)
     return least, wanted
+
+
+def _heading_word(heading: str) -> float:
+    """Characters that the widest word of a heading takes; a short one may be all broad letters."""
+    word = widest_word(heading)
+    return word * _BOLD + _BROAD if word else 0.0
+
+
+def _make_room_for_groups(table: Table, least: list[float], wanted: list[float]) -> None:
+    """Widen the columns of a group together until no word of its name is broken over them."""
+    for group, members in groupby(range(len(table.columns)), key=lambda at: table.columns[at].group):
+        span = list(members)
+        missing = min(_heading_word(office_text(group)), _LONGEST_WORD) - sum(least[at] for at in span)
+        for at in span if missing > 0 else ():
+            least[at] += missing / len(span)
+            wanted[at] = max(wanted[at], least[at])
 
 
 def _broken_up(table: Table, least: Sequence[float]) -> list[float]:
@@ -139,7 +158,7 @@ def _broken_up(table: Table, least: Sequence[float]) -> list[float]:
     return [
         need
         if column.align == "right"
-        else max(min(need, _READABLE), widest_word(office_text(column.heading)) * _BOLD)
+        else max(min(need, _READABLE), _heading_word(office_text(column.heading)))
         for column, need in zip(table.columns, least, strict=True)
     ]
 

@@ -33,6 +33,9 @@ def book_document(book: Book) -> bytes:
             turn_page(document, is_landscape=wanted)
             is_landscape = wanted
         heading = document.add_heading(office_text(numbered.heading), level=min(numbered.section.level, 3))
+        if place == 0:
+            # Title, facts and contents are a page of their own.
+            heading.paragraph_format.page_break_before = True
         add_bookmark(heading, numbered.anchor, place)
         is_landscape = _add_section(document, numbered, tables, is_landscape=is_landscape)
     return saved(document)
