@@ -12,9 +12,9 @@ from harken.model import Code
 from harken.services.checking import check_project, repair_project
 from harken.services.studies import create_study
 from harken.services.tabulating import Base, tabulate
-from harken.services.tabulating.counting import middle_and_quartiles, middle_and_quartiles_of
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.withdrawing import withdraw_participant
+from harken.stats.quartiles import middle_and_quartiles, middle_and_quartiles_of
 from harken.storage import driver
 from harken.storage.codebooks import change_code, stored_codebook
 from harken.storage.coding import decide

@@ -8,7 +8,7 @@ import numpy as np
 
 from harken.model import Round
 from harken.services.memos import memo_reader
-from harken.services.tabulating.counting import size
+from harken.services.tabulating.scope import size
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.tabulating.themes import Row
 from harken.storage.counted.sets import Bits

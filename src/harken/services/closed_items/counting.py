@@ -20,7 +20,6 @@ from harken.services.closed_items.scales import (
 )
 from harken.services.looks.shares import ShareMaker
 from harken.services.looks.testing import adjusted, why_not
-from harken.services.tabulating.counting import middle_and_quartiles
 from harken.services.tabulating.figures import TOTAL
 from harken.services.tabulating.people import People
 from harken.services.tabulating.result import Difference
@@ -29,6 +28,7 @@ from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.association import group_test, table_cramers_v, table_test
 from harken.stats.differences import DifferenceMethod, difference_limits
 from harken.stats.proportions import IntervalMethod
+from harken.stats.quartiles import middle_and_quartiles
 from harken.stats.two_groups import TestResult
 from harken.storage import study, survey
 from harken.storage.answers.people import values_of_people
