@@ -18,7 +18,7 @@ GROUP_GAP = 7
 _CHARACTER = 0.56
 """Mean width of a character in parts of the size; bold ones are wider still, see `_BOLD`."""
 _BOLD = 1.13
-_BROAD = 0.4
+_BROAD = 0.6
 """Characters more for a word of a heading, as W and m are broader than most."""
 _READABLE = 16
 """Characters that a column of texts should have at least."""
