@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from harken.model import NONE_STATED
-from harken.services.tabulating.result import GroupBases, Theme, ThemeFigures, ThemeTable
+from harken.services.protecting.unions import ANY_CODE, Amount, RowKey, Unions
+from harken.services.tabulating.result import Theme, ThemeFigures, ThemeTable
 from harken.stats.suppression import Publication
 
 NOTHING_TO_CODE = ("", "nothing to code")
 """What stands for a theme in the place of the people with nothing to code."""
-
-RowKey = tuple[str, str]
-"""Kind and code of a row."""
 
 
 class Place(NamedTuple):
@@ -57,20 +54,14 @@ class ThemeCounts:
     def places(self) -> list[Place]:
         return list(self.number)
 
-    def lines(self, scope: int, row: RowKey, groups: Iterable[int]) -> list[int] | None:
-        """The numbers of a row's counts by group; None where it has none."""
-        found = [self.number.get(Place(scope, row, group)) for group in groups]
-        return None if None in found else [at for at in found if at is not None]
-
 
 def theme_counts(*tables: ThemeTable, threshold: int) -> ThemeCounts:
     """All counts of tables that are published together, with what is known of them.
 
     A parent lies between its largest child and the sum of its children; a family's net, and everybody with
     any code, likewise; people united over questions between the largest slice and the sum of the slices.
-    Tables of the same people by other groups have the same totals. What does not hold for these numbers, as
-    people count in one scope and not in another or a parent has codings of its own, is not known and is left
-    out. What happens to hold is taken as known.
+    Tables of the same people by other groups have the same totals. What happens to hold, as that a parent
+    has no codings of its own, is taken as known to some readers.
     """
     counts = ThemeCounts()
     first = 0
@@ -79,9 +70,8 @@ def theme_counts(*tables: ThemeTable, threshold: int) -> ThemeCounts:
         groups = range(len(table.united.groups))
         for scope, figures in enumerate(scopes, first):
             _add_scope(counts, scope, figures, threshold=threshold, base=table.base)
-        for scope, figures in enumerate(scopes, first):
-            _relate_tree(counts, scope, figures, groups, is_one_answer=scope > first or len(scopes) == 1)
-        _relate_slices(counts, first, table, groups)
+        for group in groups:
+            _relate_unions(counts, table, first=first, group=group)
         first += len(scopes)
     _relate_totals(counts, tables)
     return counts
@@ -157,157 +147,27 @@ def _hides_wholly(at: int, lines: Sequence[_Line], coded: int, threshold: int) -
     return threshold if is_tight else threshold - 1
 
 
-def _children(figures: ThemeFigures) -> dict[RowKey, list[RowKey]]:
-    """For each parent code and family the rows right below it; for everybody with any code the families."""
-    codes = {theme.code for theme in figures.themes}
-    found: dict[RowKey, list[RowKey]] = {}
-    for theme in figures.themes:
-        above = theme.code.rpartition(".")[0]
-        if theme.family:
-            parent = ("theme", above) if above in codes else ("family", theme.family)
-            found.setdefault(parent, []).append(("theme", theme.code))
-    if figures.families:
-        found[NOTHING_TO_CODE] = [("family", family.code) for family in figures.families]
-    return found
+def _relate_unions(counts: ThemeCounts, table: ThemeTable, *, first: int, group: int) -> None:
+    """Add what is known of one group's counts, over all questions and in the slices."""
+    figures = scopes_of(table)
 
+    def amounts(scope: int) -> dict[RowKey, Amount]:
+        found = {}
+        for key, _ in rows_of_figures(figures[scope - first]):
+            at = counts.number.get(Place(scope, key, group))
+            if at is not None:
+                found[key] = Amount(((at, 1),))
+        nothing = counts.number.get(Place(scope, NOTHING_TO_CODE, group))
+        if nothing is not None:
+            coded = figures[scope - first].groups[group].coded or 0
+            found[ANY_CODE] = Amount(((nothing, -1),), coded)
+        return found
 
-def _relate_tree(
-    counts: ThemeCounts, scope: int, figures: ThemeFigures, groups: Sequence[int], *, is_one_answer: bool
-) -> None:
-    publication = counts.publication
-    for parent, every in _children(figures).items():
-        known = [lines for child in every if (lines := counts.lines(scope, child, groups))]
-        above = counts.lines(scope, parent, groups)
-        if above is None or not known:
-            continue
-        if parent == NOTHING_TO_CODE:
-            _relate_nothing(publication, figures.groups, above, known)
-            continue
-        for group in groups:
-            for child in known:
-                _at_most(publication, child[group], above[group], figures.groups[group].undecided)
-            terms = [(child[group], 1) for child in known]
-            publication.relate_where_true([*terms, (above[group], -1)], low=0)
-        # One answer has one code of an exclusive family; people's codes then add up.
-        sums = [sum(publication.values[child[group]] for child in known) for group in groups]
-        if is_one_answer and len(known) > 1 and sums == [publication.values[at] for at in above]:
-            for group in groups:
-                publication.sums(above[group], [child[group] for child in known])
-    for family in figures.families:
-        _relate_stated(counts, scope, figures, family.code, groups)
-
-
-def _relate_nothing(
-    publication: Publication,
-    bases: Sequence[GroupBases],
-    nothing: Sequence[int],
-    families: Sequence[Sequence[int]],
-) -> None:
-    """Coded people without nothing to code are those of the families united."""
-    for group, at in enumerate(nothing):
-        coded = bases[group].coded or 0
-        for family in families:
-            publication.relate_where_true([(family[group], -1), (at, -1)], low=-coded)
-        publication.relate_where_true([*((family[group], 1) for family in families), (at, 1)], low=coded)
-
-
-def _relate_stated(
-    counts: ThemeCounts, scope: int, figures: ThemeFigures, family: str, groups: Sequence[int]
-) -> None:
-    """A family's net without those who only stated that there is none."""
-    net = counts.lines(scope, ("stated", family), groups)
-    whole = counts.lines(scope, ("family", family), groups)
-    if net is None or whole is None:
-        return
-    publication = counts.publication
-    own = [theme.code for theme in figures.themes if theme.family == family]
-    stated = [code for code in own if code.rpartition(".")[2] == NONE_STATED]
-    others = [code for code in own if code.rpartition(".")[0] == family and code not in stated]
-    lines = {code: counts.lines(scope, ("theme", code), groups) for code in (*stated, *others)}
-    for group in groups:
-        _at_most(publication, net[group], whole[group], figures.groups[group].undecided)
-        terms = [(line[group], 1) for code in stated if (line := lines[code])]
-        publication.relate_where_true([(net[group], 1), *terms, (whole[group], -1)], low=0)
-        terms = [(line[group], 1) for code in others if (line := lines[code])]
-        publication.relate_where_true([*terms, (net[group], -1)], low=0)
-        for code in others:
-            line = lines[code]
-            if line and not any(one.startswith(code + ".") for one in stated):
-                _at_most(publication, line[group], net[group], figures.groups[group].undecided)
-
-
-def _relate_slices(counts: ThemeCounts, first: int, table: ThemeTable, groups: Sequence[int]) -> None:
-    scopes = range(first + 1, first + len(table.slices) + 1)
-    united = table.united
-    by_row = {
-        key: (
-            lines,
-            {scope: part for scope in scopes if (part := counts.lines(scope, key, groups)) is not None},
-        )
-        for key in (*(key for key, _ in rows_of_figures(united)), NOTHING_TO_CODE)
-        if (lines := counts.lines(first, key, groups)) is not None
-    }
-    for key, (lines, parts) in by_row.items():
-        if key == NOTHING_TO_CODE:
-            coded_in = {scope: table.slices[scope - first - 1].figures for scope in parts}
-            _relate_nothing_in_slices(counts.publication, united, coded_in, lines, parts)
-            continue
-        for group in groups:
-            terms = [(part[group], 1) for part in parts.values()]
-            if terms:
-                counts.publication.relate_where_true([*terms, (lines[group], -1)], low=0)
-            for part in parts.values():
-                _at_most(counts.publication, part[group], lines[group], united.groups[group].undecided)
-    for parent, children in _children(united).items():
-        if parent != NOTHING_TO_CODE and parent in by_row:
-            known = [by_row[child] for child in children if child in by_row]
-            _relate_growth(counts.publication, by_row[parent], known, groups)
-
-
-_Growing = tuple[list[int], dict[int, list[int]]]
-"""The counts of a row by group: over all questions, and by slice."""
-
-
-def _relate_growth(
-    publication: Publication, parent: _Growing, children: Sequence[_Growing], groups: Sequence[int]
-) -> None:
-    """Whom a parent gains from a slice to all of them, its children gain; and the other way about."""
-    whole, parts = parent
-    for group in groups:
-        for scope, part in parts.items():
-            terms = [(part[group], 1), (whole[group], -1)]
-            for line, own in children:
-                terms.append((line[group], 1))
-                if scope in own:
-                    terms.append((own[scope][group], -1))
-            publication.relate_where_true(terms, low=0)
-        for line, own in children:
-            terms = [(line[group], 1), (whole[group], -1)]
-            for scope, part in parts.items():
-                terms.append((part[group], 1))
-                if scope in own:
-                    terms.append((own[scope][group], -1))
-            publication.relate_where_true(terms, low=0)
-
-
-def _relate_nothing_in_slices(
-    publication: Publication,
-    united: ThemeFigures,
-    slices: Mapping[int, ThemeFigures],
-    whole: Sequence[int],
-    parts: Mapping[int, list[int]],
-) -> None:
-    """Everybody with any code, united over questions, lies between the largest slice and the sum."""
-    for group, at in enumerate(whole):
-        coded = united.groups[group].coded or 0
-        in_slices = {scope: figures.groups[group].coded or 0 for scope, figures in slices.items()}
-        for scope, part in parts.items():
-            publication.relate_where_true([(part[group], 1), (at, -1)], low=in_slices[scope] - coded)
-        terms = [(part[group], -1) for part in parts.values()]
-        publication.relate_where_true([*terms, (at, 1)], low=coded - sum(in_slices.values()))
-
-
-def _at_most(publication: Publication, small: int, large: int, slack: int | None) -> None:
-    """One count is no more than another, or no more than it and the people who count in one scope alone."""
-    if not publication.relate_where_true([(large, 1), (small, -1)], low=0) and slack:
-        publication.relate_where_true([(large, 1), (small, -1)], low=-slack)
+    n_undecided = table.united.groups[group].undecided or 0
+    Unions(
+        publication=counts.publication,
+        united=amounts(first),
+        slices=[amounts(scope) for scope in range(first + 1, first + len(figures))],
+        is_settled=n_undecided == 0,
+        n_undecided=n_undecided,
+    ).relate(table.united)

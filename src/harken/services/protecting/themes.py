@@ -10,12 +10,12 @@ from harken.services.protecting.adjusting import readjusted
 from harken.services.protecting.theme_counts import (
     NOTHING_TO_CODE,
     Place,
-    RowKey,
     ThemeCounts,
     rows_of_figures,
     scopes_of,
     theme_counts,
 )
+from harken.services.protecting.unions import RowKey
 from harken.services.tabulating.result import (
     Comparison,
     GroupBases,

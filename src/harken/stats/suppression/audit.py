@@ -30,6 +30,7 @@ def audit(
 
     A count has to be able to differ by the threshold. Where nothing that can be hidden gives it that much
     room (its base is smaller, or bases and zeros alone tell it), it must have all the room there can be.
+    That is held against what every reader knows; `protect_counts` goes further where it can.
     `witnesses` are values for hidden counts that are said to fit. Each is tried; those that do fit prove how
     far a count can be, and only what is left unproven is bounded exactly.
 
@@ -60,32 +61,40 @@ def audit(
     ()
     """
     kept_back = frozenset(hidden)
-    by_count = publication.by_count()
-    low, high = list(publication.values), list(publication.values)
-    for witness in witnesses:
-        if _fits(publication, kept_back, by_count, witness):
-            for at, value in witness.items():
-                low[at], high[at] = min(low[at], value), max(high[at], value)
-    utmost = propagated_ranges(publication)
+    tried = list(witnesses)
+    certain = publication.certain()
+    utmost = propagated_ranges(certain)
+    ranges = _proven(publication, kept_back, tried)
+    by_all = _proven(certain, kept_back, tried)
     hideable = [at for at in range(len(publication.values)) if publication.is_hideable(at)]
     exposed = []
     for at in publication.primary(threshold):
         needed = min(threshold, utmost[at][1] - utmost[at][0])
-        if at in kept_back and high[at] - low[at] >= needed:
+        if at in kept_back and max(high - low for low, high in (ranges[at], by_all[at])) >= needed:
             continue
-        least, most = (
-            feasible_range(publication, kept_back, at)
-            if at in kept_back
-            else (publication.values[at], publication.values[at])
-        )
+        value = publication.values[at]
+        least, most = feasible_range(certain, kept_back, at) if at in kept_back else (value, value)
         if most - least >= needed:
             continue
         if publication.is_hideable(at):
-            first, last = feasible_range(publication, hideable, at)
+            first, last = feasible_range(certain, hideable, at)
             needed = min(needed, last - first)
         if at not in kept_back or most - least < needed:
             exposed.append(Exposed(at, least, most, needed))
     return tuple(exposed)
+
+
+def _proven(
+    publication: Publication, hidden: frozenset[int], witnesses: Sequence[Mapping[int, int]]
+) -> list[tuple[int, int]]:
+    """How far each count can be at least, by the true values and the witnesses that fit."""
+    by_count = publication.by_count()
+    low, high = list(publication.values), list(publication.values)
+    for witness in witnesses:
+        if _fits(publication, hidden, by_count, witness):
+            for at, value in witness.items():
+                low[at], high[at] = min(low[at], value), max(high[at], value)
+    return list(zip(low, high, strict=True))
 
 
 def _fits(

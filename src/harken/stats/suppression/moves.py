@@ -82,7 +82,7 @@ class Mover:
         sums, broken = dict(step.sums), dict(step.broken)
         for number, factor in self.relations_of[at]:
             sum_ = sums[number] = sums.get(number, self.sums[number]) + factor * by
-            _, low, high = relations[number]
+            _, low, high, _ = relations[number]
             if low is not None and sum_ < low:
                 broken[number] = low - sum_
             elif high is not None and sum_ > high:

@@ -54,7 +54,8 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
 
     Secondary counts are chosen one primary count after the other: the fewest further counts, then the
     smallest, that let it differ by the threshold while everything that is published still holds. The
-    choice for all at once may need fewer. The same publication gives the same pattern.
+    choice for all at once may need fewer. Where that is out of reach if a reader knows all that is true, it
+    is held against what every reader knows. The same publication gives the same pattern.
 
     Definition and judgement as in the audit of cell suppression: Fischetti and Salazar-González (2001).
 
@@ -79,8 +80,8 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
     [0, 1]
     """
     primary = publication.primary(threshold)
-    utmost = propagated_ranges(publication)
-    by_count = publication.by_count()
+    certain = publication.certain()
+    utmost = propagated_ranges(certain)
     choice = _Choice(
         publication=publication,
         mover=Mover(publication),
@@ -88,21 +89,36 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
         low=list(publication.values),
         high=list(publication.values),
     )
+    held = _Choice(
+        publication=certain,
+        mover=Mover(certain),
+        hidden=choice.hidden,
+        low=list(publication.values),
+        high=list(publication.values),
+    )
     for at in primary:
         needed = min(threshold, utmost[at][1] - utmost[at][0])
-        if choice.room(at) >= needed:
-            continue
-        moves = (
-            _cheapest_moves(choice, at, needed)
-            or cheapest_room(publication, by_count, at, room=needed, hidden=choice.hidden)
-            or _all_there_is(choice, at, needed)
-        )
-        choice.take(*moves)
+        if not _make_room(choice, at, needed):
+            _make_room(held, at, needed)
     return Pattern(
         primary=frozenset(primary),
         secondary=frozenset(choice.hidden.difference(primary)),
-        witnesses=tuple(choice.witnesses),
+        witnesses=(*choice.witnesses, *held.witnesses),
     )
+
+
+def _make_room(choice: _Choice, at: int, needed: int) -> bool:
+    """Hide what lets a count differ by what it needs, or by all there can be; says whether it is enough."""
+    if choice.room(at) < needed:
+        by_count = choice.publication.by_count()
+        choice.take(
+            *(
+                _cheapest_moves(choice, at, needed)
+                or cheapest_room(choice.publication, by_count, at, room=needed, hidden=choice.hidden)
+                or _all_there_is(choice, at, needed)
+            )
+        )
+    return choice.room(at) >= needed
 
 
 def _cheapest_moves(choice: _Choice, at: int, needed: int) -> tuple[Assignment, ...] | None:

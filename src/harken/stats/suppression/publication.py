@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 
 class Relation(NamedTuple):
-    """`low` ≤ Σ factor · count ≤ `high`, known to every reader; None is no limit."""
+    """`low` ≤ Σ factor · count ≤ `high`, which readers know; None is no limit."""
 
     terms: tuple[tuple[int, int], ...]
     """Numbers of counts with their factors."""
     low: int | None
     high: int | None
+    is_certain: bool = True
+    """Whether every reader knows it; else it is true, and some reader may know or guess it."""
 
     def holds(self, values: Sequence[int]) -> bool:
         sum_ = sum(factor * values[at] for at, factor in self.terms)
@@ -65,13 +67,19 @@ class Publication:
         """The count `total` is the sum of others."""
         self.relate([(total, -1), *((part, 1) for part in parts)], low=0, high=0)
 
-    def relate_where_true(self, terms: Iterable[tuple[int, int]], *, low: int | None) -> bool:
+    def relate_where_true(
+        self, terms: Iterable[tuple[int, int]], *, low: int, is_certain: bool = True
+    ) -> bool:
         """Add that the sum is at least `low`, if it is; says whether."""
-        relation = Relation(tuple(terms), low, None)
+        relation = Relation(tuple(terms), low, None, is_certain)
         if relation.holds(self.values):
             self.relations.append(relation)
             return True
         return False
+
+    def certain(self) -> Publication:
+        """The same counts with what every reader knows."""
+        return replace(self, relations=[relation for relation in self.relations if relation.is_certain])
 
     def is_hideable(self, at: int) -> bool:
         return not self.fixed[at] and (self.values[at] > 0 or self.wholly[at])
