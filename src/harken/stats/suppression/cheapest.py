@@ -13,17 +13,27 @@ _REGIONS = (150, 600)
 
 
 def cheapest_room(
-    publication: Publication, by_count: Sequence[list[Relation]], at: int, *, room: int, hidden: Set[int]
-) -> tuple[Assignment, Assignment] | None:
-    """Two sets of values that fit, between which the count differs by `room`; None where there are none.
+    publication: Publication,
+    by_count: Sequence[list[Relation]],
+    at: int,
+    *,
+    room: int,
+    known: tuple[int, int],
+    hidden: Set[int],
+) -> tuple[Assignment, ...] | None:
+    """One or two sets of values that fit and give a count that much room; None where there are none.
 
-    They change as few counts as could be found that are not hidden yet.
+    They change few counts that are not hidden yet. `known` is between what the count is known to differ.
     """
+    low, high = known
     for most in (*_REGIONS, len(publication.values)):
         region, is_all = _near(publication, by_count, at, most)
-        found = _solve(publication, by_count, at, region, room=room, hidden=hidden)
-        if found is not None or is_all:
-            return found
+        for limits in ([(low + room, None)], [(None, high - room)], [(None, None), (None, None)]):
+            found = _solve(publication, by_count, at, region, limits=limits, room=room, hidden=hidden)
+            if found is not None:
+                return found
+        if is_all:
+            return None
     return None
 
 
@@ -50,57 +60,68 @@ def _solve(
     at: int,
     region: Sequence[int],
     *,
+    limits: Sequence[tuple[int | None, int | None]],
     room: int,
     hidden: Set[int],
-) -> tuple[Assignment, Assignment] | None:
-    """Two sets of values, one after the other in the columns, then how far each new count is moved."""
+) -> tuple[Assignment, ...] | None:
+    """Sets of values, one after the other in the columns, then how far each new count is moved.
+
+    There are as many sets as limits of the count; two differ by `room`.
+    """
     import numpy as np
     from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_array
 
     values, size = publication.values, len(region)
+    shifts = [size * number for number in range(len(limits))]
+    moved = size * len(limits)
     column = {one: place for place, one in enumerate(region)}
     new = [one for one in region if one not in hidden and one != at]
-    relations = {id(relation): relation for one in region for relation in by_count[one]}
-    rows: list[tuple[dict[int, int], float, float]] = []
-    for relation in relations.values():
-        known = sum(factor * values[one] for one, factor in relation.terms if one not in column)
-        low = -np.inf if relation.low is None else relation.low - known
-        high = np.inf if relation.high is None else relation.high - known
-        for shift in (0, size):
-            inside = {column[one] + shift: factor for one, factor in relation.terms if one in column}
-            rows.append((inside, low, high))
-    for number, one in enumerate(new):
-        for shift in (0, size):
-            rows.append(({column[one] + shift: 1, 2 * size + number: -1}, -np.inf, values[one]))
-            rows.append(({column[one] + shift: 1, 2 * size + number: 1}, values[one], np.inf))
-    rows.append(({column[at]: 1, column[at] + size: -1}, room, np.inf))
-    n_columns = 2 * size + len(new)
-    entries = [
-        (number, place, factor)
-        for number, (inside, _, _) in enumerate(rows)
-        for place, factor in inside.items()
-    ]
-    numbers, places, factors = zip(*entries, strict=True)
-    largest = 1 + max(values)
     least = [publication.least(one) for one in region]
     most = [publication.bases[one] for one in region]
+    lowest, highest = [*least * len(limits)], [*most * len(limits)]
+    for shift, (low, high) in zip(shifts, limits, strict=True):
+        lowest[shift + column[at]] = max(lowest[shift + column[at]], low if low is not None else 0)
+        highest[shift + column[at]] = min(
+            highest[shift + column[at]], high if high is not None else most[column[at]]
+        )
+        if lowest[shift + column[at]] > highest[shift + column[at]]:
+            return None
+    rows: list[tuple[dict[int, int], float, float]] = []
+    for relation in {id(one): one for count in region for one in by_count[count]}.values():
+        known = sum(factor * values[one] for one, factor in relation.terms if one not in column)
+        inside = {column[one]: factor for one, factor in relation.terms if one in column}
+        at_least = -np.inf if relation.low is None else relation.low - known
+        at_most = np.inf if relation.high is None else relation.high - known
+        rows += [
+            ({place + shift: factor for place, factor in inside.items()}, at_least, at_most)
+            for shift in shifts
+        ]
+    for number, one in enumerate(new, moved):
+        for shift in shifts:
+            rows.append(({column[one] + shift: 1, number: -1}, -np.inf, values[one]))
+            rows.append(({column[one] + shift: 1, number: 1}, values[one], np.inf))
+    if len(shifts) > 1:
+        rows.append(({column[at]: 1, column[at] + size: -1}, room, np.inf))
+    numbers = [number for number, (inside, _, _) in enumerate(rows) for _ in inside]
+    places = [place for inside, _, _ in rows for place in inside]
+    factors = [factor for inside, _, _ in rows for factor in inside.values()]
+    largest = 1 + max(values)
     # Linear costs of moving leave most counts where they are.
     found = whole_numbers(
-        np.array([0.0] * (2 * size) + [1 + values[one] / largest for one in new]),
-        range(2 * size),
-        low=[*least, *least, *([0] * len(new))],
-        high=[*most, *most, *([largest] * len(new))],
+        np.array([0.0] * moved + [1 + values[one] / largest for one in new]),
+        range(moved),
+        low=[*lowest, *([0] * len(new))],
+        high=[*highest, *([largest] * len(new))],
         constraints=LinearConstraint(
-            csr_array((factors, (numbers, places)), shape=(len(rows), n_columns)),
-            [low for _, low, _ in rows],
-            [high for _, _, high in rows],
+            csr_array((factors, (numbers, places)), shape=(len(rows), moved + len(new))),
+            [lower for _, lower, _ in rows],
+            [upper for _, _, upper in rows],
         ),
     )
     if found is None:
         return None
-    first, second = (
+    return tuple(
         {one: found[column[one] + shift] for one in region if found[column[one] + shift] != values[one]}
-        for shift in (0, size)
+        for shift in shifts
     )
-    return first, second

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from harken.stats.suppression.bounds import feasible_range, propagated_ranges
 from harken.stats.suppression.cheapest import cheapest_room
@@ -25,14 +25,17 @@ class Pattern:
         return self.primary | self.secondary
 
 
-@dataclass(slots=True)
 class _Choice:
-    publication: Publication
-    mover: Mover
-    hidden: set[int]
-    low: list[int]
-    high: list[int]
-    witnesses: list[Assignment] = field(default_factory=list)
+    """What is hidden so far, and how far each count is known to be able to differ."""
+
+    def __init__(self, publication: Publication, hidden: set[int]) -> None:
+        self.publication = publication
+        self.mover = Mover(publication)
+        self.by_count = publication.by_count()
+        self.hidden = hidden
+        self.low = list(publication.values)
+        self.high = list(publication.values)
+        self.witnesses: list[Assignment] = []
 
     def room(self, at: int) -> int:
         return self.high[at] - self.low[at]
@@ -82,20 +85,8 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
     primary = publication.primary(threshold)
     certain = publication.certain()
     utmost = propagated_ranges(certain)
-    choice = _Choice(
-        publication=publication,
-        mover=Mover(publication),
-        hidden=set(primary),
-        low=list(publication.values),
-        high=list(publication.values),
-    )
-    held = _Choice(
-        publication=certain,
-        mover=Mover(certain),
-        hidden=choice.hidden,
-        low=list(publication.values),
-        high=list(publication.values),
-    )
+    choice = _Choice(publication, set(primary))
+    held = _Choice(certain, choice.hidden)
     for at in primary:
         needed = min(threshold, utmost[at][1] - utmost[at][0])
         if not _make_room(choice, at, needed):
@@ -110,11 +101,10 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
 def _make_room(choice: _Choice, at: int, needed: int) -> bool:
     """Hide what lets a count differ by what it needs, or by all there can be; says whether it is enough."""
     if choice.room(at) < needed:
-        by_count = choice.publication.by_count()
         choice.take(
             *(
                 _cheapest_moves(choice, at, needed)
-                or cheapest_room(choice.publication, by_count, at, room=needed, hidden=choice.hidden)
+                or _solved(choice, at, needed)
                 or _all_there_is(choice, at, needed)
             )
         )
@@ -142,15 +132,22 @@ def _cheapest_moves(choice: _Choice, at: int, needed: int) -> tuple[Assignment, 
     return min(found, key=choice.cost, default=None)
 
 
+def _solved(choice: _Choice, at: int, room: int) -> tuple[Assignment, ...] | None:
+    known = choice.low[at], choice.high[at]
+    return cheapest_room(
+        choice.publication, choice.by_count, at, room=room, known=known, hidden=choice.hidden
+    )
+
+
 def _all_there_is(choice: _Choice, at: int, needed: int) -> tuple[Assignment, ...]:
     """The moves where a count cannot have the room it needs: all the room there can be."""
-    publication, by_count = choice.publication, choice.publication.by_count()
+    publication = choice.publication
     hideable = [one for one in range(len(publication.values)) if publication.is_hideable(one)]
     low, high = feasible_range(publication, hideable, at) if publication.is_hideable(at) else (0, 0)
     room = min(needed, high - low)
     if room <= choice.room(at):
         return ()
-    found = cheapest_room(publication, by_count, at, room=room, hidden=choice.hidden)
+    found = _solved(choice, at, room)
     if found is None:
         raise ArithmeticError(f"No counts could be found that keep count {at} from being told")
     return found
