@@ -8,7 +8,7 @@ from enum import StrEnum
 from harken.errors import many
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, count, decimal, text
 from harken.services.cooccurring.result import CodePair, Cooccurrence
-from harken.services.looks.shares import printed_p
+from harken.services.tabulating.reporting.cells import p_value
 
 
 class PairOrder(StrEnum):
@@ -126,8 +126,7 @@ def _figures(pair: CodePair) -> Iterator[Cell]:
     for value in (pair.jaccard.value, pair.jaccard.low, pair.jaccard.high):
         yield DASH if value is None else decimal(value, 2)
     yield DASH if pair.phi is None else decimal(pair.phi, 2)
-    p = pair.test.p_bh if pair.test else None
-    yield DASH if p is None else Cell(printed_p(p).removeprefix("= "), p)
+    yield p_value(pair.test.p_bh if pair.test else None)
 
 
 def _matrix(result: Cooccurrence) -> Table:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, text
 from harken.services.crosstabulating.result import Crosstab
-from harken.services.looks.shares import percent_note, printed_p, printed_share, share_columns
+from harken.services.looks.shares import percent_note, printed_share, share_columns
+from harken.services.tabulating.reporting.cells import p_value
 from harken.services.tabulating.result import Theme, ThemeTable
 
 
@@ -93,4 +94,4 @@ def _p(theme: Theme) -> Cell:
     test = theme.comparison.test
     if test is None:
         return DASH if theme.comparison.not_tested else EMPTY
-    return Cell(printed_p(test.p_holm).removeprefix("= "), test.p_holm)
+    return p_value(test.p_holm)

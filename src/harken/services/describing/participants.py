@@ -68,6 +68,23 @@ class ParticipantTable:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    def to_records(self) -> list[dict[str, Any]]:
+        """A flat record for each characteristic, value of it or spread, and group; the last group is all."""
+        names = [(name, False) for name in self.groups] + [("", True)]
+        records = []
+        for one in self.characteristics:
+            for value in (*one.values, one.missing):
+                for (group, is_total), n in zip(names, (*value.ns, value.total), strict=True):
+                    records.append(
+                        {"name": one.name, "value": value.value, "group": group, "is_total": is_total, "n": n}
+                        | dict.fromkeys(("median", "low", "high"))
+                    )
+            for (group, is_total), spread in zip(names, one.spreads, strict=False):
+                records.append(
+                    {"name": one.name, "value": "", "group": group, "is_total": is_total, **asdict(spread)}
+                )
+        return records
+
 
 def describe_participants(
     store: Store, *, by: str | None = None, variables: Sequence[str] = ()

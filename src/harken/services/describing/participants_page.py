@@ -132,7 +132,7 @@ def _count(n: int | None) -> Cell:
 def _share(n: int | None, base: int | None) -> Cell:
     if n is None or base is None:
         return HIDDEN
-    return text(percentage(n, base)) if base >= SMALLEST_BASE else EMPTY
+    return Cell(percentage(n, base), 100 * n / base) if base >= SMALLEST_BASE else EMPTY
 
 
 def _median(spread: Spread) -> Cell:

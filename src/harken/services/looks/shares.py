@@ -118,7 +118,7 @@ def printed_p(p: float | None) -> str:
     """A p-value for a line of text."""
     if p is None:
         return "–"
-    return "< .001" if p < 0.001 else f"= {p:.3f}".replace("0.", ".", 1)
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
 
 
 def described_test(test: GroupTest) -> str:

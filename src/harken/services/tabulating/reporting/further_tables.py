@@ -87,7 +87,7 @@ def check_table(checks: Sequence[PercentCheck], *, has_groups: bool) -> Table:
                 count(check.n),
                 count(check.base),
                 text(check.printed),
-                text(check.expected) if check.expected else DASH,
+                Cell(check.expected, 100 * check.n / check.base) if check.expected else DASH,
                 _range(check.n_low, check.n_high),
                 _range(check.base_low, check.base_high),
             )
