@@ -13,6 +13,7 @@ from harken.cli.agreement_thresholds import agreement_thresholds, thresholds_opt
 from harken.cli.destination import Destination, reporting
 from harken.cli.numbers import decimal_number, whole_number
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options
+from harken.cli.scope import over_questions
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
@@ -24,9 +25,7 @@ from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dro
     help="Only this round; may be repeated. Default: reliability rounds, else main.",
 )
 @click.option("--coder", "coders", multiple=True, metavar="A", help="Only this coder; may be repeated.")
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option(
     "--code",
     "codes",

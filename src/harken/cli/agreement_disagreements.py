@@ -9,6 +9,7 @@ import click
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, opened
 from harken.cli.rooms import has_terminal, run_room
+from harken.cli.scope import over_questions
 
 if TYPE_CHECKING:
     from harken.services.browsing import AnswerFilter, Reader
@@ -34,9 +35,7 @@ _PAGE = 110
     metavar="A",
     help="One: compared with everybody else. Repeated: those named with each other.",
 )
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option(
     "--code", "codes", multiple=True, metavar="C", help="Only where they part on this code; may be repeated."
 )

@@ -10,6 +10,7 @@ import click
 from harken.cli.destination import Destination, reporting
 from harken.cli.numbers import decimal_number, whole_number
 from harken.cli.options import Context, acting, leveled, opened, project_path
+from harken.cli.scope import over_questions
 
 
 @click.command("plan")
@@ -59,9 +60,7 @@ from harken.cli.options import Context, acting, leveled, opened, project_path
     help="Say what so many double-coded answers could show; may be repeated. Default: 10, 20, 30, 50 and "
     "100 % of the answers to code.",
 )
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option(
     "--round",
     "rounds",

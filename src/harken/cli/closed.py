@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.noting import noting_release, say_unnoted_look
 from harken.cli.options import Context, acting, leveled, opened, suppressing
-from harken.cli.releases import noting_release
-from harken.cli.scope import in_scope, printed_with, with_p
+from harken.cli.scope import by_groups, in_scope, printed_with, tests_too
 
 
 @click.command()
 @click.argument("item", nargs=-1)
-@click.option("--by", metavar="COL", help="A column by which people are compared.")
+@by_groups
 @click.option(
     "--net",
     multiple=True,
@@ -51,7 +51,7 @@ from harken.cli.scope import in_scope, printed_with, with_p
     show_default=True,
     help="Method of the limits of differences.",
 )
-@with_p
+@tests_too
 @suppressing
 @reporting("table", "json", "csv", "md", figures=True)
 @acting
@@ -65,7 +65,7 @@ def closed(
     remember: bool,
     theme: tuple[str, ...],
     base: str,
-    question: tuple[str, ...],
+    questions: tuple[str, ...],
     basis: str,
     where: tuple[tuple[str, str], ...],
     with_excluded: bool,
@@ -73,7 +73,7 @@ def closed(
     interval: str,
     decimals: int,
     difference: str,
-    p: bool,
+    with_p: bool,
     suppress: int,
     destination: Destination,
 ) -> None:
@@ -96,7 +96,7 @@ def closed(
             remember=remember,
             themes=theme,
             base=base,
-            questions=question,
+            questions=questions,
             basis=basis,
             where=where,
             with_excluded=with_excluded,
@@ -107,6 +107,5 @@ def closed(
             suppress=suppress,
         )
         noting_release(project, result, destination, suppress=suppress, command="closed")
-        if project.store.is_read_only:
-            click.echo("This look is not noted in the project: the file is read-only.", err=True)
-    emit(result, closed_report(result, with_p=p), destination)
+        say_unnoted_look(project)
+    emit(result, closed_report(result, with_p=with_p), destination)

@@ -11,6 +11,7 @@ import click
 
 from harken.cli.options import Context, acting, names_actor, opened_file
 from harken.cli.rooms import refuse_broken_keys, refuse_without_terminal, run_room, without_collecting
+from harken.cli.scope import over_questions
 from harken.model import MAIN_ROUND
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option(
     "--round", "round", default=MAIN_ROUND, show_default=True, metavar="R", help="The round to code in."
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.noting import noting_release, say_unnoted_look
 from harken.cli.numbers import whole_number
 from harken.cli.options import Context, acting, leveled, opened, suppressing
-from harken.cli.releases import noting_release
 from harken.cli.scope import in_scope
 
 
@@ -42,7 +42,7 @@ from harken.cli.scope import in_scope
 def cooccurrence(
     context: Context,
     code: tuple[str, ...],
-    question: tuple[str, ...],
+    questions: tuple[str, ...],
     basis: str,
     where: tuple[tuple[str, str], ...],
     with_excluded: bool,
@@ -62,7 +62,7 @@ def cooccurrence(
     with opened(context) as project:
         result = project.cooccurrence(
             codes=code,
-            questions=question,
+            questions=questions,
             basis=basis,
             where=where,
             with_excluded=with_excluded,
@@ -70,6 +70,5 @@ def cooccurrence(
             suppress=suppress,
         )
         noting_release(project, result, destination, suppress=suppress, command="cooccurrence")
-        if project.store.is_read_only:
-            click.echo("This look is not noted in the project: the file is read-only.", err=True)
+        say_unnoted_look(project)
     emit(result, cooccurrence_report(result, order=PairOrder(sort), most=most or None), destination)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.noting import noting_release, say_unnoted_look
 from harken.cli.options import Context, acting, leveled, opened, suppressing
-from harken.cli.releases import noting_release
-from harken.cli.scope import in_scope, printed_with, with_p
+from harken.cli.scope import in_scope, over_base, printed_with, tests_too
 
 
 @click.command()
@@ -17,17 +17,11 @@ from harken.cli.scope import in_scope, printed_with, with_p
     metavar="COL",
     help="A column by which people are compared; may be repeated. Default: the survey's group columns.",
 )
-@click.option(
-    "--base",
-    type=click.Choice(["coded", "eligible", "substantive"]),
-    default="coded",
-    show_default=True,
-    help="Of whom the share is taken.",
-)
+@over_base
 @in_scope
 @leveled
 @printed_with
-@with_p
+@tests_too
 @suppressing
 @reporting("table", "json", "csv", "md")
 @acting
@@ -36,14 +30,14 @@ def crosstab(
     context: Context,
     by: tuple[str, ...],
     base: str,
-    question: tuple[str, ...],
+    questions: tuple[str, ...],
     basis: str,
     where: tuple[tuple[str, str], ...],
     with_excluded: bool,
     level: float,
     interval: str,
     decimals: int,
-    p: bool,
+    with_p: bool,
     suppress: int,
     destination: Destination,
 ) -> None:
@@ -57,7 +51,7 @@ def crosstab(
     with opened(context) as project:
         result = project.crosstab(
             *by,
-            questions=question,
+            questions=questions,
             basis=basis,
             base=base,
             where=where,
@@ -68,6 +62,5 @@ def crosstab(
             suppress=suppress,
         )
         noting_release(project, result, destination, suppress=suppress, command="crosstab")
-        if project.store.is_read_only:
-            click.echo("This look is not noted in the project: the file is read-only.", err=True)
-    emit(result, crosstab_report(result, with_p=p), destination)
+        say_unnoted_look(project)
+    emit(result, crosstab_report(result, with_p=with_p), destination)

@@ -6,7 +6,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
-from harken.cli.where import where_option
+from harken.cli.scope import by_basis, only_where, over_questions
 
 _OCCASION = click.option(
     "--occasion", default="", metavar="O", help="Of the answer, where it was given several times."
@@ -19,18 +19,10 @@ _DATA = ("csv", "xlsx")
 @click.option(
     "--code", "codes", multiple=True, metavar="C", help="Only this code with all below it, or family."
 )
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option("--by", metavar="COL", help="A column whose groups take turns and stand in the labels.")
-@where_option
-@click.option(
-    "--basis",
-    default="default",
-    show_default=True,
-    metavar="B",
-    help="Whose codes count: default, majority, any, all or coder:NAME.",
-)
+@only_where
+@by_basis
 @click.option(
     "--per-theme",
     type=click.IntRange(1),

@@ -6,12 +6,11 @@ import click
 
 from harken.cli.options import Context, acting, opened
 from harken.cli.rooms import in_round, refuse_without_terminal, run_room
+from harken.cli.scope import over_questions
 
 
 @click.command()
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option("--by-participant", is_flag=True, help="Person by person instead of question by question.")
 @in_round("; it decides whether groups are shown")
 @acting

@@ -8,29 +8,16 @@ from typing import Any
 import click
 
 from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.scope import by_basis, by_groups, excluded_too, over_base, over_questions
 from harken.errors import many
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--by", metavar="COL", help="A column by which people are compared.")
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
-@click.option(
-    "--basis",
-    default="default",
-    show_default=True,
-    metavar="B",
-    help="Whose codes count: default, majority, any, all or coder:NAME.",
-)
-@click.option(
-    "--base",
-    type=click.Choice(["coded", "eligible", "substantive"]),
-    default="coded",
-    show_default=True,
-    help="Of whom the share is taken.",
-)
+@by_groups
+@over_questions
+@by_basis
+@over_base
 @leveled
 @click.option(
     "--suppress",
@@ -39,7 +26,7 @@ from harken.errors import many
     metavar="T",
     help="Hide counts above 0 and below T, and what would give them away; no answers then.",
 )
-@click.option("--with-excluded", is_flag=True, help="Keep excluded people on what they answered.")
+@excluded_too
 @click.option("--united", "is_united", is_flag=True, help="Also a table of people over all questions.")
 @click.option(
     "--quotes", "n_quotes", type=click.IntRange(1), metavar="K", help="How many quotes of each theme."

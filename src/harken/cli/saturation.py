@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.noting import say_unnoted_look
 from harken.cli.numbers import decimal_number, whole_number
 from harken.cli.options import Context, acting, leveled, opened
 from harken.cli.scope import in_scope
@@ -52,7 +53,7 @@ def saturation(
     base: tuple[int, ...],
     run: tuple[int, ...],
     threshold: tuple[float, ...],
-    question: tuple[str, ...],
+    questions: tuple[str, ...],
     basis: str,
     where: tuple[tuple[str, str], ...],
     with_excluded: bool,
@@ -72,7 +73,7 @@ def saturation(
             raise click.UsageError(f"--threshold {share:g}: write a share from 0 to below 1, as in 0.05.")
     with opened(context) as project:
         result = project.saturation(
-            questions=question,
+            questions=questions,
             families=family,
             unit=unit,
             basis=basis,
@@ -83,6 +84,5 @@ def saturation(
             runs=run,
             thresholds=threshold,
         )
-        if project.store.is_read_only:
-            click.echo("This look is not noted in the project: the file is read-only.", err=True)
+        say_unnoted_look(project)
     emit(result, saturation_report(result), destination)

@@ -8,15 +8,14 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, opened
+from harken.cli.scope import over_questions
 
 
 @click.command()
 @click.option(
     "--top", type=click.IntRange(min=1), default=3, show_default=True, help="Suggestions for each response."
 )
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @reporting("jsonl")
 @acting
 @click.pass_obj

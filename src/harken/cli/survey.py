@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.noting import noting_release
 from harken.cli.options import Command, CommandGroup, Context, acting, opened, pairs, suppressing
-from harken.cli.releases import noting_release
+from harken.cli.scope import by_groups
 from harken.errors import HarkenError, many
 from harken.model import TextList, TextRule
 
@@ -194,7 +195,7 @@ def _warn(names: list[str], what: str) -> None:
 
 
 @click.command()
-@click.option("--by", metavar="COL", help="A column by which people are compared.")
+@by_groups
 @suppressing
 @reporting("table", "json", "csv", "md", figures=True)
 @acting

@@ -7,42 +7,31 @@ from typing import Any
 import click
 
 from harken.cli.destination import Destination, reporting
+from harken.cli.noting import noting_release, say_unnoted_look
 from harken.cli.options import CommandGroup, acting, leveled, opened, refuse_dropped_options, suppressing
 from harken.cli.progress import progress_bar
-from harken.cli.releases import noting_release
+from harken.cli.scope import (
+    by_basis,
+    by_groups,
+    excluded_too,
+    only_where,
+    over_base,
+    over_questions,
+    with_decimals,
+    with_interval,
+)
 from harken.cli.themes_file import NEEDS_PROJECT, CountsFile, reading_counts
 from harken.cli.themes_prespecify import themes_prespecify
-from harken.cli.where import where_option
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
-@click.option("--by", metavar="COL", help="A column by which people are compared.")
-@where_option
-@click.option(
-    "--basis",
-    default="default",
-    show_default=True,
-    metavar="B",
-    help="Whose codes count: default, majority, any, all or coder:NAME.",
-)
-@click.option(
-    "--base",
-    type=click.Choice(["coded", "eligible", "substantive"]),
-    default="coded",
-    show_default=True,
-    help="Of whom the share is taken.",
-)
+@over_questions
+@by_groups
+@only_where
+@by_basis
+@over_base
 @leveled
-@click.option(
-    "--interval",
-    type=click.Choice(["wilson", "clopper-pearson"]),
-    default="wilson",
-    show_default=True,
-    help="Method of the limits.",
-)
+@with_interval
 @click.option(
     "--difference",
     type=click.Choice(["miettinen-nurminen", "newcombe"]),
@@ -50,15 +39,9 @@ from harken.cli.where import where_option
     show_default=True,
     help="Method of the limits of differences.",
 )
-@click.option(
-    "--decimals",
-    type=click.IntRange(0, 6),
-    default=1,
-    show_default=True,
-    help="Decimals of the printed percentages.",
-)
+@with_decimals
 @click.option("--weights", metavar="COL", help="A column of survey weights; n and N stay people.")
-@click.option("--with-excluded", is_flag=True, help="Keep excluded people on what they answered.")
+@excluded_too
 @click.option("--united", is_flag=True, help="One table of people over all questions.")
 @click.option(
     "--p", "with_p", is_flag=True, help="Print p-values of exploratory comparisons too; JSON has every one."
@@ -110,8 +93,7 @@ def themes(
             with progress_bar() as progress:
                 result = project.themes(suppress=suppress, progress=progress, **asked)
             noting_release(project, result, destination, suppress=suppress, command="themes")
-            if project.store.is_read_only:
-                click.echo("This look is not noted in the project: the file is read-only.", err=True)
+            say_unnoted_look(project)
     emit(result, theme_report(result, united=united, with_p=with_p, is_full=is_full), destination)
 
 

@@ -6,7 +6,7 @@ import click
 
 from harken.cli.destination import Destination, reporting
 from harken.cli.options import Context, acting, opened
-from harken.cli.where import where_option
+from harken.cli.scope import by_basis, excluded_too, only_where, over_base, over_questions
 
 _PAGE = 110
 """Cells of a line in a file or a pipe: answers are long."""
@@ -16,27 +16,13 @@ _PAGE = 110
 @click.argument("code")
 @click.option("--by", metavar="COL", help="The column by which people are compared.")
 @click.option("--group", metavar="G", help="The group of that column. Default: all together.")
-@click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Only this question; may be repeated."
-)
+@over_questions
 @click.option(
     "--occasion", "occasions", multiple=True, metavar="O", help="Only this occasion; may be repeated."
 )
-@click.option(
-    "--basis",
-    default="default",
-    show_default=True,
-    metavar="B",
-    help="Whose codes count: default, majority, any, all or coder:NAME.",
-)
-@click.option(
-    "--base",
-    type=click.Choice(["coded", "eligible", "substantive"]),
-    default="coded",
-    show_default=True,
-    help="Of whom the share is taken.",
-)
-@where_option
+@by_basis
+@over_base
+@only_where
 @click.option(
     "--participant",
     "participants",
@@ -46,7 +32,7 @@ _PAGE = 110
 )
 @click.option("--not-mentioned", is_flag=True, help="List who is in the base without the theme, too.")
 @click.option("--outside", is_flag=True, help="List who is outside the base, too, and say why.")
-@click.option("--with-excluded", is_flag=True, help="Keep excluded people on what they answered.")
+@excluded_too
 @reporting("table", "json", "csv", "md")
 @acting
 @click.pass_obj
