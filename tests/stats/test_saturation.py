@@ -126,3 +126,9 @@ def test_long_curves_are_thinned_out_and_keep_round_numbers() -> None:
 
 def test_a_code_counts_once_a_unit() -> None:
     assert code_frequencies([["a", "a", "b"], ["a"]]) == {"a": 2, "b": 1}
+
+
+def test_what_codes_are_called_changes_no_digit() -> None:
+    units = [{f"code {n * k % 13}" for k in range(n % 5)} for n in range(60)]
+    renamed = [{f"{code} of another name" for code in codes} for codes in units]
+    assert rarefaction(renamed) == rarefaction(units)

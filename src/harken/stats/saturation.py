@@ -133,8 +133,9 @@ def rarefaction(
     if n_units == 0:
         return []
     frequencies = code_frequencies(sets)
-    counts = Counter(frequencies.values())
-    pairs = _unions(sets, frequencies)
+    # Summed in one order, whatever the codes are called: sums of fractions depend on it in their last digit.
+    counts = dict(sorted(Counter(frequencies.values()).items()))
+    pairs = dict(sorted(_unions(sets, frequencies).items()))
     pool = richness(sets, level=level).chao2.value
     reach = normal_quantile(level)
     points = []
