@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Align = Literal["left", "right"]
@@ -263,6 +264,19 @@ def percentage(n: int, base: int, decimals: int = 1) -> str:
     if n < base and units == 100 * scale:
         return f">{100 - 1 / scale:.{decimals}f}"
     return f"{units // scale}.{units % scale:0{decimals}d}" if decimals else str(units)
+
+
+def share_in_percent(share: float, decimals: int = 1) -> str:
+    """A share that is no fraction of whole people, as a weighted one, printed as `percentage` prints.
+
+    Half up by the shortest digits that mean the number, for the number itself lies beside the tie.
+    """
+    percent = (100 * Decimal(repr(share))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    if share > 0 and percent == 0:
+        return f"<{10.0**-decimals:.{decimals}f}"
+    if share < 1 and percent == 100:
+        return f">{100 - 10.0**-decimals:.{decimals}f}"
+    return f"{percent:f}"
 
 
 def glued(table: Table) -> Table:

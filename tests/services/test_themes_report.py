@@ -7,7 +7,7 @@ from study_builder import codebook, decision
 
 from harken.exporters.delimited import csv_text
 from harken.exporters.terminal import terminal_text
-from harken.report import percentage
+from harken.report import percentage, share_in_percent
 from harken.services.codebooks.codes import retire_code
 from harken.services.tabulating import tabulate, theme_report
 
@@ -100,13 +100,14 @@ def test_printed_cells_are_those_of_the_result(study, base: str, decimals: int) 
     figures = result.united
     table = theme_report(result).tables[0]
     by_code = {theme.code: theme for theme in figures.themes}
+    width = sum(column.group == "total" for column in table.columns)
     n_checked = 0
     for row in table.rows:
         theme = by_code.get(row[1].text)
         if theme is None:
             continue
         for place, cell in enumerate((*theme.cells, theme.total)):
-            n, base_cell, percent, low, high, *_ = row[2 + 7 * place :]
+            n, base_cell, percent, low, high, *_ = row[2 + width * place :]
             assert (n.value, base_cell.value) == (cell.n, cell.base)
             if cell.percent is None:
                 assert {percent.text, low.text, high.text} == {"–"}
@@ -181,3 +182,54 @@ def test_hostile_labels_groups_and_questions_do_nothing(study) -> None:
     assert "\u202e" not in shown
     assert "[red]" in shown
     assert f"{bad}: n" in csv_text(report)
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "printed"),
+    [
+        (0.0625, 1, "6.3"),
+        (0.0725, 1, "7.3"),
+        (0.0004, 1, "<0.1"),
+        (0.9996, 1, ">99.9"),
+        (0.004, 0, "<1"),
+        (0.996, 0, ">99"),
+        (0.0, 1, "0.0"),
+        (1.0, 0, "100"),
+    ],
+)
+def test_a_share_prints_half_up_and_never_a_false_0_or_100(share: float, decimals: int, printed: str) -> None:
+    assert share_in_percent(share, decimals) == printed
+
+
+def weighted_people(study):
+    """40 people, of whom one with next to no weight said the theme and one coder more."""
+    people = {f"p{n}": {"w": "1" if n else "0.01"} for n in range(40)}
+    return study(
+        people=people,
+        answers=[(name, "q1", "some words here") for name in people],
+        codebook=codebook("risk.worry"),
+        decisions=[
+            *(decision("ada", name, "q1", *(["risk.worry"] if name == "p0" else [])) for name in people),
+            decision("ben", "p1", "q1", "risk.worry"),
+        ],
+    )
+
+
+def test_a_weighted_share_of_next_to_nothing_is_not_printed_as_0(study) -> None:
+    (row, _) = theme_report(tabulate(weighted_people(study), weights="w")).tables[0].rows
+    assert [cell.text for cell in row][2:5] == ["1", "40", "<0.1"]
+
+
+@pytest.mark.parametrize("how", [{"weights": "w"}, {"base": "substantive"}])
+def test_a_range_of_other_people_than_the_share_is_of_does_not_stand_beside_it(study, how) -> None:
+    report = theme_report(tabulate(weighted_people(study), **how))
+    assert "all" not in [column.heading for column in report.tables[0].columns]
+    assert not [note for note in report.notes if "all–any" in note]
+
+
+def test_p_is_said_to_be_adjusted_over_codes_and_apart_over_what_is_above_them(study) -> None:
+    notes = theme_report(tabulate(two_groups(study), by="group"), with_p=True).tables[1].notes
+    assert [note for note in notes if note.startswith("p:")] == [
+        "p: n-1 chi-square, two-sided. Holm and BH (Benjamini–Hochberg): adjusted over the 1 code tested in "
+        "this table, and apart from these over the 1 parent or family."
+    ]

@@ -63,7 +63,7 @@ def compare_groups(
 
     themes = [compare(theme) for theme in figures.themes]
     families = [compare(family) for family in figures.families]
-    parents = {theme.code.rpartition(".")[0] for theme in figures.themes if theme.family}
+    parents = parents_among(figures.themes)
     leaves = [pair for pair in themes if pair[0].code not in parents]
     above = [*(pair for pair in themes if pair[0].code in parents), *families]
     tested = {**_adjusted(leaves, how), **_adjusted(above, how)}
@@ -75,6 +75,11 @@ def compare_groups(
         )
 
     return replace(figures, themes=finished(themes), families=finished(families))
+
+
+def parents_among(themes: Sequence[Theme]) -> set[str]:
+    """Paths of the codes with codes below them; none in a file of counts, whatever its themes are called."""
+    return {theme.code.rpartition(".")[0] for theme in themes if theme.family}
 
 
 def _hindrance(theme: Theme) -> str | None:

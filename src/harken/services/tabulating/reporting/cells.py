@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harken.model import EVERYONE
-from harken.report import DASH, HIDDEN, Cell, count, decimal, percentage
+from harken.report import DASH, HIDDEN, Cell, count, decimal, percentage, share_in_percent
 from harken.services.tabulating.result import GroupBases, Theme, ThemeCell, ThemeFigures, ThemeTable
 
 SMALLEST_P = 0.001
@@ -47,8 +47,13 @@ def share(result: ThemeTable, cell: ThemeCell) -> Cell:
     if cell.percent is None or cell.n is None or cell.proportion is None:
         return DASH
     if result.weights is not None:
-        return Cell(decimal(100 * cell.proportion, result.decimals).text, 100 * cell.proportion)
+        return in_share(cell.proportion, result.decimals)
     return Cell(percentage(cell.n, cell.base, result.decimals), cell.percent)
+
+
+def in_share(share: float | None, places: int) -> Cell:
+    """A share of people in percent, half up and never a false 0 or 100."""
+    return DASH if share is None else Cell(share_in_percent(share, places), 100 * share)
 
 
 def in_percent(value: float | None, places: int) -> Cell:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harken.errors import many
 from harken.report import DASH, HIDDEN, Cell, Column, Table, decimal, text
+from harken.services.tabulating.comparing import parents_among
 from harken.services.tabulating.reporting.cells import in_percent, is_hidden, label_of, p_value
 from harken.services.tabulating.reporting.wording import DIFFERENCES, claim, named, words_line
 from harken.services.tabulating.result import Difference, GroupTest, Theme, ThemeFigures, ThemeTable
@@ -251,8 +253,8 @@ def _on_tests(result: ThemeTable, themes: Sequence[Theme], *, shows_p: bool, wit
     if shows_p:
         names = ", ".join(dict.fromkeys(test.name for test in tests))
         yield (
-            f"p: {names}, two-sided. Holm and BH (Benjamini–Hochberg): adjusted over the {len(tests)} themes "
-            "tested in this table, codes apart from parents and families."
+            f"p: {names}, two-sided. Holm and BH (Benjamini–Hochberg): adjusted over "
+            f"{_adjusted_over(themes)}."
         )
         simulated = [test.se for test in tests if test.se is not None]
         if simulated:
@@ -265,6 +267,23 @@ def _on_tests(result: ThemeTable, themes: Sequence[Theme], *, shows_p: bool, wit
         ]
         if rare:
             yield f"Interval approximate, may differ from the test: {named(rare)}."
+    yield from _untested(themes)
+
+
+def _adjusted_over(themes: Sequence[Theme]) -> str:
+    """The hypotheses of the table, in its two families."""
+    parents = parents_among(themes)
+    above = [theme.code == theme.family or theme.code in parents for theme in themes if theme.comparison.test]
+    n_codes, n_nets = above.count(False), above.count(True)
+    if not n_nets:
+        return f"the {many(n_codes, 'theme')} tested in this table"
+    nets = many(n_nets, "parent or family", "parents and families")
+    if not n_codes:
+        return f"the {nets} tested in this table"
+    return f"the {many(n_codes, 'code')} tested in this table, and apart from these over the {nets}"
+
+
+def _untested(themes: Sequence[Theme]) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for theme in themes:
         if theme.comparison.not_tested and not is_hidden(theme):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harken.errors import many
+from harken.services.tabulating.reporting.theme_table import has_bounds, has_mentions, has_range
 from harken.services.tabulating.reporting.wording import INTERVALS, answers, claim, why_provisional
 from harken.services.tabulating.result import Caveats, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
@@ -57,15 +58,17 @@ def notes(result: ThemeTable, *, is_full: bool = False) -> Iterator[str]:
         "only n and N are given. “Mentioned” is how many of those who answered wrote about a theme, not how "
         "many hold the view."
     )
-    if caveats.n_several_coders:
+    if has_range(result, result.united):
         yield (
             f"all–any: the percentage if only what every coder of an answer said counted, and if what any "
             f"of them said did. Several coders decided {answers(caveats.n_several_coders)}."
         )
-    if is_full and result.counts_file is None:
+    if has_mentions(result, is_full=is_full):
+        yield "mentions: answers that carry the theme; several of one person are several."
+    if has_bounds(result, is_full=is_full):
         yield (
-            "mentions: answers that carry the theme; several of one person are several. least–most: the "
-            "share of all who were asked if nobody, or everybody, whose answer is missing had mentioned it."
+            "least–most: the share of all who were asked if nobody, or everybody, whose answer is missing "
+            "had mentioned it."
         )
     if result.suppress:
         yield (

@@ -8,6 +8,7 @@ from harken.report import DASH, HIDDEN, Cell, Column, Table, percentage, text
 from harken.services.tabulating.reporting.cells import (
     group_name,
     in_percent,
+    in_share,
     label_of,
     people,
     share,
@@ -54,9 +55,24 @@ def _notes(result: ThemeTable, figures: ThemeFigures) -> Iterator[str]:
         )
 
 
-def has_range(figures: ThemeFigures) -> bool:
-    """Whether the range from what all coders said to what any did stands beside each percentage."""
-    return figures.caveats.n_several_coders > 0
+def has_range(result: ThemeTable, figures: ThemeFigures) -> bool:
+    """Whether the range from what all coders said to what any did stands beside each percentage.
+
+    Not beside a weighted one, which the range of people need not hold; and not where the base is people with
+    any code, who are others if all coders have to say so.
+    """
+    is_of_these_people = result.weights is None and result.base != "substantive"
+    return is_of_these_people and figures.caveats.n_several_coders > 0
+
+
+def has_mentions(result: ThemeTable, *, is_full: bool) -> bool:
+    """Whether mentions stand beside each percentage."""
+    return is_full and result.counts_file is None
+
+
+def has_bounds(result: ThemeTable, *, is_full: bool) -> bool:
+    """Whether what missing answers could hide does, which is told of people and not of weights."""
+    return has_mentions(result, is_full=is_full) and result.weights is None
 
 
 def _columns(result: ThemeTable, figures: ThemeFigures, name: str, is_full: bool) -> Iterator[Column]:
@@ -66,11 +82,12 @@ def _columns(result: ThemeTable, figures: ThemeFigures, name: str, is_full: bool
     yield Column(heading="%", group=group, align="right")
     yield Column(heading="low", group=group, align="right")
     yield Column(heading="high", group=group, align="right", glue="–")
-    if has_range(figures):
+    if has_range(result, figures):
         yield Column(heading="all", group=group, align="right", is_detail=True)
         yield Column(heading="any", group=group, align="right", glue="–", is_detail=True)
-    if is_full and result.counts_file is None:
+    if has_mentions(result, is_full=is_full):
         yield Column(heading="mentions", group=group, align="right", is_detail=True)
+    if has_bounds(result, is_full=is_full):
         yield Column(heading="least", group=group, align="right", is_detail=True)
         yield Column(heading="most", group=group, align="right", glue="–", is_detail=True)
 
@@ -108,7 +125,8 @@ def _rows(
 
 def _cells(result: ThemeTable, figures: ThemeFigures, cell: ThemeCell, is_full: bool) -> Iterator[Cell]:
     if cell.suppressed:
-        n_others = 3 + 2 * has_range(figures) + 3 * (is_full and result.counts_file is None)
+        n_others = 3 + 2 * has_range(result, figures)
+        n_others += has_mentions(result, is_full=is_full) + 2 * has_bounds(result, is_full=is_full)
         yield from (HIDDEN, people(result, cell.base), *[HIDDEN] * n_others)
         return
     n, base, places = cell.n, cell.base, result.decimals
@@ -117,7 +135,7 @@ def _cells(result: ThemeTable, figures: ThemeFigures, cell: ThemeCell, is_full: 
     yield people(result, base)
     yield share(result, cell)
     yield from (in_percent(limit, places) if is_printed else DASH for limit in (cell.low, cell.high))
-    if has_range(figures):
+    if has_range(result, figures):
         unknown = HIDDEN if result.suppress else DASH
         yield from (
             DASH
@@ -127,7 +145,8 @@ def _cells(result: ThemeTable, figures: ThemeFigures, cell: ThemeCell, is_full: 
             else Cell(percentage(part, base, places), 100 * part / base)
             for part in (cell.n_all, cell.n_any)
         )
-    if is_full and result.counts_file is None:
+    if has_mentions(result, is_full=is_full):
         yield people(result, cell.mentions)
+    if has_bounds(result, is_full=is_full):
         bounds = (cell.low_if_missing, cell.high_if_missing)
-        yield from (in_percent(bound, places) if is_printed else DASH for bound in bounds)
+        yield from (in_share(bound, places) if is_printed else DASH for bound in bounds)
