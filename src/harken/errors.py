@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NoReturn
 
 _LONGEST_QUOTATION = 60
+_MOST_NAMES = 50
+"""More than a study has of coders, rounds, questions or groups that can be compared."""
 
 
 class HarkenError(Exception):
@@ -15,9 +19,22 @@ class ProjectFileError(HarkenError):
     """The project file cannot be used as it is: missing, foreign, damaged or of a later version."""
 
 
+class Choice(StrEnum):
+    """Names of which one is chosen; making a member of any other name raises `HarkenError`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        names = listed(one.value for one in cls)
+        raise HarkenError(f"{quoted(str(value))} is none of {names}. Choose one of these.")
+
+
 def quoted(value: str) -> str:
     """A value as errors show it: escaped, so that it stays one harmless line, and cut when long."""
-    return repr(value if len(value) <= _LONGEST_QUOTATION else value[: _LONGEST_QUOTATION - 1] + "…")
+    return repr(_cut(value))
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_QUOTATION else value[: _LONGEST_QUOTATION - 1] + "…"
 
 
 def listed(values: Iterable[str], *, most: int = 12) -> str:
@@ -26,6 +43,12 @@ def listed(values: Iterable[str], *, most: int = 12) -> str:
     if len(every) <= most:
         return ", ".join(every) or "none"
     return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def named(names: Sequence[str]) -> str:
+    """Names as the study has them, one after the other, each cut when long; empty if there are none."""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(map(_cut, names[:_MOST_NAMES])) + more
 
 
 def many(n: int, one: str, several: str = "") -> str:
@@ -39,13 +62,13 @@ def near_match(name: str, known: Sequence[str]) -> str:
 
     folded = {one.casefold(): one for one in known}
     near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
-    return f" Did you mean {folded[near[0]]!r}?" if near else ""
+    return f" Did you mean {quoted(folded[near[0]])}?" if near else ""
 
 
 def unknown_name(what: str, name: str, known: Iterable[str]) -> HarkenError:
     """The error for a coder, round or question that the project does not have, with those it has."""
     every = tuple(known)
-    names = ", ".join(every) or "none yet"
     return HarkenError(
-        f"No {what} named {name!r} in this project.{near_match(name, every)} Known {what}s: {names}."
+        f"No {what} named {quoted(name)} in this project.{near_match(name, every)} "
+        f"Known {what}s: {named(every) or 'none yet'}."
     )

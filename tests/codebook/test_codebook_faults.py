@@ -358,3 +358,15 @@ def test_a_codebook_without_patterns_is_read_without_loading_spacy():
 def test_codebooks_as_data_need_no_yaml_library():
     script = "import sys, harken.codebook; sys.exit('ruamel.yaml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_escapes_that_make_an_emoji_of_two_halves_are_one_character():
+    text = CODES + '      - {key: a, label: "\\ud83d\\ude00"}\n'
+    assert parse_codebook(text).families[0].codes[0].label == "\U0001f600"
+
+
+def test_half_a_character_is_named_at_its_place():
+    text = CODES + '      - {key: a, label: "x\\ud83dy"}\n'
+    assert faults(text) == [
+        "line 5, column 25: an escape \\ud800 to \\udfff is half a character: write the character itself"
+    ]

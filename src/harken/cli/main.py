@@ -14,8 +14,10 @@ import click
 
 from harken._version import __version__
 from harken.cli.options import CommandGroup, Context
-from harken.errors import HarkenError
+from harken.errors import HarkenError, quoted
 
+_AROUND = 20
+"""Characters shown before the one that cannot be written."""
 COMMANDS = {
     "init": ("harken.cli.study:init", "Make a new project file."),
     "demo": ("harken.cli.demo:demo", "Build and show the synthetic sample study."),
@@ -146,7 +148,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except UnicodeEncodeError as error:
-        return _fail(f"{error.object!r} holds bytes that are no text. Rename it, or write it in UTF-8.")
+        where = quoted(error.object[max(error.start - _AROUND, 0) :])
+        return _fail(f"{where} holds bytes that are no text. Rename it, or write it in UTF-8.")
     except OSError as error:
         return _fail(f"{error.filename or 'a file'}: {error.strerror or error}.")
     return result if isinstance(result, int) else 0

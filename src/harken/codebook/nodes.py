@@ -151,7 +151,7 @@ class _Builder:
             self._fault(event, f"the tag {quoted(event.tag)} is not read: remove it")
         if isinstance(event, ScalarEvent):
             is_plain = event.style is None and not is_string
-            return Scalar(text=event.value, is_plain=is_plain, line=line, column=column)
+            return Scalar(text=self._text(event), is_plain=is_plain, line=line, column=column)
         self.open_anchors.append(event.anchor or "")
         node: Node
         if isinstance(event, SequenceStartEvent):
@@ -160,6 +160,15 @@ class _Builder:
             node = Mapping(entries=tuple(self._entries(depth)), line=line, column=column)
         self.open_anchors.pop()
         return node
+
+    def _text(self, event: Any) -> str:
+        text: str = event.value
+        try:
+            # What escapes as JSON does writes an emoji as two halves, which make one character here.
+            return text.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self._fault(event, "an escape \\ud800 to \\udfff is half a character: write the character itself")
+            return text.encode("utf-16", "replace").decode("utf-16")
 
     def _items(self, depth: int) -> Iterator[Node]:
         from ruamel.yaml.events import SequenceEndEvent

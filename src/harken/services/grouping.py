@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, named, near_match, quoted
 from harken.model import MISSING_GROUP
 from harken.storage import survey
 from harken.storage.answers.people import values_of_people
@@ -40,8 +40,10 @@ def require_personal_column(store: Store, name: str, *, use: str) -> None:
     variables = survey.variables(store)
     chosen = next((variable for variable in variables if variable.name == name), None)
     if chosen is None:
-        known = ", ".join(variable.name for variable in variables if not variable.per_response)
-        raise HarkenError(f"No column {name!r} to {use}. Columns: {known or 'none'}.")
+        known = [variable.name for variable in variables if not variable.per_response]
+        raise HarkenError(
+            f"No column {quoted(name)} to {use}.{near_match(name, known)} Columns: {named(known) or 'none'}."
+        )
     if chosen.per_response:
         raise HarkenError(
             f"Column {name!r} differs within participants, so it makes no groups of people. "

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from math import acos, cos, hypot, inf, pi, sqrt
 
+from harken.errors import Choice
 from harken.stats.proportions import normal_quantile, wilson
 from harken.stats.roots import find_root
 from harken.stats.two_groups import as_counts, score_square, tail_of_square
 
 
-class DifferenceMethod(StrEnum):
+class DifferenceMethod(Choice):
     """How the limits of a difference are found."""
 
     MIETTINEN_NURMINEN = "miettinen-nurminen"

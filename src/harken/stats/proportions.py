@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from math import sqrt
 from statistics import NormalDist
 
-from harken.errors import HarkenError
+from harken.errors import Choice, HarkenError
 
 SMALLEST_BASE = 20
+MOST_DECIMALS = 6
 """Below this many people no percentage is given: n and its base say more."""
 
 
-class IntervalMethod(StrEnum):
+class IntervalMethod(Choice):
     """How the limits of a proportion are found."""
 
     WILSON = "wilson"
@@ -98,8 +98,11 @@ def proportion_limits(
 def percent(n: int, base: int, *, decimals: int = 1) -> float | None:
     """`n` of `base` in percent, rounded exactly half up; None below a base of 20.
 
-    Whole-number arithmetic: a float would round 12.25 by its binary neighbour.
+    Whole-number arithmetic: a float would round 12.25 by its binary neighbour. Raises for decimals that no
+    table prints.
     """
+    if not 0 <= decimals <= MOST_DECIMALS:
+        raise HarkenError(f"Percentages are printed with 0 to {MOST_DECIMALS} decimals; got {decimals}.")
     if base < SMALLEST_BASE:
         return None
     scale: int = 10**decimals

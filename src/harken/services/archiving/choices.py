@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from harken.errors import Choice
 
 
-class TextChoice(StrEnum):
+class TextChoice(Choice):
     """What becomes of texts that people wrote: answers, memos, examples."""
 
     NONE = "none"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from harken.errors import HarkenError, listed
+from harken.errors import Choice, HarkenError, listed
 from harken.model import Variable, VariableRole
 from harken.services.closed_items.cross_tables import Mentions, themes_by_answer
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ItemBases
@@ -38,7 +37,7 @@ MANY_ANSWERS = 30
 """An item with more different answers than this is shown only where it is named."""
 
 
-class ClosedBase(StrEnum):
+class ClosedBase(Choice):
     """Of whom the share is taken."""
 
     ANSWERED = "answered"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import accumulate
 
+from harken.errors import Choice, HarkenError
 from harken.model import NONE_STATED
 from harken.services.saturating.result import FirstUse, OrderPoint, Saturation
 from harken.services.tabulating.counting import Sheet
@@ -34,7 +34,7 @@ THRESHOLDS = (0.05, 0.0)
 """What Guest, Namey and Chen (2020) tried."""
 
 
-class CountedUnit(StrEnum):
+class CountedUnit(Choice):
     """What brings codes, one after the other."""
 
     PERSON = "person"
@@ -69,6 +69,7 @@ def measure_saturation(
     person comes where the last of their answers in scope was first decided. `families` keeps the codes of
     these. Raises `HarkenError` for a question, family, column or coder that the project lacks.
     """
+    _refuse_odd_rules(bases, runs, thresholds)
     bring_up_to_date(store)
     with store.snapshot():
         stored = stored_codebook(store)
@@ -118,6 +119,16 @@ def measure_saturation(
         n_during=sum(use.is_from_before is False for use in uses),
         is_making_known=making.is_known,
     )
+
+
+def _refuse_odd_rules(bases: Sequence[int], runs: Sequence[int], thresholds: Sequence[float]) -> None:
+    for what, numbers in (("A base", bases), ("A run", runs)):
+        for number in numbers:
+            if number < 1:
+                raise HarkenError(f"{what} has 1 unit or more; got {number}.")
+    for share in thresholds:
+        if not 0 <= share < 1:
+            raise HarkenError(f"A threshold is a share from 0 to below 1, as in 0.05; got {share:g}.")
 
 
 def _own_codes(sheet: Sheet, families: Sequence[str]) -> list[Row]:

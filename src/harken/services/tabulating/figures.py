@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 
+from harken.errors import Choice
 from harken.services.tabulating.counting import Sheet, Tally, count_people
 from harken.services.tabulating.result import Caveats, GroupBases, Theme, ThemeCell, ThemeFigures
 from harken.services.tabulating.scope import Scope
@@ -22,7 +22,7 @@ TOTAL = "total"
 """Name of the column over all groups."""
 
 
-class Base(StrEnum):
+class Base(Choice):
     """Of whom the share is taken."""
 
     CODED = "coded"

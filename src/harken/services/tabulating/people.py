@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from harken.errors import HarkenError
+from harken.errors import HarkenError, near_match, quoted
 from harken.model import EVERYONE, MISSING_GROUP, WITHDRAWN
 from harken.services.grouping import require_personal_column
 from harken.services.tabulating.settling import SettledPeople
@@ -189,7 +189,10 @@ def _with_values(store: Store, settled: SettledPeople, where: Iterable[tuple[str
         sets = column_sets(store, settled, column)
         for value in values:
             if value not in sets or not sets[value].any():
-                raise HarkenError(f"Nobody has {value!r} in column {column!r}. {_there(sets)}")
+                raise HarkenError(
+                    f"Nobody has {quoted(value)} in column {quoted(column)}."
+                    f"{near_match(value, list(sets))} {_there(sets)}"
+                )
         kept = kept & np.bitwise_or.reduce([sets[value] for value in values])
     return kept
 
@@ -200,7 +203,7 @@ def _there(sets: Mapping[str, Bits]) -> str:
         key=lambda value: (value == MISSING_GROUP, value),
     )
     more = f" and {len(names) - _MOST_NAMED} others" if len(names) > _MOST_NAMED else ""
-    return f"Its values are: {', '.join(map(repr, names[:_MOST_NAMED])) or 'none'}{more}."
+    return f"Its values are: {', '.join(map(quoted, names[:_MOST_NAMED])) or 'none'}{more}."
 
 
 def read_units(

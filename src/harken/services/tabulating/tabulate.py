@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from harken.model import CONSENSUS
+from harken.services.grouping import require_personal_column
 from harken.services.prespecifying import prespecified_for
 from harken.services.tabulating.comparing import Comparing, compare_groups
 from harken.services.tabulating.counting import Sheet
@@ -26,7 +27,7 @@ from harken.storage.store import Store
 def tabulate(
     store: Store,
     *,
-    questions: Iterable[str] = (),
+    questions: Sequence[str] = (),
     by: str | None = None,
     basis: str = "default",
     base: Base = Base.CODED,
@@ -34,7 +35,7 @@ def tabulate(
     interval: IntervalMethod = IntervalMethod.WILSON,
     decimals: int = 1,
     with_excluded: bool = False,
-    where: Iterable[tuple[str, str]] = (),
+    where: Sequence[tuple[str, str]] = (),
     weights: str | None = None,
     difference: DifferenceMethod = DifferenceMethod.MIETTINEN_NURMINEN,
     progress: Callable[[str, float], None] | None = None,
@@ -47,6 +48,7 @@ def tabulate(
     difference's limits. Raises `HarkenError` for a question, column, value or coder that the project lacks.
     """
     pairs = tuple(where)
+    refuse_unknown_names(store, questions=questions, by=by, where=pairs)
     with counting(store, is_kept=_is_kept(basis), progress=progress) as news:
         sheet = _sheet(
             store,
@@ -102,17 +104,18 @@ def tabulate(
 def load_sheet(
     store: Store,
     *,
-    questions: Iterable[str] = (),
+    questions: Sequence[str] = (),
     by: str | None = None,
     basis: str = "default",
     with_excluded: bool = False,
-    where: Iterable[tuple[str, str]] = (),
+    where: Sequence[tuple[str, str]] = (),
     progress: Callable[[str, float], None] | None = None,
 ) -> Sheet:
     """Everything that tables and flow are counted from, read once.
 
     Outside of a transaction the stored sets of people are brought up to date first.
     """
+    refuse_unknown_names(store, questions=questions, by=by, where=where)
     with counting(store, is_kept=_is_kept(basis), progress=progress) as news:
         return _sheet(
             store,
@@ -124,6 +127,18 @@ def load_sheet(
             where=where,
             progress=progress,
         )
+
+
+def refuse_unknown_names(
+    store: Store, *, questions: Iterable[str], by: str | None, where: Iterable[tuple[str, str]]
+) -> None:
+    """Raise for a question or column that the survey lacks, before sets of people are made and stored."""
+    for name in questions:
+        survey.question_named(store, name)
+    if by is not None:
+        require_personal_column(store, by, use="compare by")
+    for column, _ in where:
+        require_personal_column(store, column, use="choose people by")
 
 
 def _is_kept(basis: str) -> bool:
