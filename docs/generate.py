@@ -13,7 +13,7 @@ commands and examples that follow it on its page. The Python of `<!-- example --
 a page, and what it prints fills the block after it.
 
 A command may be given lines, `printf 'LINES' | harken …`, and be cut with `| head -N` or `| tail -N`. Times
-of day and the ids of memos, which differ with every run, are written as one time and one id.
+of day, ids of memos and project hashes, which differ with every run, are written as one time, one id, one hash.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ CUT = re.compile(r" \| (?P<end>head|tail) -(?P<n>\d+)$")
 STEADY = (
     (re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b"), "2026-03-02 09:30"),
     (re.compile(r"\b[0-9a-f]{8}\b"), "1a2b3c4d"),
+    (re.compile(r"\b[0-9a-f]{12}(?=…)"), "1a2b3c4d5e6f"),
 )
 """What differs with every run, and what stands for it."""
 
