@@ -13,7 +13,7 @@ commands and examples that follow it on its page. The Python of `<!-- example --
 a page, and what it prints fills the block after it.
 
 A command may be given lines, `printf 'LINES' | harken …`, and be cut with `| head -N` or `| tail -N`. Times
-of day, ids of memos and project hashes, which differ with every run, are written as one time, one id, one hash.
+of day, ids of memos and project hashes, which differ with every run, are written as one time, id and hash.
 """
 
 from __future__ import annotations
