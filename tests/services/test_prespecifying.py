@@ -43,6 +43,37 @@ def test_a_table_without_groups_shows_nothing_that_a_hypothesis_is_about(project
     assert project.prespecify_themes("worry").themes[0].in_time
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda project: project.crosstab("group"),
+        lambda project: project.why("worry", by="group", group="a"),
+        lambda project: project.retrieval(by="group"),
+        lambda project: project.agreement(by="group"),
+        lambda project: project.themes(where=[("group", "a")]),
+        lambda project: project.cooccurrence(where=[("group", "a")]),
+        lambda project: project.quotes(where=[("group", "a")]),
+    ],
+)
+def test_whatever_shows_a_theme_in_a_group_comes_before_what_is_declared_then(project: Project, look) -> None:
+    look(project)
+    assert [theme.in_time for theme in project.prespecify_themes("worry").themes] == [False]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda project: project.why("worry"),
+        lambda project: project.cooccurrence(),
+        lambda project: project.quotes(),
+        lambda project: project.flow(by="group"),
+    ],
+)
+def test_what_shows_no_theme_in_a_group_leaves_it_to_be_declared(project: Project, look) -> None:
+    look(project)
+    assert [theme.in_time for theme in project.prespecify_themes("worry").themes] == [True]
+
+
 def test_a_declaration_that_is_taken_back_and_made_anew_counts_from_then_on(project: Project) -> None:
     project.prespecify_themes("worry")
     project.themes(by="group")

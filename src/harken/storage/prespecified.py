@@ -6,8 +6,18 @@ from typing import NamedTuple
 
 from harken.storage.store import Store
 
-_TABLE_KINDS = ("themes", "report", "archive")
-"""Kinds of looks that show themes by group."""
+_SHOWS_THEMES = (
+    "themes",
+    "report",
+    "archive",
+    "answers",
+    "agreement",
+    "why",
+    "quotes",
+    "cooccurrence",
+    "saturation",
+)
+"""Kinds of looks that show how many mentioned a theme, or how often a code is, wherever they name a group."""
 
 
 class DeclaredTheme(NamedTuple):
@@ -32,10 +42,11 @@ def declared_themes(store: Store) -> list[DeclaredTheme]:
 
 def first_table_by_group_at(store: Store) -> str | None:
     """When somebody first looked at themes by group; None where nobody has, as far as was noted."""
-    kinds = ", ".join("?" * len(_TABLE_KINDS))
+    kinds = ", ".join("?" * len(_SHOWS_THEMES))
     (at,) = store.connection.execute(
         f"SELECT min(at) FROM looks WHERE kind IN ({kinds}) "
-        "AND coalesce(json_extract(payload, '$.by'), '') <> ''",
-        _TABLE_KINDS,
+        "AND (coalesce(json_extract(payload, '$.by'), '') <> '' "
+        "OR json_array_length(payload, '$.groups_of') > 0)",
+        _SHOWS_THEMES,
     ).fetchone()
     return str(at) if at is not None else None

@@ -106,8 +106,7 @@ class LookVerbs(ProjectPart):
             with_excluded=with_excluded,
             where=where,
         )
-        payload = {"questions": list(result.questions), "codes": list(codes)}
-        self.store.note_look(actor=self.actor, kind="cooccurrence", payload=payload)
+        self._note_themes_seen("cooccurrence", where=where, questions=result.questions, codes=list(codes))
         if not suppress:
             return result
         from harken.services.protecting import protect_cooccurrence
@@ -149,8 +148,7 @@ class LookVerbs(ProjectPart):
             runs=tuple(runs) or RUNS,
             thresholds=tuple(thresholds) or THRESHOLDS,
         )
-        payload = {"questions": list(result.questions), "families": list(families)}
-        self.store.note_look(actor=self.actor, kind="saturation", payload=payload)
+        self._note_themes_seen("saturation", where=where, questions=result.questions, families=list(families))
         return result
 
     def crosstab(
@@ -198,5 +196,4 @@ class LookVerbs(ProjectPart):
     def _note_themes(self, columns: Sequence[str], questions: Sequence[str]) -> None:
         """Themes were seen by these columns: what is declared from now on was declared too late for them."""
         for column in columns:
-            payload = {"by": column, "questions": list(questions)}
-            self.store.note_look(actor=self.actor, kind="themes", payload=payload)
+            self._note_themes_seen("themes", by=column, questions=questions)

@@ -35,12 +35,13 @@ class QuoteVerbs(ProjectPart):
         """One cell of a theme table with the people, answers, decisions and events behind it.
 
         `not_mentioned` and `outside` list who else is in the base and who is not; with `participants` these
-        alone are listed, whatever they are to the figure.
+        alone are listed, whatever they are to the figure. A look at one group's figure is noted in the
+        project, unless its file is read-only.
         """
         from harken.services.tabulating import Base
         from harken.services.tracing import trace_cell
 
-        return trace_cell(
+        result = trace_cell(
             self.store,
             code,
             viewer=self.actor,
@@ -56,6 +57,9 @@ class QuoteVerbs(ProjectPart):
             with_not_mentioned=not_mentioned,
             with_outside=outside,
         )
+        if group is not None or where:
+            self._note_themes_seen("why", by=by, where=where, questions=result.questions)
+        return result
 
     def quotes(
         self,
@@ -98,6 +102,8 @@ class QuoteVerbs(ProjectPart):
         )
         if consent is not None and not self.store.is_read_only:
             quoting.remember_consent(self.store, said, actor=self.actor)
+        if where:
+            self._note_themes_seen("quotes", where=where, questions=questions)
         return found
 
     def edit_quote(

@@ -61,7 +61,7 @@ class ResultVerbs(ProjectPart):
             reliable=reliable,
             expected_positives=expected_positives,
         )
-        return measure_agreement(
+        result = measure_agreement(
             self.store,
             rounds=rounds,
             coders=coders,
@@ -77,6 +77,9 @@ class ResultVerbs(ProjectPart):
             viewer=self.actor,
             progress=progress,
         )
+        if by is not None:  # how often each code is in each group stands beside how well coders agree there
+            self._note_themes_seen("agreement", by=by, questions=questions)
+        return result
 
     def plan_agreement(
         self,
@@ -159,14 +162,13 @@ class ResultVerbs(ProjectPart):
             where=where,
             weights=weights,
             with_excluded=with_excluded,
+            progress=progress,
         )
         if suppress:
             from harken.services.protecting import protect
 
             result = protect(result, threshold=suppress)
-        self.store.note_look(
-            actor=self.actor, kind="themes", payload={"by": by, "questions": list(result.questions)}
-        )
+        self._note_themes_seen("themes", by=by, where=where, questions=result.questions)
         return result
 
     def prespecify_themes(self, *codes: str, by: str | None = None, undo: bool = False) -> Prespecification:
