@@ -36,6 +36,8 @@ def exact_p(table: IntArray) -> float | None:
     radix = np.concatenate(([1], np.cumprod(rows[:-2] + 1))).astype(np.int64)
     if float(np.prod(rows[:-1] + 1.0)) > 2.0**62:
         return None
+    if len(rows) == 2 and any(_n_fillings(half, int(rows[0])) > _MOST_PARTS for half in halves):
+        return None
     listed = [_fillings(half, rows[:-1], radix) for half in halves]
     if listed[0] is None or listed[1] is None:
         return None
@@ -102,6 +104,14 @@ def _fillings(half: IntArray, room: IntArray, radix: IntArray) -> tuple[IntArray
         if len(used) > _MOST_PARTS:
             return None
     return used @ radix, logs
+
+
+def _n_fillings(half: IntArray, room: int) -> float:
+    """In how many ways these columns can be filled where there are two rows, told without listing them."""
+    ways = np.ones(1)
+    for size in half.sum(axis=0):
+        ways = np.convolve(ways, np.ones(int(min(size, room)) + 1))[: room + 1]
+    return float(ways.sum())
 
 
 def _column_fillings(total: int, room: IntArray) -> IntArray | None:

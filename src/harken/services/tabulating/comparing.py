@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 
 from harken.services.tabulating.result import (
     Comparison,
@@ -44,6 +45,7 @@ def compare_groups(
     *,
     strata: Callable[[Theme], Sequence[Stratum] | None] | None = None,
     weighted: Callable[[Theme], Difference | None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> ThemeFigures:
     """The figures with every theme and family compared over the groups; as they are where there is one.
 
@@ -53,8 +55,11 @@ def compare_groups(
     """
     if len(figures.groups) < 2:
         return figures
+    n_themes, done = len(figures.themes) + len(figures.families), count()
 
     def compare(theme: Theme) -> tuple[Theme, TestResult | None]:
+        if progress is not None:
+            progress(next(done) / n_themes)
         if weighted is not None:
             said = Comparison(difference=weighted(theme), not_tested=_hindrance(theme) or WEIGHTED)
             return replace(theme, comparison=said), None
