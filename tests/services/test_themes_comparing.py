@@ -57,6 +57,28 @@ def test_one_group_is_compared_with_nothing(study) -> None:
     assert {theme.comparison for theme in rows(tabulate(many_people(study))).values()} == {NO_COMPARISON}
 
 
+def test_without_comparisons_the_counts_are_the_same(study) -> None:
+    project = many_people(study)
+    full, bare = tabulate(project, by="group"), tabulate(project, by="group", with_comparisons=False)
+    assert {theme.comparison for theme in rows(bare).values()} == {NO_COMPARISON}
+    assert {code: (theme.cells, theme.total) for code, theme in rows(bare).items()} == {
+        code: (theme.cells, theme.total) for code, theme in rows(full).items()
+    }
+
+
+def test_without_slices_the_union_is_the_same(study) -> None:
+    answers = [(f"p{n}", f"q{q}", "words") for n in range(4) for q in (1, 2)]
+    project = study(
+        people={f"p{n}": {"group": "ab"[n % 2]} for n in range(4)},
+        answers=answers,
+        codebook=codebook(*CODES),
+        decisions=[decision("ada", who, question, "risk.upset") for who, question, _ in answers[:5]],
+    )
+    full, united = tabulate(project, by="group"), tabulate(project, by="group", with_slices=False)
+    assert (len(full.slices), united.slices) == (2, ())
+    assert united.united == full.united
+
+
 @pytest.mark.parametrize("method", ["miettinen-nurminen", "newcombe"])
 def test_every_theme_and_family_of_two_groups_has_its_difference(study, method: str) -> None:
     for theme in rows(tabulate(many_people(study), by="group", difference=method)).values():
@@ -206,8 +228,8 @@ def test_without_a_declaration_no_p_is_printed_and_the_notes_say_why(study) -> N
         *("Theme", "Code", "points", "low", "high", "points", "low", "high"),
     ]
     assert (
-        "Every comparison is exploratory: no theme was declared before the first table by group, so no p is "
-        "printed (--p prints it)."
+        "Every comparison is exploratory: no theme tested here was declared before the first table by group, "
+        "so no p is printed (--p prints it)."
     ) in table.notes
 
 

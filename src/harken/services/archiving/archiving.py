@@ -87,7 +87,7 @@ def archive_project(
     variables = chosen_variables(store, options)
     groups = [variable.name for variable in variables if variable.role is VariableRole.GROUP]
     facts = read_facts(store)
-    tables = [tabulate(store, by=by) for by in (None, *_personal(variables, groups))]
+    tables = [tabulate(store, by=by, with_comparisons=False) for by in (None, *_personal(variables, groups))]
     if groups:
         store.note_look(actor=actor, kind="archive", payload={"by": ", ".join(groups)})
     with store.snapshot():

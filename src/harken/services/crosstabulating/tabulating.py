@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from harken.errors import HarkenError, listed
 from harken.model import VariableRole
@@ -39,20 +38,18 @@ def crosstabulate(
     with store.snapshot():
         return Crosstab(
             tables=tuple(
-                replace(
-                    tabulate(
-                        store,
-                        questions=questions,
-                        by=column,
-                        basis=basis,
-                        base=Base(base),
-                        level=level,
-                        interval=IntervalMethod(interval),
-                        decimals=decimals,
-                        with_excluded=with_excluded,
-                        where=where,
-                    ),
-                    slices=(),
+                tabulate(
+                    store,
+                    questions=questions,
+                    by=column,
+                    basis=basis,
+                    base=Base(base),
+                    level=level,
+                    interval=IntervalMethod(interval),
+                    decimals=decimals,
+                    with_excluded=with_excluded,
+                    where=where,
+                    with_slices=False,
                 )
                 for column in columns
             )

@@ -34,9 +34,8 @@ def hidden_cells(
     """What stays hidden; nothing where no threshold is named."""
     if threshold is None:
         return HiddenCells()
-    table = protect(
-        tabulate(store, questions=questions, by=by, where=where, basis=basis), threshold=threshold
-    )
+    counted = tabulate(store, questions=questions, by=by, where=where, basis=basis, with_comparisons=False)
+    table = protect(counted, threshold=threshold)
     groups: set[str] = set()
     themes: set[str] = set()
     for figures in (table.united, *(part.figures for part in table.slices)):

@@ -38,6 +38,8 @@ def tabulate(
     where: Sequence[tuple[str, str]] = (),
     weights: str | None = None,
     difference: DifferenceMethod = DifferenceMethod.MIETTINEN_NURMINEN,
+    with_comparisons: bool = True,
+    with_slices: bool = True,
     progress: Callable[[str, float], None] | None = None,
 ) -> ThemeTable:
     """Count people, not codings: once per theme in each question and occasion, and once over all of them.
@@ -45,7 +47,9 @@ def tabulate(
     `basis` says what counts where several coders decided: default (the adjudicated decision, else that of
     the answer's primary coder), majority, any, all, or coder:NAME. `where` keeps the people with one of the
     values given for each column. `weights` names a column of survey weights. `difference` is the method of a
-    difference's limits. Raises `HarkenError` for a question, column, value or coder that the project lacks.
+    difference's limits. Exact tests of many groups take their time: without comparisons, or without a table
+    for each question and occasion, a caller gets the rest sooner. Raises `HarkenError` for a question,
+    column, value or coder that the project lacks.
     """
     pairs = tuple(where)
     refuse_unknown_names(store, questions=questions, by=by, where=pairs)
@@ -71,6 +75,8 @@ def tabulate(
 
     def over(units: Sequence[int]) -> ThemeFigures:
         counted = figures.over(units)
+        if not with_comparisons:
+            return counted
         if chosen is not None:
             weighted = WeightedDifferences(sheet, units, weights=chosen, base=Base(base), level=level)
             return compare_groups(counted, how, weighted=weighted)
@@ -80,6 +86,7 @@ def tabulate(
     slices = [
         ThemeSlice(question=unit.question.name, occasion=unit.occasion, figures=over([at]))
         for at, unit in enumerate(sheet.units)
+        if with_slices and len(sheet.units) > 1
     ]
     return ThemeTable(
         title=settings.get("title", ""),
@@ -96,7 +103,7 @@ def tabulate(
         weights=weights,
         questions=tuple(dict.fromkeys(unit.question.name for unit in sheet.units)),
         united=over(everything),
-        slices=tuple(slices) if len(slices) > 1 else (),
+        slices=tuple(slices),
         ties=ties,
     )
 
