@@ -127,13 +127,22 @@ def _codes(number: int, group: str) -> list[str]:
     return [code for code, is_there in has.items() if is_there]
 
 
+def _wish_codes(number: int) -> list[str]:
+    has = {
+        "benefit.understanding.picture": number % 20 == 1,
+        "benefit.trust": number % 16 in (1, 5, 13),
+        "risk.worry": number % 3 == 0,
+    }
+    return [code for code, is_there in has.items() if is_there]
+
+
 def _codings() -> str:
     lines = ["participant,question,coder,code"]
     for number, name, group in _people():
         if number not in (17, 38):
             lines += [f"{name},q_see,ann,{code}" for code in _codes(number, group) or [""]]
         if _wishes(number):
-            lines.append(f"{name},q_wish,ann,{'benefit.trust' if number % 8 == 1 else ''}")
+            lines += [f"{name},q_wish,ann,{code}" for code in _wish_codes(number) or [""]]
     # The second coder differs on one answer of six.
     lines += [
         f"{name},q_see,bob,{'risk.worry' if number == 20 else code}"

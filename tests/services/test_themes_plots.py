@@ -47,6 +47,13 @@ def test_the_groups_of_a_theme_share_its_name_and_are_told_apart_by_their_marks(
     assert (shares.plot.low, shares.plot.high) == (0, 100)
 
 
+def test_the_words_of_a_picture_round_no_share_to_everybody(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "theme,group,n,base\nseen,all,2819,2820\n")
+    assert [figure.alt for figure in figures_of(table)] == [
+        "1 theme. Most often mentioned is seen (>99.9 %)."
+    ]
+
+
 def test_a_picture_says_in_words_what_it_shows(tmp_path: Path) -> None:
     shares, differences = figures_of(table_of(tmp_path, TWO))
     assert shares.alt == (

@@ -242,7 +242,8 @@ def _on_tests(result: ThemeTable, themes: Sequence[Theme], *, shows_p: bool, wit
             )
     elif tests and not n_declared:
         yield (
-            "Every comparison is exploratory: no theme was declared before the first table by group"
+            "Every comparison is exploratory: no theme tested here was declared before the first table by "
+            "group"
             f"{'' if with_p else ', so no p is printed (--p prints it)'}."
         )
     elif tests and n_declared < len(tests):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine, decimal
-from harken.services.tabulating.reporting.cells import group_name
+from harken.services.tabulating.reporting.cells import group_name, share
 from harken.services.tabulating.reporting.wording import claim, named
 from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
@@ -157,8 +157,8 @@ def _shares_in_words(themes: list[Theme], result: ThemeTable, figures: ThemeFigu
         if not known:
             continue
         top, cell = max(known, key=lambda one: one[1].proportion or 0.0)
-        share = decimal(100 * (cell.proportion or 0.0), result.decimals).text
-        said.append(f"{f'{name}: m' if name else 'M'}ost often mentioned is {top.label} ({share} %)")
+        printed = share(result, cell).text
+        said.append(f"{f'{name}: m' if name else 'M'}ost often mentioned is {top.label} ({printed} %)")
     return f"{many(len(themes), 'theme')}. {'; '.join(said)}."
 
 
