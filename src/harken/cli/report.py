@@ -80,5 +80,6 @@ def report(
         f"project hash {written.project_hash[:12]}…",
         err=True,
     )
+    say_remarks(written.remarks)
     if not written.is_look_noted:
         click.echo("This look is not noted in the project: the file is read-only.", err=True)

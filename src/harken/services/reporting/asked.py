@@ -9,7 +9,10 @@ from functools import cached_property
 
 from harken.model import Approach, Codebook
 from harken.services.blindness import Sight, sight_of
+from harken.services.flowing import Flow, flow
+from harken.services.protecting import protect, protect_flow
 from harken.services.reporting.options import ReportOptions
+from harken.services.tabulating import Base, ThemeTable, tabulate
 from harken.storage import codebooks, study
 from harken.storage.store import Store
 
@@ -37,6 +40,30 @@ class Asked:
     @cached_property
     def codebook(self) -> Codebook:
         return codebooks.stored_codebook(self.store).codebook
+
+    @cached_property
+    def theme_table(self) -> ThemeTable | None:
+        """Theme tables as they are printed, where the report has any."""
+        options = self.options
+        if not options.shows_counts(self.approach):
+            return None
+        table = tabulate(
+            self.store,
+            questions=options.questions,
+            by=options.by,
+            basis=options.basis,
+            base=Base(options.base),
+            level=options.level,
+            with_excluded=options.with_excluded,
+        )
+        return table if options.threshold is None else protect(table, threshold=options.threshold)
+
+    @cached_property
+    def people(self) -> Flow:
+        """The flow of people as it is printed."""
+        people = flow(self.store, by=self.options.by)
+        threshold = self.options.threshold
+        return people if threshold is None else protect_flow(people, threshold=threshold)
 
     @property
     def may_see_answers(self) -> bool:

@@ -15,8 +15,7 @@ from harken.services.closed_items import closed_report, count_closed_items
 from harken.services.cooccurring import cooccurrence_report, count_pairs
 from harken.services.describing import describe_participants, participants_report
 from harken.services.describing.protecting import protect_participants
-from harken.services.flowing import flow, flow_report
-from harken.services.protecting import protect_flow
+from harken.services.flowing import flow_report
 from harken.services.quoting import PER_THEME, find_quotes, quotes_report, read_consent
 from harken.services.reporting.asked import Asked
 from harken.services.saturating import measure_saturation, saturation_report
@@ -29,10 +28,8 @@ CHARACTERISTICS, QUOTES = "characteristics", "quotes"
 def people_sections(asked: Asked) -> Iterator[Section]:
     """Who came, who is left, and who they are."""
     options = asked.options
-    people = flow(asked.store, by=options.by)
-    if options.threshold is not None:
-        people = protect_flow(people, threshold=options.threshold)
-    yield Section(title="Participants", anchor="participants", report=flow_report(people, title=""))
+    report = flow_report(asked.people, title="")
+    yield Section(title="Participants", anchor="participants", report=report)
     table = describe_participants(asked.store, by=options.by)
     if options.threshold is not None:
         table = protect_participants(table, threshold=options.threshold)

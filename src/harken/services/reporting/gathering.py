@@ -15,7 +15,6 @@ from harken.services.checklists import (
     known_facts,
 )
 from harken.services.describing import codebook_section, memos_section, methods_section, read_facts
-from harken.services.protecting import protect
 from harken.services.reporting.asked import Asked, Progress
 from harken.services.reporting.behind import Anchors, answers_behind
 from harken.services.reporting.chapters import (
@@ -32,7 +31,7 @@ from harken.services.reporting.chapters import (
 from harken.services.reporting.counted import theme_sections
 from harken.services.reporting.options import ReportOptions
 from harken.services.reporting.title_page import running_line, title_facts
-from harken.services.tabulating import Base, ThemeTable, tabulate
+from harken.services.tabulating import ThemeTable
 from harken.services.tabulating.tabulate import load_sheet
 from harken.storage import notes, study
 from harken.storage.store import Store
@@ -46,11 +45,16 @@ def gather_book(
     What the approach does not have is left out unless it is asked for. Raises `HarkenError` for a column,
     question, coder or checklist that is not there.
     """
+    return gather(Asked(store=store, options=options, actor=actor, progress=progress))
+
+
+def gather(asked: Asked) -> Book:
+    """As `gather_book`, of what is asked already."""
+    store, options = asked.store, asked.options
     for name in options.checklists:
         checklist_named(name)
-    asked = Asked(store=store, options=options, actor=actor, progress=progress)
     asked.tell("themes", 0.0)
-    table = _table(asked)
+    table = asked.theme_table
     agreement = measured_agreement(asked)
     listings, anchors = _answers(asked) if table is not None else ((), Anchors())
     asked.tell("chapters", 0.35)
@@ -71,22 +75,6 @@ def gather_book(
         sections=(*chapters, *_appendices(asked, chapters, table, agreement)),
         listings=listings,
     )
-
-
-def _table(asked: Asked) -> ThemeTable | None:
-    options = asked.options
-    if not options.shows_counts(asked.approach):
-        return None
-    table = tabulate(
-        asked.store,
-        questions=options.questions,
-        by=options.by,
-        basis=options.basis,
-        base=Base(options.base),
-        level=options.level,
-        with_excluded=options.with_excluded,
-    )
-    return table if options.threshold is None else protect(table, threshold=options.threshold)
 
 
 def _answers(asked: Asked) -> tuple[tuple[Listing, ...], Anchors]:

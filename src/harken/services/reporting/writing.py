@@ -10,8 +10,9 @@ from typing import Any
 from harken._version import __version__
 from harken.exporters.whole_folders import refuse_folder, write_folder
 from harken.report import Book
-from harken.services.reporting.asked import Progress
-from harken.services.reporting.gathering import gather_book
+from harken.services.releasing import note_release
+from harken.services.reporting.asked import Asked, Progress
+from harken.services.reporting.gathering import gather
 from harken.services.reporting.options import ReportOptions
 from harken.storage.store import Store
 
@@ -29,9 +30,11 @@ class WrittenReport:
     n_figures: int
     is_look_noted: bool
     """Whether the project notes that its figures were looked at; a read-only file does not."""
+    remarks: tuple[str, ...] = ()
+    """With small counts hidden: what earlier releases tell together with this one."""
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "files": list(self.files)}
+        return {**asdict(self), "files": list(self.files), "remarks": list(self.remarks)}
 
 
 def refuse_report(folder: Path, *, force: bool) -> None:
@@ -54,7 +57,8 @@ def write_report(
     where it cannot be written; then an older report is as it was.
     """
     refuse_report(folder, force=force)
-    book = gather_book(store, options, actor=actor, progress=progress)
+    asked = Asked(store=store, options=options, actor=actor, progress=progress)
+    book = gather(asked)
     files = dict(_files(book, progress))
     project_hash = store.project_hash()
     write_folder(
@@ -69,6 +73,18 @@ def write_report(
         kind="report",
         payload={"by": options.by, "questions": list(options.questions), "suppress": options.threshold},
     )
+    remarks: tuple[str, ...] = ()
+    if options.threshold is not None:
+        tables = () if asked.theme_table is None else (asked.theme_table,)
+        remarks = note_release(
+            store,
+            asked.people,
+            *tables,
+            command="report",
+            threshold=options.threshold,
+            actor=actor,
+            file=folder.name,
+        )
     reports = [section.report for section in book.sections if section.report is not None]
     return WrittenReport(
         project_hash=project_hash,
@@ -76,6 +92,7 @@ def write_report(
         n_tables=sum(len(report.tables) for report in reports),
         n_figures=sum(len(report.figures) for report in reports),
         is_look_noted=is_noted,
+        remarks=remarks,
     )
 
 
