@@ -99,6 +99,19 @@ def test_repeat_rounds_do_not_say_when_an_answer_was_seen_first(study) -> None:
     assert [(use.code, use.first) for use in uses] == [("f.a", 1), ("g.c", 2)]
 
 
+def test_an_answer_that_has_nothing_but_a_consensus_is_counted_as_in_theme_tables(study) -> None:
+    store = build(
+        study,
+        [
+            decision("consensus", "p2", "q1", "g.c"),
+            decision("ada", "p1", "q1", "f.a"),
+            decision("consensus", "p1", "q1", "f.a.b"),
+        ],
+    )
+    result = measure_saturation(store, questions=["q1"])
+    assert (result.n_units, curve(result)) == (2, [(1, 1), (1, 2)])
+
+
 def test_codes_made_before_the_first_decision_cannot_show_saturation(study) -> None:
     store = build(study, [decision("ada", name, "q1", "f.a") for name in PEOPLE])
     result = measure_saturation(store, questions=["q1"])
