@@ -25,8 +25,8 @@ def first_decisions(store: Store) -> list[FirstDecision]:
     """The answers that anybody decided, in the order of the first decisions.
 
     Adjudication and repeat rounds come after somebody saw an answer and are left out; of an answer that has
-    nothing but an adjudicated decision, as from a file, that is the first. Decisions of a file have its times,
-    else that of its import and its order.
+    nothing but an adjudicated decision, as from a file, that is the first. Decisions of a file have its
+    times, else that of its import and its order.
     """
     firsts = tables.first_orders(store)
     found: dict[int, FirstDecision] = {}
