@@ -6,7 +6,6 @@ import json
 from typing import NamedTuple
 
 from harken.model import CONSENSUS, MAIN_ROUND, RoundKind
-from harken.storage.codebooks import changes, undone_changes
 from harken.storage.schema import CODABLE
 from harken.storage.store import Store
 
@@ -19,26 +18,6 @@ class SuggestionCounts(NamedTuple):
     n_shown: int
     n_accepted: int
     """Of the shown ones."""
-
-
-class CodebookCourse(NamedTuple):
-    """When the codes that live came about, as far as the journal tells."""
-
-    is_ordered: bool
-    """Whether a decision made at a screen says when coding began; imported ones do not."""
-    n_before: int
-    """Living codes that existed when the first decision was made."""
-    n_during: int
-    """Living codes that were made afterwards."""
-    n_changes: int
-    """Changes of the codebook that stand, imports among them."""
-    n_changes_during: int
-    """Of them, those after the first decision."""
-    n_merged: int
-    """Codes that went into another one."""
-    n_removed: int
-    """Codes that were taken out otherwise."""
-    n_retired: int
 
 
 def suggestion_counts(store: Store) -> SuggestionCounts:
@@ -103,53 +82,6 @@ def import_files(store: Store) -> list[tuple[str, str]]:
             ),
         )
     ]
-
-
-def codebook_course(store: Store) -> CodebookCourse:
-    """The codebook's making held against the first decision made at a screen."""
-    first = store.connection.execute(
-        "SELECT counter, at, id FROM events WHERE kind = 'decided' AND payload ->> '$.coder' <> ? "
-        "ORDER BY counter, at, id LIMIT 1",
-        (CONSENSUS,),
-    ).fetchone()
-    early = _imported_decisions_before(store, first)
-    every = list(changes(store))
-    undone = undone_changes(every)
-    standing = [one for one in every if one.event.id not in undone and not one.undoes]
-
-    def is_later(place: tuple[int, str, str]) -> bool:
-        return first is not None and place > tuple(first)
-
-    later = [one for one in standing if is_later((one.event.counter, one.event.at, one.event.id))]
-    rows = list(every[-1].after.codes.values()) if every else []
-    living = {row.id for row in rows if not row.is_removed}
-    known: set[str] = set()
-    for change in every:
-        if not is_later((change.event.counter, change.event.at, change.event.id)):
-            known = set(change.after.codes)
-    return CodebookCourse(
-        is_ordered=first is not None and not early,
-        n_before=len(living & known),
-        n_during=len(living - known),
-        n_changes=len(standing),
-        n_changes_during=len(later),
-        n_merged=sum(bool(row.merged_into) for row in rows),
-        n_removed=sum(row.is_removed and not row.merged_into for row in rows),
-        n_retired=sum(row.is_retired and not row.is_removed for row in rows),
-    )
-
-
-def _imported_decisions_before(store: Store, first: tuple[int, str, str] | None) -> bool:
-    """Whether decisions came in with a file before anybody decided at a screen."""
-    if first is None:
-        return True
-    return (
-        store.connection.execute(
-            "SELECT 1 FROM events WHERE kind = 'codings.imported' AND (counter, at, id) < (?, ?, ?) LIMIT 1",
-            tuple(first),
-        ).fetchone()
-        is not None
-    )
 
 
 def decided_by(store: Store) -> list[tuple[str, str, int]]:

@@ -11,7 +11,8 @@ from harken.services.flowing import Flow, flow
 from harken.services.prespecifying.declaring import prespecified_for, read_prespecification
 from harken.storage import coding, course, study, survey
 from harken.storage.codebooks import stored_codebook, version_day, version_id
-from harken.storage.course import CodebookCourse, SuggestionCounts
+from harken.storage.codebooks.making import CodebookCourse, codebook_course
+from harken.storage.course import SuggestionCounts
 from harken.storage.store import Store
 
 
@@ -123,7 +124,7 @@ def read_facts(store: Store, *, by: str | None = None) -> StudyFacts:
             n_non_response=survey.n_non_response(store),
             routed=tuple(question.name for question in asked if question.asked_variable),
             codebook=stored.codebook,
-            course=course.codebook_course(store),
+            course=codebook_course(store),
             codebook_version=version_id(store)[:8],
             codebook_day=version_day(store),
             coding=_coding(store),
