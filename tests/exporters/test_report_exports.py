@@ -276,3 +276,21 @@ def test_joined_columns_leave_out_a_dash() -> None:
     joined = glued(table)
     assert [column.heading for column in joined.columns] == ["low–high"]
     assert [[cell.text for cell in row] for row in joined.rows] == [["1.0–2.0"], ["–"]]
+
+
+def test_a_table_that_goes_on_below_repeats_all_the_columns_of_words_before_its_figures() -> None:
+    figures = tuple(Column(heading=name * 12, align="right") for name in "xyz")
+    table = Table(
+        title="",
+        columns=(Column(heading="Code"), Column(heading="and code"), *figures),
+        rows=((text("risk"), text("harm"), count(1), count(2), count(3)),),
+    )
+    assert terminal_text(Report(title="", tables=(table,)), width=45).splitlines()[2:] == [
+        "Code  and code  xxxxxxxxxxxx  yyyyyyyyyyyy",
+        "─" * 42,
+        "risk  harm                 1             2",
+        "",
+        "Code  and code  zzzzzzzzzzzz",
+        "─" * 28,
+        "risk  harm                 3",
+    ]

@@ -72,7 +72,7 @@ class Layout:
 
 
 def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> Layout:
-    """Leave out details, then wrap texts, then split; a block after the first repeats the first column."""
+    """Leave out details, then wrap texts, then split; a block after the first repeats what names a row."""
     places = list(range(len(columns)))
     natural = [_natural(column, [row[at] for row in cells]) for at, column in enumerate(columns)]
     _make_room_for_groups(natural, columns, width)
@@ -151,7 +151,8 @@ def _total(places: Sequence[int], widths: Sequence[int], columns: Sequence[Colum
 
 def _bundles(places: Sequence[int], columns: Sequence[Column]) -> list[list[int]]:
     """The columns that begin every block, then those that stay together."""
-    n_first = next((at for at, place in enumerate(places) if columns[place].group), 1)
+    names = _n_names([columns[place] for place in places])
+    n_first = next((at for at, place in enumerate(places) if columns[place].group), names)
     bundles = [list(places[:n_first])]
     for group, members in groupby(places[n_first:], key=lambda place: columns[place].group):
         if group:
@@ -159,6 +160,13 @@ def _bundles(places: Sequence[int], columns: Sequence[Column]) -> list[list[int]
         else:
             bundles += [[place] for place in members]
     return bundles
+
+
+def _n_names(columns: Sequence[Column]) -> int:
+    """How many columns say what a row is: those of words, where figures alone follow; else the first."""
+    n_words = sum(column.align == "left" for column in columns)
+    begins_with_them = all(column.align == "left" for column in columns[:n_words])
+    return n_words if begins_with_them and 0 < n_words < len(columns) else 1
 
 
 def _squeezed(

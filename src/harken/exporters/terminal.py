@@ -28,8 +28,8 @@ class _Style:
 def terminal_text(report: Report, *, width: int | None = None, styled: bool = False) -> str:
     """The report as lines. `width` is the terminal's; None wraps, splits and leaves out nothing.
 
-    A table too wide leaves out its detail columns, then wraps its texts, then goes on below with its first
-    column repeated. No text is cut.
+    A table too wide leaves out its detail columns, then wraps its texts, then goes on below with the columns
+    repeated that say what a row is. No text is cut.
     """
     style = _Style(styled)
     lines = [style.bold(line) for line in wrap(visible(report.title), width)]
