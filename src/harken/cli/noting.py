@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -25,10 +26,16 @@ def noting_release(
     """Note what goes to a file with small counts hidden, and warn of what earlier releases add to it."""
     if not suppress or destination.output is None:
         return
-    from harken.report import visible
-
-    remarks = project.note_release(result, command=command, suppress=suppress, file=destination.output.name)
-    for remark in remarks:
-        click.echo(visible(f"warning: {remark} `harken releases` lists them all."), err=True)
+    say_remarks(
+        project.note_release(result, command=command, suppress=suppress, file=destination.output.name)
+    )
     if project.store.is_read_only:
         click.echo("This release is not noted in the project: the file is read-only.", err=True)
+
+
+def say_remarks(remarks: Iterable[str]) -> None:
+    """Warn of what earlier releases tell; not on the page, where it would be a hint to the wrong reader."""
+    from harken.report import visible
+
+    for remark in remarks:
+        click.echo(visible(f"warning: {remark} `harken releases` lists them all."), err=True)

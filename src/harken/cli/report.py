@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from harken.cli.noting import say_remarks
 from harken.cli.options import Context, acting, leveled, opened
 from harken.cli.scope import by_basis, by_groups, excluded_too, over_base, over_questions
 from harken.errors import many
