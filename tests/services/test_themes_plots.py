@@ -50,7 +50,7 @@ def test_the_groups_of_a_theme_share_its_name_and_are_told_apart_by_their_marks(
 def test_the_words_of_a_picture_round_no_share_to_everybody(tmp_path: Path) -> None:
     table = table_of(tmp_path, "theme,group,n,base\nseen,all,2819,2820\n")
     assert [figure.alt for figure in figures_of(table)] == [
-        "1 theme. Most often mentioned is seen (>99.9 %)."
+        "1 theme. all: most often mentioned is seen (>99.9 %)."
     ]
 
 
