@@ -38,8 +38,11 @@ def _with_indent(cell: Any) -> str:
 
 
 def as_printed(words: str) -> str:
-    """A text in which only what white space there is, not how much, counts: as LaTeX sets it."""
-    lines = unicodedata.normalize("NFC", office_text(words)).split("\n")
+    """A text in which only what white space there is, not how much, counts: as LaTeX sets it.
+
+    A hyphen before a figure is set as a minus there; here both are a hyphen.
+    """
+    lines = unicodedata.normalize("NFC", office_text(words)).replace("\u2212", "-").split("\n")
     return "\n".join(re.sub(" +", " ", line).strip(" ") for line in lines)
 
 
@@ -48,7 +51,7 @@ _TOKEN = re.compile(
     "|".join(
         [
             r"\\harkenchar\{(?P<character>.)\}\{[0-9A-F]+\}",
-            r"(?P<indent>\\hspace\*\{[\d.]+em\})",
+            r"(?P<indent>\\hspace\*\{[\d.]+em\}|\\hangindent=[\d.]+em )",
             r"(?P<line>\\newline )",
             r"(?P<nothing>\\leavevmode|\\allowbreak\{\}|\{\})",
             *(re.escape(written) for written in sorted(_BACK, key=len, reverse=True)),
@@ -71,6 +74,7 @@ def read_back(source: str) -> str:
             words += "\n"
         elif not (match["indent"] or match["nothing"]):
             words += _BACK[match[0]]
+    words = words.replace("\u2212", "-")
     return "\n".join(re.sub(" +", " ", line).strip(" ") for line in words.split("\n"))
 
 
@@ -359,3 +363,15 @@ def test_a_fragment_names_the_figures_it_leaves_out() -> None:
         "% The figure 'Al% pha' is a file of its own: write it with --output FILE.png, then "
         "\\includegraphics{FILE}.\n"
     )
+
+
+def test_figures_have_a_minus_and_long_labels_hang() -> None:
+    columns = (Column(heading="Theme"), Column(heading="points", align="right"))
+    table = Table(
+        title="t",
+        columns=columns,
+        rows=((text("  a-1 " + "of many words " * 20), Cell("-8.5 to -0.1", None)),),
+    )
+    written = latex_text(Report(title="r", tables=(table,)))
+    assert r"\ensuremath{-}8.5 to \ensuremath{-}0.1" in written
+    assert r"\hangindent=1.5em \hspace*{1em}a-1 of many" in written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +24,8 @@ _MOST_LINES = {False: 40, True: 30}
 _LINE = 455.0
 """Points of a line on A4 paper with margins of 25 mm."""
 _TURNED = 690.0
+_MINUS = re.compile(r"(?<![\w.\-])-(?=\.?\d)")
+"""A hyphen that stands for a minus in front of a figure."""
 _LONGEST_CELL = 30
 """Characters of a text that is not broken into lines."""
 _SIZES = {
@@ -196,12 +199,24 @@ def _row_lines(block: _Block, *, is_long: bool = False) -> Iterator[str]:
         if table.has_spanning_head(number):
             yield _spanning_head(table, row[0].text)
             continue
-        cells = [latex_text_of(cell.text, longest_word=most) for cell, most in zip(row, longest, strict=True)]
+        cells = [
+            _cell(cell.text, column.align, longest_word=most)
+            for cell, column, most in zip(row, table.columns, longest, strict=True)
+        ]
         if is_head:
             cells = [rf"\textbf{{{words}}}" if words else "" for words in cells]
         # The star keeps a head on the page of what it heads, and the last row with the one before.
         is_kept = is_head or (is_long and number == len(table.rows) - 2)
         yield " & ".join(cells) + (r" \\*" if is_kept else r" \\")
+
+
+def _cell(words: str, align: Align, *, longest_word: int | None) -> str:
+    if align == "right":
+        words = _MINUS.sub("\u2212", words)
+    depth = 0 if longest_word is None else len(words) - len(words.lstrip(" "))
+    # Where an indented text goes on in the next line it stays indented, a little deeper.
+    hang = rf"\hangindent={depth / 2 + 0.5:g}em " if depth and words.strip() else ""
+    return hang + latex_text_of(words, longest_word=longest_word)
 
 
 def _spanning_head(table: Table, words: str) -> str:
