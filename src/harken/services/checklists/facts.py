@@ -19,6 +19,7 @@ from harken.services.describing.counting_words import (
 from harken.services.describing.data_words import tells_nobody
 from harken.services.describing.facts import StudyFacts
 from harken.services.describing.words import NAMES, joined, number, sentence
+from harken.services.shares.wording import level_in_percent
 from harken.services.tabulating.result import ThemeTable
 
 METHODS, PARTICIPANTS, THEMES, AGREEMENT = "Methods", "Participants", "Themes", "Agreement between coders"
@@ -184,7 +185,7 @@ def _on_figures(study: StudyFacts, table: ThemeTable) -> Iterator[tuple[str, Kno
     yield "counting", KnownFact(_said(counting_sentences(table)), METHODS)
     yield "prespecified", KnownFact(_said(prespecified_sentences(study.prespecified, table)), METHODS)
     comparisons = [theme.comparison for theme in table.united.themes]
-    intervals = f"Percentages with {100 * table.level:.6g} % intervals"
+    intervals = f"Percentages with {level_in_percent(table.level)} intervals"
     differences = any(one.difference and one.difference.low is not None for one in comparisons)
     more = "; differences of groups with intervals, not adjusted for other variables" if differences else ""
     yield "estimates", KnownFact(f"{intervals}{more}.", THEMES)

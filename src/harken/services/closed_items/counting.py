@@ -17,15 +17,14 @@ from harken.services.closed_items.scales import (
     remember_scales,
     settle_scales,
 )
-from harken.services.looks.shares import ShareMaker
-from harken.services.looks.testing import adjusted, why_not
+from harken.services.shares.cells import ShareMaker
+from harken.services.shares.comparing import Difference, adjusted, difference_of_shares, why_not
 from harken.services.tabulating.figures import TOTAL
 from harken.services.tabulating.people import People
-from harken.services.tabulating.result import Difference
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.association import group_test, table_cramers_v, table_test
-from harken.stats.differences import DifferenceMethod, difference_limits
+from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod
 from harken.stats.quartiles import middle_and_quartiles
 from harken.stats.two_groups import TestResult
@@ -74,14 +73,11 @@ class _Figures:
         )
 
     def _difference(self, ns: Sequence[int], bases: Sequence[int]) -> Difference | None:
-        if len(ns) != 2 or 0 in bases:
+        if len(ns) != 2:
             return None
-        limits = difference_limits(
+        return difference_of_shares(
             ns[0], bases[0], ns[1], bases[1], level=self.shares.level, method=self.difference
         )
-        low, high = limits or (None, None)
-        value = ns[0] / bases[0] - ns[1] / bases[1]
-        return Difference(value=value, low=low, high=high, method=self.difference.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from harken.services.closed_items.result import ThemeByAnswer
 from harken.services.closed_items.scales import Net
-from harken.services.looks.rows import row_named, units_of
-from harken.services.looks.shares import ShareCell
-from harken.services.looks.testing import why_not
+from harken.services.shares.cells import ShareCell
+from harken.services.shares.comparing import why_not
 from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.figures import TOTAL
+from harken.services.tabulating.naming import row_named, units_of
 from harken.services.tabulating.themes import Row
 from harken.stats.association import group_test
 from harken.stats.two_groups import TestResult

@@ -23,16 +23,16 @@ from harken.report import (
     text,
 )
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ItemBases, ThemeByAnswer
-from harken.services.looks.shares import (
-    ShareCell,
+from harken.services.shares.cells import ShareCell
+from harken.services.shares.printing import (
     described_test,
     difference_columns,
-    limits_note,
     percent_note,
     printed_difference,
     printed_share,
     share_columns,
 )
+from harken.services.shares.wording import level_in_percent, limits_note
 from harken.services.tabulating.figures import TOTAL
 from harken.stats.proportions import SMALLEST_BASE
 
@@ -231,7 +231,7 @@ def _figures(result: ClosedItems, item: ClosedItem) -> Iterator[Figure]:
         alt=_alt(result, item),
         plot=DotPlot(
             rows=dots,
-            axis=f"{item.item}: % of people, {100 * result.level:.6g} % interval",
+            axis=f"{item.item}: % of people, {level_in_percent(result.level)} interval",
             low=0,
             high=100,
             marks=tuple(zip(_MARKS, (one.name for one in item.groups), strict=False)) if result.by else (),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from harken.services.looks.shares import ShareCell
-from harken.services.tabulating.result import Difference, GroupTest
+from harken.services.shares.cells import ShareCell
+from harken.services.shares.comparing import Difference, GroupTest
 from harken.stats.estimate import Estimate
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from harken.model import NONE_STATED
 from harken.services.cooccurring.result import CodePair, Cooccurrence, CountedCode
-from harken.services.looks.rows import row_named, units_of
-from harken.services.looks.testing import adjusted
+from harken.services.shares.comparing import adjusted
 from harken.services.tabulating.counting import Sheet
+from harken.services.tabulating.naming import row_named, units_of
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.tabulating.themes import Row
 from harken.services.tabulating.upkeep import bring_up_to_date

@@ -8,7 +8,8 @@ from enum import StrEnum
 from harken.errors import many
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, count, decimal, text
 from harken.services.cooccurring.result import CodePair, Cooccurrence
-from harken.services.tabulating.reporting.cells import p_value
+from harken.services.shares.printing import p_value
+from harken.services.shares.wording import level_in_percent
 
 
 class PairOrder(StrEnum):
@@ -50,8 +51,8 @@ def _notes(result: Cooccurrence) -> Iterator[str]:
         "rule each other out."
     )
     yield (
-        f"Jaccard: people with both of those with either, {100 * result.level:.6g} % Wilson interval. phi: "
-        "correlation, 0 where the codes have nothing to do with each other."
+        f"Jaccard: people with both of those with either, {level_in_percent(result.level)} Wilson interval. "
+        "phi: correlation, 0 where the codes have nothing to do with each other."
     )
     yield (
         "p (BH): two-group test of one code by the other, (N−1) chi-square or Fisher's mid-p, adjusted by "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from harken.services.tabulating.result import GroupTest
+from harken.services.shares.comparing import GroupTest
 from harken.stats.cooccurrence import Overlap
 from harken.stats.estimate import Estimate
 

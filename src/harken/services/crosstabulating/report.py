@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, text
 from harken.services.crosstabulating.result import Crosstab
-from harken.services.looks.shares import percent_note, printed_share, share_columns
-from harken.services.tabulating.reporting.cells import p_value
+from harken.services.shares.printing import p_value, percent_note, printed_share, share_columns
 from harken.services.tabulating.result import Theme, ThemeTable
 
 

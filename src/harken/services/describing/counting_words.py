@@ -7,6 +7,7 @@ from itertools import chain
 
 from harken.model import Sampling
 from harken.services.describing.words import joined, number, sentence
+from harken.services.shares.wording import level_in_percent
 from harken.services.tabulating.result import Comparison, Theme, ThemeFigures, ThemeTable
 
 _BASES = {
@@ -62,15 +63,15 @@ def counting_sentences(table: ThemeTable) -> Iterator[str]:
 
 def statistics_sentences(table: ThemeTable) -> Iterator[str]:
     """By which methods the intervals and comparisons of this table were made."""
-    level = f"{100 * table.level:.6g}"
+    level = level_in_percent(table.level)
     if table.weights:
         yield (
             f"Shares are weighted by {table.weights} (ratio estimator, linearised standard error, "
-            f"{level} % logit intervals); numbers of people are not."
+            f"{level} logit intervals); numbers of people are not."
         )
     else:
         kind = _INTERVALS.get(table.interval, table.interval)
-        yield f"Percentages have {level} % {kind} intervals."
+        yield f"Percentages have {level} {kind} intervals."
     if claim := _CLAIMS.get(Sampling(table.sampling)) if table.sampling else None:
         yield claim
     themes = list(_themes(table))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from harken.services.tabulating.result import GroupTest
+from harken.services.shares.comparing import GroupTest
 from harken.stats.multiplicity import benjamini_hochberg, holm
 
 

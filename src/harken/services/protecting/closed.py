@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ThemeByAnswer
-from harken.services.looks.shares import ShareCell
 from harken.services.protecting.adjusting import readjusted
 from harken.services.protecting.themes import SUPPRESSED, check_threshold, refuse_told
-from harken.services.tabulating.result import GroupTest
+from harken.services.shares.cells import ShareCell
+from harken.services.shares.comparing import GroupTest
 from harken.stats.suppression import Publication, audit, protect_counts
 
 Row = TypeVar("Row", Answer, ThemeByAnswer)
@@ -150,7 +150,7 @@ def _hide(rows: Sequence[Row], counts: _Counts, where: str, threshold: int) -> l
     pattern = protect_counts(publication, threshold=threshold)
     hidden = pattern.hidden
     refuse_told(
-        audit(publication, hidden, threshold=threshold, witnesses=pattern.witnesses),
+        audit(pattern.publication, hidden, threshold=threshold, witnesses=pattern.witnesses),
         where,
         threshold=threshold,
     )

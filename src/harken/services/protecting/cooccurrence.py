@@ -42,7 +42,7 @@ def protect_cooccurrence(result: Cooccurrence, *, threshold: int) -> Cooccurrenc
         )
     _relate(publication, result, codes, pairs)
     pattern = protect_counts(publication, threshold=threshold)
-    told = audit(publication, pattern.hidden, threshold=threshold, witnesses=pattern.witnesses)
+    told = audit(pattern.publication, pattern.hidden, threshold=threshold, witnesses=pattern.witnesses)
     refuse_told(told, "pairs of codes", threshold=threshold)
     shown = [
         _blank(pair) if pairs.get((pair.first, pair.second)) in pattern.hidden else pair

@@ -81,6 +81,6 @@ def _hidden(
         if parts:
             publication.sums(number[place, len(columns) - 1], parts)
     pattern = protect_counts(publication, threshold=threshold)
-    told = audit(publication, pattern.hidden, threshold=threshold, witnesses=pattern.witnesses)
+    told = audit(pattern.publication, pattern.hidden, threshold=threshold, witnesses=pattern.witnesses)
     refuse_told(told, "the flow of people", threshold=threshold)
     return frozenset(place for place, at in number.items() if at in pattern.hidden)

@@ -170,4 +170,5 @@ def _relate_unions(counts: ThemeCounts, table: ThemeTable, *, first: int, group:
         slices=[amounts(scope) for scope in range(first + 1, first + len(figures))],
         is_settled=n_undecided == 0,
         n_undecided=n_undecided,
+        n_undecided_in_slices=[scope.groups[group].undecided or 0 for scope in scopes_of(table)[1:]],
     ).relate(table.united)

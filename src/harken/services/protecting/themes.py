@@ -16,6 +16,7 @@ from harken.services.protecting.theme_counts import (
     theme_counts,
 )
 from harken.services.protecting.unions import RowKey
+from harken.services.tabulating.figures import Base
 from harken.services.tabulating.result import (
     Comparison,
     GroupBases,
@@ -45,6 +46,8 @@ def protect(table: ThemeTable, *, threshold: int) -> ThemeTable:
 def protect_together(*tables: ThemeTable, threshold: int) -> tuple[ThemeTable, ...]:
     """As `protect`, for tables of the same people by different groups that are published together."""
     check_threshold(threshold)
+    for table in tables:
+        _refuse_telling_base(table, threshold)
     counts = theme_counts(*tables, threshold=threshold)
     pattern = protect_counts(counts.publication, threshold=threshold)
     hidden = frozenset(place for place, at in counts.number.items() if at in pattern.hidden)
@@ -61,6 +64,7 @@ def protect_together(*tables: ThemeTable, threshold: int) -> tuple[ThemeTable, .
         )
         protected.append(replace(table, united=figures[0], slices=slices, ties=(), suppress=threshold))
         first += len(figures)
+    counts = replace(counts, publication=pattern.publication)
     audit_themes(tables, protected, threshold=threshold, counts=counts, witnesses=pattern.witnesses)
     return tuple(protected)
 
@@ -71,6 +75,21 @@ def check_threshold(threshold: int) -> None:
             f"Counts below {threshold} cannot be hidden: nobody is counted by less than 1. "
             "Take 2 or more, as 5."
         )
+
+
+def _refuse_telling_base(table: ThemeTable, threshold: int) -> None:
+    """Raise where the base of everybody with something to code tells how few have it, or have it not."""
+    if table.base != Base.SUBSTANTIVE:
+        return
+    for figures in scopes_of(table):
+        for bases in (*figures.groups, figures.total):
+            nothing = bases.nothing_to_code or 0
+            something = (bases.coded or 0) - nothing
+            if 0 < something < threshold or 0 < nothing < threshold:
+                raise HarkenError(
+                    f"Base {table.base!r} tells how many people of {bases.name!r} had nothing to code, which "
+                    f"are fewer than {threshold}, or all but so few. Take base 'coded', or fewer groups."
+                )
 
 
 def audit_themes(
@@ -95,7 +114,10 @@ def audit_themes(
         for group, bases in enumerate((*figures.groups, figures.total))
     }
     hidden = {at for place, at in known.number.items() if shown.get(place) is None}
-    told = audit(known.publication, hidden, threshold=threshold, witnesses=witnesses)
+    publication = known.publication
+    if any(publication.values[at] == 0 and not publication.wholly[at] for at in hidden):
+        publication = publication.with_zeros()
+    told = audit(publication, hidden, threshold=threshold, witnesses=witnesses)
     refuse_told(told, repr(known.places[told[0].at].row[1]) if told else "", threshold=threshold)
 
 

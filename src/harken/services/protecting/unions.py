@@ -46,6 +46,7 @@ class Unions:
     is_settled: bool
     """Whether nobody of the group is undecided, so that who counts in a slice counts in the union."""
     n_undecided: int
+    n_undecided_in_slices: Sequence[int]
 
     def relate(self, figures: ThemeFigures) -> None:
         """Add all that is known of them."""
@@ -62,20 +63,25 @@ class Unions:
             for scope in (self.united, *self.slices):
                 self._relate_stated(scope, figures, family.code)
         for row, whole in self.united.items():
-            parts = [scope[row] for scope in self.slices if row in scope]
+            parts = [
+                (scope[row], self.n_undecided - n_undecided)
+                for scope, n_undecided in zip(self.slices, self.n_undecided_in_slices, strict=True)
+                if row in scope
+            ]
             if parts:
-                self._at_least_0([*((1, part) for part in parts), (-1, whole)])
-                for part in parts:
-                    self._within(part, whole)
+                self._at_least_0([*((1, part) for part, _ in parts), (-1, whole)])
+                for part, n_only_there in parts:
+                    # Who is undecided at this question is so over all of them.
+                    self._within(part, whole, n_only_there=n_only_there)
 
     def _at_least_0(self, parts: Iterable[tuple[int, Amount]], *, is_certain: bool = True) -> bool:
         terms, constant = Amount.of(parts)
         return self.publication.relate_where_true(terms, low=-constant, is_certain=is_certain)
 
-    def _within(self, small: Amount, large: Amount) -> None:
+    def _within(self, small: Amount, large: Amount, *, n_only_there: int | None = None) -> None:
         """One is part of another, save who counts in the one's scope alone."""
         if not self.is_settled:
-            slack = Amount((), self.n_undecided)
+            slack = Amount((), self.n_undecided if n_only_there is None else n_only_there)
             self._at_least_0([(1, large), (1, slack), (-1, small)])
         self._at_least_0([(1, large), (-1, small)], is_certain=self.is_settled)
 

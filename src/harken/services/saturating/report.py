@@ -20,6 +20,7 @@ from harken.report import (
     text,
 )
 from harken.services.saturating.result import FirstUse, OrderPoint, Saturation
+from harken.services.shares.wording import level_in_percent
 from harken.stats.saturation import BaseRunThreshold, RarefactionPoint, round_numbers
 
 _UNITS = {"person": ("person", "people"), "answer": ("answer", "answers")}
@@ -104,7 +105,7 @@ def _summary(result: Saturation) -> Table:
         (text("  on two"), count(richness.twice)),
         (text("Codes that nobody has"), count(result.n_unused)),
         (
-            text(f"At least as many codes there may be (Chao2), {100 * result.level:.6g} % interval"),
+            text(f"At least as many codes there may be (Chao2), {level_in_percent(result.level)} interval"),
             DASH if chao.value is None else Cell(f"{chao.value:.1f}{limits}", chao.value),
         ),
         (
@@ -145,7 +146,7 @@ def _curve_table(result: Saturation) -> Table:
         rows=tuple(_curve_rows(shown, points)),
         notes=(
             "In any order: rarefaction, the mean over all orders; SD over these orders; low–high for other "
-            f"{_UNITS[result.unit][1]} of the same kind ({100 * result.level:.6g} %).",
+            f"{_UNITS[result.unit][1]} of the same kind ({level_in_percent(result.level)}).",
         ),
     )
 
@@ -251,7 +252,7 @@ def _figures(result: Saturation) -> tuple[Figure, ...]:
         is_stepped=True,
     )
     expected = Curve(
-        label=f"in any order, {100 * result.level:.6g} % band",
+        label=f"in any order, {level_in_percent(result.level)} band",
         points=tuple(
             CurvePoint(x=point.n, y=point.expected, low=point.low, high=point.high)
             for point in result.rarefaction

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 
+from harken.services.shares.comparing import Difference, GroupTest, adjusted, difference_of_shares
 from harken.services.tabulating.result import (
     Comparison,
-    Difference,
-    GroupTest,
     Theme,
     ThemeCell,
     ThemeFigures,
 )
 from harken.stats.association import cramers_v, group_test
-from harken.stats.differences import DifferenceMethod, difference_limits
-from harken.stats.multiplicity import benjamini_hochberg, holm
+from harken.stats.differences import DifferenceMethod
 from harken.stats.odds_ratios import conditional_odds_ratio
 from harken.stats.stratified import Stratum, mantel_haenszel_difference
 from harken.stats.two_groups import TestResult
@@ -136,12 +134,10 @@ def _tested(ns: tuple[int, ...], bases: tuple[int, ...], seed: int) -> TestResul
 
 
 def _difference(first: ThemeCell, second: ThemeCell, *, how: Comparing) -> Difference | None:
-    if first.n is None or second.n is None or not first.base or not second.base:
+    if first.n is None or second.n is None:
         return None
-    limits = difference_limits(first.n, first.base, second.n, second.base, level=how.level, method=how.method)
-    low, high = limits or (None, None)
-    return Difference(
-        value=first.n / first.base - second.n / second.base, low=low, high=high, method=how.method.value
+    return difference_of_shares(
+        first.n, first.base, second.n, second.base, level=how.level, method=how.method
     )
 
 
@@ -158,18 +154,7 @@ def _by_length(
 
 def _adjusted(pairs: Sequence[tuple[Theme, TestResult | None]], how: Comparing) -> dict[str, GroupTest]:
     """The tests of themes that are one family of hypotheses; those without a test leave the family."""
-    ps = [test.p if test else None for _, test in pairs]
-    return {
-        theme.code: GroupTest(
-            name=test.name,
-            statistic=test.statistic,
-            df=test.df,
-            p=test.p,
-            p_holm=p_holm,
-            p_bh=p_bh,
-            prespecified=theme.code in how.prespecified,
-            se=test.se,
-        )
-        for (theme, test), p_holm, p_bh in zip(pairs, holm(ps), benjamini_hochberg(ps), strict=True)
-        if test is not None
-    }
+    tests = adjusted(
+        [test for _, test in pairs], prespecified=[theme.code in how.prespecified for theme, _ in pairs]
+    )
+    return {theme.code: test for (theme, _), test in zip(pairs, tests, strict=True) if test is not None}

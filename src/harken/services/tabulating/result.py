@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from harken.services.shares.comparing import Difference, GroupTest
 from harken.stats.estimate import Estimate
 
 
@@ -66,33 +67,6 @@ class ThemeCell:
     """Share of the eligible people if nobody without a coded answer had mentioned it."""
     high_if_missing: float | None = None
     """Share of the eligible people if everybody without a coded answer had mentioned it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """A difference of two shares, first group minus second, unrounded; None where a base is empty."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    method: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupTest:
-    """A test that a theme's share is the same in all groups."""
-
-    name: str
-    """n-1 chi-square, mid-p, chi-square, exact or monte-carlo."""
-    statistic: float | None
-    df: int | None
-    p: float
-    p_holm: float | None
-    p_bh: float | None
-    prespecified: bool
-    """Whether the theme was declared before the first table by group was looked at."""
-    se: float | None = None
-    """Standard error of p, of a Monte Carlo test alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from harken.services.shares.comparing import Difference
 from harken.services.tabulating.figures import Base
 from harken.services.tabulating.lengths import row_of, scope_of
-from harken.services.tabulating.result import Difference, Theme
+from harken.services.tabulating.result import Theme
 from harken.stats.weighted import weighted_difference
 from harken.storage.counted.sets import as_flags
 

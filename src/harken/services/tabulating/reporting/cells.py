@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harken.model import EVERYONE
-from harken.report import DASH, HIDDEN, Cell, count, decimal, percentage, share_in_percent
+from harken.report import DASH, HIDDEN, Cell, count, percentage
+from harken.services.shares.printing import in_share
 from harken.services.tabulating.result import GroupBases, Theme, ThemeCell, ThemeFigures, ThemeTable
-
-SMALLEST_P = 0.001
 
 
 def shown_groups(figures: ThemeFigures) -> Sequence[GroupBases]:
@@ -49,20 +48,3 @@ def share(result: ThemeTable, cell: ThemeCell) -> Cell:
     if result.weights is not None:
         return in_share(cell.proportion, result.decimals)
     return Cell(percentage(cell.n, cell.base, result.decimals), cell.percent)
-
-
-def in_share(share: float | None, places: int) -> Cell:
-    """A share of people in percent, half up and never a false 0 or 100."""
-    return DASH if share is None else Cell(share_in_percent(share, places), 100 * share)
-
-
-def in_percent(value: float | None, places: int) -> Cell:
-    """A fraction as percent, or as percentage points."""
-    return DASH if value is None else Cell(decimal(100 * value, places).text, 100 * value)
-
-
-def p_value(p: float | None) -> Cell:
-    """A p-value to three places; a smaller one is called so."""
-    if p is None:
-        return DASH
-    return Cell(f"<{SMALLEST_P:.3f}" if p < SMALLEST_P else decimal(p).text, p)

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from harken.errors import many
 from harken.report import DASH, HIDDEN, Cell, Column, Table, decimal, text
+from harken.services.shares.comparing import Difference, GroupTest
+from harken.services.shares.printing import in_percent, p_value
+from harken.services.shares.wording import DIFFERENCES, level_in_percent
 from harken.services.tabulating.comparing import parents_among
-from harken.services.tabulating.reporting.cells import in_percent, is_hidden, label_of, p_value
-from harken.services.tabulating.reporting.wording import DIFFERENCES, claim, named, words_line
-from harken.services.tabulating.result import Difference, GroupTest, Theme, ThemeFigures, ThemeTable
+from harken.services.tabulating.reporting.cells import is_hidden, label_of
+from harken.services.tabulating.reporting.wording import claim, named, words_line
+from harken.services.tabulating.result import Theme, ThemeFigures, ThemeTable
 from harken.stats.estimate import Estimate, Undefined
 
 _TO = " to "
@@ -190,13 +193,13 @@ def _notes(
     result: ThemeTable, figures: ThemeFigures, themes: Sequence[Theme], *, shows_p: bool, with_p: bool
 ) -> Iterator[str]:
     is_pair = len(figures.groups) == 2
-    level = f"{100 * result.level:.6g}"
+    level = level_in_percent(result.level)
     if is_pair:
         method = "linearised, weighted" if result.weights is not None else DIFFERENCES[result.difference]
-        yield f"low to high: {level} % interval, {method}, {claim(result)}."
+        yield f"low to high: {level} interval, {method}, {claim(result)}."
     else:
         yield (
-            f"Cramér's V is 0 where all groups mention a theme equally often, 1 at most; {level} % interval, "
+            f"Cramér's V is 0 where all groups mention a theme equally often, 1 at most; {level} interval, "
             f"{claim(result)}."
         )
     words = words_line(figures.groups)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harken.errors import many
+from harken.services.shares.wording import level_in_percent, limits_note
 from harken.services.tabulating.reporting.theme_table import has_bounds, has_mentions, has_range
-from harken.services.tabulating.reporting.wording import INTERVALS, answers, claim, why_provisional
+from harken.services.tabulating.reporting.wording import answers, claim, why_provisional
 from harken.services.tabulating.result import Caveats, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
 
@@ -45,14 +46,13 @@ def notes(result: ThemeTable, *, is_full: bool = False) -> Iterator[str]:
     if result.where:
         kept = "; ".join(f"{column} = {value}" for column, value in result.where)
         yield f"Only people with {kept}."
-    level = f"{100 * result.level:.6g}"
     if result.weights is not None:
         yield (
-            f"% is weighted by {result.weights}, n and N are people. low–high: {level} % interval of the "
-            f"logit, linearised, {claim(result)}."
+            f"% is weighted by {result.weights}, n and N are people. low–high: "
+            f"{level_in_percent(result.level)} interval of the logit, linearised, {claim(result)}."
         )
     else:
-        yield f"low–high: {level} % {INTERVALS[result.interval]} interval, {claim(result)}."
+        yield limits_note(level=result.level, interval=result.interval, sampling=result.sampling)
     yield (
         f"% is {'' if result.weights is not None else 'exact, '}rounded half up; below N = {SMALLEST_BASE} "
         "only n and N are given. “Mentioned” is how many of those who answered wrote about a theme, not how "

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine, decimal
+from harken.services.shares.wording import level_in_percent
 from harken.services.tabulating.reporting.cells import group_name, share
 from harken.services.tabulating.reporting.wording import claim, named
 from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
@@ -28,7 +29,7 @@ def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterat
     if not drawn:
         return
     families = {family.code: family.label for family in figures.families}
-    level = f"{100 * result.level:.6g}"
+    level = level_in_percent(result.level)
     has_marks = 1 < len(figures.groups) <= _MOST_GROUPS
     notes = list(_notes(result, figures))
     if is_spread:
@@ -46,7 +47,7 @@ def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterat
                 for group in [families.get(theme.family, "")]
                 for dot in ([_spread(theme, group)] if is_spread else _shares(theme, group))
             ),
-            axis=f"% of people who mentioned the theme, {level} % interval",
+            axis=f"% of people who mentioned the theme, {level} interval",
             low=0,
             high=100,
             marks=tuple((_MARKS[at], group.name) for at, group in enumerate(figures.groups))
@@ -66,7 +67,7 @@ def difference_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> I
         return
     first, second = (group.name for group in figures.groups)
     families = {family.code: family.label for family in figures.families}
-    level = f"{100 * result.level:.6g}"
+    level = level_in_percent(result.level)
     yield Figure(
         title=f"{scope}: {first} minus {second}" if scope else f"{first} minus {second}",
         alt=_differences_in_words(drawn, first, second),
@@ -83,7 +84,7 @@ def difference_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> I
                 for found in [theme.comparison.difference]
                 if found is not None
             ),
-            axis=f"Difference in percentage points, {level} % interval",
+            axis=f"Difference in percentage points, {level} interval",
             low=-10,
             high=10,
             references=(ReferenceLine(value=0, label="no difference"),),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harken.report import DASH, HIDDEN, Cell, Column, Table, percentage, text
+from harken.services.shares.printing import in_percent, in_share
 from harken.services.tabulating.reporting.cells import (
     group_name,
-    in_percent,
-    in_share,
     label_of,
     people,
     share,

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from harken.model import Sampling
 from harken.report import HIDDEN
+from harken.services.shares.wording import claim_of
 from harken.services.tabulating.result import Caveats, GroupBases, ThemeTable
-
-INTERVALS = {"wilson": "Wilson score", "clopper-pearson": "Clopper–Pearson"}
-DIFFERENCES = {
-    "miettinen-nurminen": "Miettinen–Nurminen score",
-    "newcombe": "Newcombe (square-and-add)",
-    "mee": "Mee score",
-}
-_CLAIMS = {
-    Sampling.CONVENIENCE: "as if people had been sampled at random; recruitment is not modelled "
-    "(convenience sample)",
-    Sampling.PROBABILITY: "as for a simple random sample; design and weights are not modelled",
-    Sampling.CENSUS: "as if who answered were a random draw; everybody was asked (census)",
-}
-_WEIGHTED_CLAIMS = {
-    Sampling.CONVENIENCE: "as if people had been sampled with these weights; recruitment is not modelled "
-    "(convenience sample)",
-    Sampling.PROBABILITY: "as for a sample drawn with these weights; strata and clusters are not modelled",
-    Sampling.CENSUS: "as if who answered were a draw with these weights; everybody was asked (census)",
-}
 
 
 def claim(result: ThemeTable) -> str:
-    """What intervals, differences and tests suppose, by how people were sampled."""
-    if not result.sampling:
-        return "as if people had been sampled at random; how they were sampled is not on record"
-    claims = _WEIGHTED_CLAIMS if result.weights is not None else _CLAIMS
-    return claims[Sampling(result.sampling)]
+    """What the table's intervals, differences and tests suppose, by how people were sampled."""
+    return claim_of(result.sampling, is_weighted=result.weights is not None)
 
 
 def answers(n: int) -> str:

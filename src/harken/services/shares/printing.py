@@ -1,34 +1,19 @@
-"""A share of people as looks beside theme tables give it: n of N with its limits, and how it prints."""
+"""How shares of people, their differences and their tests are printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
-from harken.model import Sampling
-from harken.report import DASH, HIDDEN, Cell, Column, count, decimal, percentage
-from harken.services.tabulating.result import Difference, GroupTest
-from harken.stats.proportions import SMALLEST_BASE, IntervalMethod, percent, proportion_limits
+from harken.report import DASH, HIDDEN, Cell, Column, count, decimal, percentage, share_in_percent
+from harken.services.shares.comparing import Difference, GroupTest
+from harken.stats.proportions import SMALLEST_BASE
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareCell:
-    """How many people of a group have something, of how many; everything unrounded but `percent`."""
-
-    group: str
-    n: int | None
-    base: int
-    proportion: float | None
-    low: float | None
-    high: float | None
-    percent: float | None
-    """As printed, exact half up; None below a base of 20."""
-    suppressed: bool = False
+SMALLEST_P = 0.001
 
 
 class PrintableShare(Protocol):
-    """What `printed_share` prints: these cells, and those of theme tables."""
+    """What `printed_share` prints: cells of looks, and those of theme tables."""
 
     @property
     def n(self) -> int | None: ...
@@ -42,27 +27,6 @@ class PrintableShare(Protocol):
     def high(self) -> float | None: ...
     @property
     def suppressed(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareMaker:
-    """Makes cells out of counts, all in the same way."""
-
-    level: float
-    interval: IntervalMethod
-    decimals: int
-
-    def cell(self, group: str, n: int, base: int) -> ShareCell:
-        low, high = proportion_limits(n, base, level=self.level, method=self.interval) or (None, None)
-        return ShareCell(
-            group=group,
-            n=n,
-            base=base,
-            proportion=n / base if base else None,
-            low=low,
-            high=high,
-            percent=percent(n, base, decimals=self.decimals),
-        )
 
 
 def share_columns(group: str, *, with_limits: bool = True) -> Iterator[Column]:
@@ -89,8 +53,8 @@ def printed_share(cell: PrintableShare, *, places: int, with_limits: bool = True
         return
     yield Cell(percentage(cell.n, cell.base, places), cell.percent)
     if with_limits:
-        yield printed_points(cell.low, places)
-        yield printed_points(cell.high, places)
+        yield in_percent(cell.low, places)
+        yield in_percent(cell.high, places)
 
 
 def difference_columns(group: str) -> Iterator[Column]:
@@ -106,19 +70,31 @@ def printed_difference(difference: Difference | None, *, places: int) -> Iterato
         yield from (DASH,) * 3
         return
     for value in (difference.value, difference.low, difference.high):
-        yield printed_points(value, places)
+        yield in_percent(value, places)
 
 
-def printed_points(value: float | None, places: int) -> Cell:
-    """A fraction as percent, or percentage points."""
+def in_share(share: float | None, places: int) -> Cell:
+    """A share of people in percent, half up and never a false 0 or 100."""
+    return DASH if share is None else Cell(share_in_percent(share, places), 100 * share)
+
+
+def in_percent(value: float | None, places: int) -> Cell:
+    """A fraction as percent, or as percentage points."""
     return DASH if value is None else Cell(decimal(100 * value, places).text, 100 * value)
+
+
+def p_value(p: float | None) -> Cell:
+    """A p-value to three places; a smaller one is called so."""
+    if p is None:
+        return DASH
+    return Cell(f"<{SMALLEST_P:.3f}" if p < SMALLEST_P else decimal(p).text, p)
 
 
 def printed_p(p: float | None) -> str:
     """A p-value for a line of text."""
     if p is None:
         return "–"
-    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
+    return f"< {SMALLEST_P:.3f}" if p < SMALLEST_P else f"= {decimal(p).text}"
 
 
 def described_test(test: GroupTest) -> str:
@@ -129,22 +105,6 @@ def described_test(test: GroupTest) -> str:
         statistic = f"{df} = {test.statistic:.2f}"
     words = f"{test.name}{statistic}, p {printed_p(test.p)}"
     return f"{words} (Holm {printed_p(test.p_holm)})" if test.p_holm != test.p else words
-
-
-INTERVALS = {"wilson": "Wilson score", "clopper-pearson": "Clopper–Pearson"}
-_CLAIMS = {
-    Sampling.CONVENIENCE: "as if people had been sampled at random; recruitment is not modelled "
-    "(convenience sample)",
-    Sampling.PROBABILITY: "as for a simple random sample; design and weights are not modelled",
-    Sampling.CENSUS: "as if who answered were a random draw; everybody was asked (census)",
-}
-
-
-def limits_note(*, level: float, interval: str, sampling: str) -> str:
-    """What low and high are, and what the way people were sampled lets them claim."""
-    claim = _CLAIMS.get(Sampling(sampling), "") if sampling else ""
-    words = f"low–high: {100 * level:.6g} % {INTERVALS[interval]} interval"
-    return f"{words}, {claim}." if claim else f"{words}."
 
 
 def percent_note() -> str:

@@ -1,1 +1,0 @@
-"""What looks beside theme tables share: shares of people, tests of a family, naming themes."""
