@@ -253,3 +253,16 @@ def _is_rounded(figure: str, numbers: Iterable[float]) -> bool:
     """Whether a figure is one of the numbers, or a hundred times one, within half of its last digit."""
     near = 0.5 * 10 ** -len(figure.partition(".")[2]) + 1e-9
     return any(min(abs(float(figure) - n), abs(float(figure) - 100 * n)) <= near for n in numbers)
+
+
+# -- records -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_result_has_flat_records_all_with_the_same_names(shown: dict[str, Shown], name: str) -> None:
+    records = shown[name].result.to_records()
+    assert isinstance(records, list)
+    values = [value for record in records for value in record.values()]
+    assert all(value is None or isinstance(value, str | int | float) for value in values)
+    assert len({tuple(record) for record in records}) <= 1
+    assert bool(records) == bool(shown[name].report.tables)
