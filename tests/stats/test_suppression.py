@@ -36,7 +36,7 @@ def enumerated_range(publication: Publication, hidden: set[int], at: int) -> tup
             found.add(table[at])
             return
         one = order[number]
-        for value in range(0 if publication.wholly[one] else 1, publication.bases[one] + 1):
+        for value in range(publication.least(one), publication.bases[one] + 1):
             table[one] = value
             if all(relation.holds(table) for relation in decided[number]):
                 fill(number + 1)
@@ -74,16 +74,24 @@ def test_no_hidden_count_of_random_tables_can_be_told_by_enumerating_all_that_fi
     for _ in range(60):
         publication = random_publication(random)
         threshold = random.choice([2, 3])
-        hidden = set(protect_counts(publication, threshold=threshold).hidden)
+        pattern = protect_counts(publication, threshold=threshold)
         primary = {at for at, n in enumerate(publication.values) if 0 < n < threshold}
-        assert primary <= hidden
-        everything = {at for at, n in enumerate(publication.values) if n}
+        assert primary <= pattern.hidden
         for at in primary:
-            low, high = enumerated_range(publication, hidden, at)
-            if high - low < threshold:
-                # Its base or the zeros leave it no more, whatever is hidden.
-                least, most = feasible_range(publication, everything, at)
-                assert high - low == most - least < threshold
+            low, high = enumerated_range(pattern.publication, set(pattern.hidden), at)
+            assert high - low >= min(threshold, publication.bases[at])
+
+
+@pytest.mark.parametrize(
+    ("values", "threshold", "hidden", "hides_zeros"),
+    [((2, 28, 0), 5, {0, 1}, False), ((2, 4, 0), 5, {0, 1}, True), ((2, 0), 3, {0, 1}, True)],
+)
+def test_zeros_are_shown_unless_a_count_has_no_room_otherwise(values, threshold, hidden, hides_zeros) -> None:
+    answers = Publication()
+    numbers = [answers.add(n, sum(values)) for n in values]
+    answers.relate([(at, 1) for at in numbers], low=sum(values), high=sum(values))
+    pattern = protect_counts(answers, threshold=threshold)
+    assert (pattern.hidden, pattern.publication.hides_zeros) == (hidden, hides_zeros)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -50,7 +50,8 @@ def _protected(one: Characteristic, table: ParticipantTable, threshold: int) -> 
         publication.relate([(row[column], 1) for row in numbers], low=base, high=base)
     pattern = protect_counts(publication, threshold=threshold)
     hidden = pattern.hidden
-    if any(_is_told(pattern.publication, hidden, at, threshold) for at in pattern.primary):
+    is_told = any(_is_told(pattern.publication, hidden, at, threshold) for at in pattern.primary)
+    if pattern.publication.hides_zeros or is_told:
         hidden = frozenset(range(len(publication.values)))
 
     def shown(row: ValueCount, places: list[int]) -> ValueCount:

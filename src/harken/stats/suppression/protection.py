@@ -15,6 +15,8 @@ from harken.stats.suppression.publication import Publication
 class Pattern:
     """What is hidden, and the proof that it is safe."""
 
+    publication: Publication
+    """What was published, and whether zeros may be hidden in it; `audit` takes it."""
     primary: frozenset[int]
     secondary: frozenset[int]
     witnesses: tuple[Mapping[int, int], ...]
@@ -58,7 +60,8 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
     Secondary counts are chosen one primary count after the other: the fewest further counts, then the
     smallest, that let it differ by the threshold while everything that is published still holds. The
     choice for all at once may need fewer. Where that is out of reach if a reader knows all that is true, it
-    is held against what every reader knows. The same publication gives the same pattern.
+    is held against what every reader knows. Zeros are published, unless they leave a count less room than
+    the threshold and its base do; then any may be hidden. The same publication gives the same pattern.
 
     Definition and judgement as in the audit of cell suppression: Fischetti and Salazar-González (2001).
 
@@ -82,20 +85,42 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
     >>> sorted(protect_counts(row, threshold=5).hidden)
     [0, 1]
     """
+    choice, held, is_enough = _choose(publication, threshold)
+    if not is_enough and not publication.hides_zeros:
+        publication = publication.with_zeros()
+        choice, held, _ = _choose(publication, threshold, before=(choice, held))
     primary = publication.primary(threshold)
-    certain = publication.certain()
-    utmost = propagated_ranges(certain)
-    choice = _Choice(publication, set(primary))
-    held = _Choice(certain, choice.hidden)
-    for at in primary:
-        needed = min(threshold, utmost[at][1] - utmost[at][0])
-        if not _make_room(choice, at, needed):
-            _make_room(held, at, needed)
     return Pattern(
+        publication=publication,
         primary=frozenset(primary),
         secondary=frozenset(choice.hidden.difference(primary)),
         witnesses=(*choice.witnesses, *held.witnesses),
     )
+
+
+def _choose(
+    publication: Publication, threshold: int, *, before: tuple[_Choice, _Choice] | None = None
+) -> tuple[_Choice, _Choice, bool]:
+    """What to hide, for readers who know all that is true and for those who know what everybody does.
+
+    Also whether each small count has the room that the threshold and its base leave. What was hidden
+    `before` stays so.
+    """
+    primary = publication.primary(threshold)
+    certain = publication.certain()
+    utmost = propagated_ranges(certain)
+    hidden = before[0].hidden if before else set(primary)
+    choice, held = _Choice(publication, hidden), _Choice(certain, hidden)
+    if before:
+        choice.take(*before[0].witnesses)
+        held.take(*before[1].witnesses)
+    is_enough = True
+    for at in primary:
+        needed = min(threshold, utmost[at][1] - utmost[at][0])
+        is_enough &= needed >= min(threshold, publication.bases[at])
+        if not _make_room(choice, at, needed):
+            is_enough &= _make_room(held, at, needed)
+    return choice, held, is_enough
 
 
 def _make_room(choice: _Choice, at: int, needed: int) -> bool:

@@ -26,7 +26,8 @@ class Relation(NamedTuple):
 class Publication:
     """Counts of people that are published together, each of a known base, and the relations among them.
 
-    Counts are numbered as they are added. A zero is always published, save in a group that is hidden wholly.
+    Counts are numbered as they are added. A zero is published, save in a group that is hidden wholly, and
+    save where `hides_zeros`.
     """
 
     values: list[int] = field(default_factory=list)
@@ -38,6 +39,8 @@ class Publication:
     small: list[bool | None] = field(default_factory=list)
     """Whether it must be hidden for its own sake; None: by its size, and always in a group hidden wholly."""
     relations: list[Relation] = field(default_factory=list)
+    hides_zeros: bool = False
+    """Whether any zero may be hidden, so that any hidden count may be one."""
 
     def add(
         self,
@@ -81,12 +84,16 @@ class Publication:
         """The same counts with what every reader knows."""
         return replace(self, relations=[relation for relation in self.relations if relation.is_certain])
 
+    def with_zeros(self) -> Publication:
+        """The same counts where zeros may be hidden too."""
+        return replace(self, hides_zeros=True)
+
     def is_hideable(self, at: int) -> bool:
-        return not self.fixed[at] and (self.values[at] > 0 or self.wholly[at])
+        return not self.fixed[at] and (self.values[at] > 0 or self.wholly[at] or self.hides_zeros)
 
     def least(self, at: int) -> int:
         """What a reader knows a hidden count to be at least."""
-        return 0 if self.wholly[at] else 1
+        return 0 if self.wholly[at] or self.hides_zeros else 1
 
     def primary(self, threshold: int) -> tuple[int, ...]:
         """Counts to hide for their own sake: 0 < n < threshold, and all of a group hidden wholly."""
