@@ -10,15 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harken.stats.saturation import (
-    base_run_threshold,
-    code_frequencies,
-    new_codes,
-    rarefaction,
-    richness,
-    round_numbers,
-    sample_coverage,
-)
+from harken.stats.incidence import code_frequencies, rarefaction, richness, round_numbers, sample_coverage
+from harken.stats.saturation import base_run_threshold, new_codes
 
 UNITS = [{"a", "b"}, {"a"}, {"c"}, {"a", "d"}, {"b", "c"}, {"e"}]
 units = st.lists(st.sets(st.sampled_from("abcdefgh"), max_size=4), max_size=12)

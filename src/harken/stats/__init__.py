@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from harken.stats.differences import DifferenceMethod, difference_limits
     from harken.stats.estimate import Estimate, Undefined
     from harken.stats.fisher import fisher_exact, fisher_midp
+    from harken.stats.incidence import RarefactionPoint, Richness, rarefaction, richness, sample_coverage
     from harken.stats.labels import collect_ratings
     from harken.stats.multiplicity import benjamini_hochberg, holm
     from harken.stats.odds_ratios import OddsRatioMethod, conditional_odds_ratio
@@ -33,16 +34,7 @@ if TYPE_CHECKING:
         select_units,
         units_in_disagreement,
     )
-    from harken.stats.saturation import (
-        BaseRunThreshold,
-        RarefactionPoint,
-        Richness,
-        base_run_threshold,
-        new_codes,
-        rarefaction,
-        richness,
-        sample_coverage,
-    )
+    from harken.stats.saturation import BaseRunThreshold, base_run_threshold, new_codes
     from harken.stats.scaled_alpha import Scale
     from harken.stats.sets.agreement import SetAgreement, measure_set_agreement
     from harken.stats.stratified import mantel_haenszel_difference
@@ -132,10 +124,8 @@ _MODULES = {
     "odds_ratios": ("OddsRatioMethod", "conditional_odds_ratio"),
     "proportions": ("IntervalMethod", "clopper_pearson", "wilson"),
     "cooccurrence": ("Overlap", "jaccard", "lift", "overlap_test", "phi"),
-    "saturation": (
-        *("BaseRunThreshold", "RarefactionPoint", "Richness", "base_run_threshold", "new_codes"),
-        *("rarefaction", "richness", "sample_coverage"),
-    ),
+    "incidence": ("RarefactionPoint", "Richness", "rarefaction", "richness", "sample_coverage"),
+    "saturation": ("BaseRunThreshold", "base_run_threshold", "new_codes"),
     "stratified": ("mantel_haenszel_difference",),
     "weighted": ("weighted_difference", "weighted_proportion"),
     "two_groups": ("TestResult", "two_group_test"),

@@ -13,14 +13,8 @@ from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.tabulate import load_sheet
 from harken.services.tabulating.themes import Row
 from harken.services.tabulating.upkeep import bring_up_to_date
-from harken.stats.saturation import (
-    base_run_threshold,
-    code_frequencies,
-    new_codes,
-    rarefaction,
-    richness,
-    sample_coverage,
-)
+from harken.stats.incidence import code_frequencies, rarefaction, richness, sample_coverage
+from harken.stats.saturation import base_run_threshold, new_codes
 from harken.storage import study
 from harken.storage.codebooks import stored_codebook
 from harken.storage.codebooks.making import Making, codebook_making

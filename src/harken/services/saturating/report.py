@@ -21,7 +21,8 @@ from harken.report import (
 )
 from harken.services.saturating.result import FirstUse, OrderPoint, Saturation
 from harken.services.shares.wording import level_in_percent
-from harken.stats.saturation import BaseRunThreshold, RarefactionPoint, round_numbers
+from harken.stats.incidence import RarefactionPoint, round_numbers
+from harken.stats.saturation import BaseRunThreshold
 
 _UNITS = {"person": ("person", "people"), "answer": ("answer", "answers")}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from harken.stats.saturation import BaseRunThreshold, RarefactionPoint, Richness
+from harken.stats.incidence import RarefactionPoint, Richness
+from harken.stats.saturation import BaseRunThreshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
