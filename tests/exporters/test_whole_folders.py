@@ -121,3 +121,22 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
 
     assert (tmp_path / "out").is_symlink()
     assert (tmp_path / "real" / "page.html").read_bytes() == b"<p>"
+
+
+def test_the_draft_of_a_killed_run_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / ".out.0a1b2c3d.new").mkdir()
+    (tmp_path / ".out.0a1b2c3d.new" / "page.html").write_text("half")
+    (tmp_path / ".out.mine.new").mkdir()
+
+    write(tmp_path / "out")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.mine.new", "out"]
+
+
+def test_what_a_killed_run_had_moved_away_comes_back(tmp_path: Path) -> None:
+    write(tmp_path / "out")
+    (tmp_path / "out").rename(tmp_path / ".out.0a1b2c3d.old")
+
+    with pytest.raises(HarkenError, match="holds a report already"):
+        write(tmp_path / "out", {"other.html": b"new"})
+    assert names(tmp_path) == ["out/figures/one.svg", "out/made-by.json", "out/page.html"]

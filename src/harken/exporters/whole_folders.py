@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 from harken.errors import HarkenError, many, quoted
 
 _FEW = 3
+_TOKEN_BYTES = 4
 
 
 def refuse_folder(folder: Path, *, marker: str, force: bool) -> None:
@@ -97,9 +99,10 @@ def write_folder(
 
     Whatever goes wrong, an older folder is as it was. Names of files are paths with slashes.
     """
-    refuse_folder(folder, marker=marker, force=force)
     target = folder.resolve()
-    token = secrets.token_hex(4)
+    _clear_up(target)
+    refuse_folder(folder, marker=marker, force=force)
+    token = secrets.token_hex(_TOKEN_BYTES)
     draft, older = (target.with_name(f".{target.name}.{token}.{end}") for end in ("new", "old"))
     sealed = {name: _digest(data) for name, data in sorted(files.items())}
     described = json.dumps({**about, "files": sealed}, ensure_ascii=False, indent=1) + "\n"
@@ -117,6 +120,17 @@ def write_folder(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(older, ignore_errors=True)
+
+
+def _clear_up(target: Path) -> None:
+    """End what a killed run began: its draft goes, and the folder that it had moved away comes back."""
+    begun = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{{2 * _TOKEN_BYTES}}}\.(new|old)")
+    for left in target.parent.iterdir() if target.parent.is_dir() else ():
+        found = begun.fullmatch(left.name)
+        if found and found[1] == "old" and not target.exists():
+            left.rename(target)
+        elif found:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap(draft: Path, target: Path, older: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -211,12 +212,13 @@ def explain(error: DatabaseError, path: Path) -> HarkenError:
         return HarkenError(f"{path} is being written by another program; try again in a moment.")
     if "readonly" in text or "read-only" in text:
         return HarkenError(f"{path} cannot be written: it is read-only. Copy it to a folder of your own.")
-    if "full" in text:
-        return HarkenError(f"No space left on the disk of {path}; nothing was changed. Make room first.")
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return ProjectFileError(_damaged(path, text))
     if "unable to open" in text:
         return HarkenError(f"{path} cannot be opened: its folder is missing, or not yours to write in.")
+    # On some file systems a full disk is no more than an error of input and output.
+    if "full" in text or ("I/O" in text and shutil.disk_usage(path.parent).free == 0):
+        return HarkenError(f"No space left on the disk of {path}; nothing was changed. Make room first.")
     return HarkenError(
         f"{path} could not be used ({text}). If it lies on a network share, copy it to a local folder."
     )
