@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from harken.errors import Choice, HarkenError, listed
-from harken.model import Variable, VariableRole
+from harken.errors import Choice
+from harken.services.closed_items.choosing import ChosenValues, choose_items, chosen_values, few_answers
 from harken.services.closed_items.cross_tables import Mentions, themes_by_answer
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ItemBases
 from harken.services.closed_items.scales import (
@@ -29,11 +29,7 @@ from harken.stats.proportions import IntervalMethod
 from harken.stats.quartiles import middle_and_quartiles
 from harken.stats.two_groups import TestResult
 from harken.storage import study, survey
-from harken.storage.answers.people import values_of_people
 from harken.storage.store import Store
-
-MANY_ANSWERS = 30
-"""An item with more different answers than this is shown only where it is named."""
 
 
 class ClosedBase(Choice):
@@ -42,15 +38,6 @@ class ClosedBase(Choice):
     ANSWERED = "answered"
     PARTICIPANTS = "participants"
     """Everybody who is counted, the blank ones too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chosen:
-    """What people chose in one item: the values as they come up, and each person's by place."""
-
-    values: tuple[str, ...]
-    of_place: Sequence[str]
-    """Blank for those who chose none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,18 +105,17 @@ def count_closed_items(
     """
     bring_up_to_date(store)
     with store.snapshot():
-        variables, left_out = _choose(survey.variables(store), items, by=by)
+        variables, left_out = choose_items(survey.variables(store), items, by=by)
         sheet = load_sheet(
             store, questions=questions, by=by, basis=basis, with_excluded=with_excluded, where=where
         )
         people = sheet.people
-        chosen = {name: _chosen(store, name, people) for name in variables}
+        chosen = {name: chosen_values(store, name, people) for name in variables}
         remembered = read_scales(store)
         settings = study.settings(store)
     if not items:
-        many = [name for name, one in chosen.items() if len(one.values) > MANY_ANSWERS]
-        left_out += [(name, f"{len(chosen[name].values)} different answers") for name in many]
-        chosen = {name: one for name, one in chosen.items() if name not in set(many)}
+        chosen, many = few_answers(chosen)
+        left_out += many
     scales = settle_scales(
         {name: one.values for name, one in chosen.items()}, remembered, order=order, nets=nets
     )
@@ -170,45 +156,9 @@ def count_closed_items(
     )
 
 
-def _choose(
-    variables: Sequence[Variable], items: Sequence[str], *, by: str | None
-) -> tuple[list[str], list[tuple[str, str]]]:
-    """Names of the items to show, and those left out although nobody asked for that, with the reason."""
-    known = {variable.name: variable for variable in variables}
-    if items:
-        for name in items:
-            if name not in known:
-                raise HarkenError(f"No item {name!r} in this survey. Columns: {listed(known)}.")
-            if known[name].per_response:
-                raise HarkenError(
-                    f"Item {name!r} differs within participants, so people cannot be counted by it. "
-                    "Name an item that holds for the whole person."
-                )
-        return list(dict.fromkeys(items)), []
-    closed = [variable for variable in variables if variable.role is VariableRole.CLOSED]
-    if not closed:
-        raise HarkenError(
-            "This survey has no closed items. Say which columns are at import, with --closed COL, or name a "
-            f"column here: {listed(name for name, one in known.items() if not one.per_response)}."
-        )
-    left_out = [(one.name, "differs within participants") for one in closed if one.per_response]
-    left_out += [(one.name, "people are compared by it") for one in closed if one.name == by]
-    out = {name for name, _ in left_out}
-    return [one.name for one in closed if one.name not in out], left_out
-
-
-def _chosen(store: Store, name: str, people: People) -> _Chosen:
-    of_place = [""] * len(people.group_of)
-    for id, value in values_of_people(store, name):
-        if id in people.place:
-            of_place[people.place[id]] = value.strip()
-    values = tuple(dict.fromkeys(value for value in of_place if value))
-    return _Chosen(values=values, of_place=of_place)
-
-
 def _count(
     name: str,
-    chosen: _Chosen,
+    chosen: ChosenValues,
     figures: _Figures,
     *,
     nets: Sequence[Net],
@@ -267,7 +217,7 @@ def _count(
 
 def _bases(
     people: People,
-    chosen: _Chosen,
+    chosen: ChosenValues,
     groups: Iterable[int],
     *,
     name: str,
