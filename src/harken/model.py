@@ -340,9 +340,11 @@ class Codebook:
         return tuple(path for path in self.entries if path.endswith("." + address))
 
     def _hint(self, address: str) -> str:
-        by_key = {entry.code.key: path for path, entry in self.entries.items()}
-        near = get_close_matches(address, self.entries, n=3, cutoff=0.5) or [
-            by_key[key] for key in get_close_matches(address.rpartition(".")[2], by_key, n=3, cutoff=0.6)
+        folded = address.casefold()
+        by_path = {path.casefold(): path for path in self.entries}
+        by_key = {entry.code.key.casefold(): path for path, entry in self.entries.items()}
+        near = [by_path[path] for path in get_close_matches(folded, by_path, n=3, cutoff=0.5)] or [
+            by_key[key] for key in get_close_matches(folded.rpartition(".")[2], by_key, n=3, cutoff=0.6)
         ]
         return f" Did you mean {', '.join(near)}?" if near else " `harken codebook show` lists them all."
 

@@ -71,6 +71,17 @@ def test_a_wording_that_changes_more_leaves_the_project_as_it_was(harken: Harken
     assert harken("doctor").out == before
 
 
+def test_clearing_what_a_person_did_not_agree_to_warns_that_it_will_not_be_shown(
+    harken: Harken, study: Path
+) -> None:
+    assert harken("quotes", "--consent", "group=south").code == 0
+    refused, agreed = (harken("quotes", "clear", person, "q1") for person in ("p1", "p2"))
+    assert refused.err == (
+        "warning: By column 'group' 'p1' did not agree to be quoted: no list of quotes will have it.\n"
+    )
+    assert (refused.code, agreed.code, agreed.err) == (0, 0, "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -83,6 +94,8 @@ def test_a_wording_that_changes_more_leaves_the_project_as_it_was(harken: Harken
         (("quotes", "--where", "group"), 2, "write COLUMN=VALUE"),
         (("quotes", "--where", "group=west"), 1, "'west'"),
         (("why", "nothing"), 1, "No code 'nothing'"),
+        (("why", "Theme.WAIT"), 1, "Did you mean theme.wait"),
+        (("why", "wait", "--by", "group", "--group", "total"), 1, "Leave --group out for all of them"),
         (("why", "wait", "--participant", "p1", "--outside"), 2, "leave --not-mentioned and --outside out"),
     ],
 )

@@ -17,7 +17,7 @@ from harken.services.closed_items import (
     read_scales,
     remember_given,
 )
-from harken.services.closed_items.scales import parse_net
+from harken.services.closed_items.scales import in_order, parse_net
 from harken.stats.association import table_test
 from harken.stats.differences import difference_limits
 from harken.stats.proportions import wilson
@@ -203,3 +203,17 @@ def test_the_result_is_strict_json_and_has_flat_records(survey) -> None:
         ("1", "", "total", 1),
     ]
     assert len(records) == 4 * 3 + 5
+
+
+@pytest.mark.parametrize(
+    ("as_they_come", "ordered", "is_by_number"),
+    [
+        (["35-49", "80+", "<18", "18-34"], ["<18", "18-34", "35-49", "80+"], True),
+        (["> 2,500", "1,000-2,500", "500-999"], ["500-999", "1,000-2,500", "> 2,500"], True),
+        (["2 agree", "1 disagree", "unsure"], ["2 agree", "1 disagree", "unsure"], False),
+    ],
+)
+def test_answers_that_all_begin_with_a_number_go_by_it(
+    as_they_come: list[str], ordered: list[str], is_by_number: bool
+) -> None:
+    assert in_order(as_they_come, []) == (tuple(ordered), is_by_number)

@@ -23,7 +23,7 @@ from harken.cli.options import Context, acting, opened
     "attributes",
     multiple=True,
     metavar="COL",
-    help="A column of the survey that goes in beside the groups. Repeatable.",
+    help="A column of the survey that goes in beside the groups; may be repeated.",
 )
 @click.option("--pseudonyms", is_flag=True, help="Put other ids in the place of participants' own.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")

@@ -123,7 +123,11 @@ def _take_workbook(
     help="Write a workbook in which the acting coder can code, instead of a codings file.",
 )
 @click.option(
-    "--question", "questions", multiple=True, metavar="Q", help="Workbook: only this question; repeatable."
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="Q",
+    help="Workbook: only this question; may be repeated.",
 )
 @click.option("--round", metavar="R", help="Workbook: the round to code in. Default: main.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")

@@ -146,6 +146,9 @@ def leveled(command: Command) -> Command:
     )(command)
 
 
+_HIDES = "Hide counts of fewer than T people, and what would give them away."
+
+
 def _suppress(ctx: click.Context, parameter: click.Parameter, value: int) -> int:
     if value >= 0 and value != 1:
         return value
@@ -157,14 +160,8 @@ def _suppress(ctx: click.Context, parameter: click.Parameter, value: int) -> int
     )
 
 
-def suppressing(command: Command) -> Command:
-    """`--suppress` for a command that counts people."""
+def suppressing(command: Command, *, help: str = _HIDES) -> Command:
+    """`--suppress` for a command that counts people; 0 hides nothing."""
     return click.option(
-        "--suppress",
-        type=int,
-        default=0,
-        show_default=True,
-        metavar="T",
-        callback=_suppress,
-        help="Hide counts of fewer than T people, and what would give them away.",
+        "--suppress", type=int, default=0, show_default=True, metavar="T", callback=_suppress, help=help
     )(command)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import click
 
 from harken.cli.destination import Destination, reporting
-from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options
+from harken.cli.options import CommandGroup, Context, acting, opened, refuse_dropped_options, suppressing
 from harken.cli.scope import by_basis, only_where, over_questions
+
+if TYPE_CHECKING:
+    from harken.services.project import Project
 
 _OCCASION = click.option(
     "--occasion", default="", metavar="O", help="Of the answer, where it was given several times."
@@ -38,12 +44,7 @@ _DATA = ("csv", "xlsx")
     "'' forgets it.",
 )
 @click.option("--cleared", "only_cleared", is_flag=True, help="Only what was cleared for publication.")
-@click.option(
-    "--suppress",
-    type=click.IntRange(2),
-    metavar="T",
-    help="Name no group where a count of fewer than T people could be told.",
-)
+@partial(suppressing, help="Name no group where a count of fewer than T people could be told.")
 @click.option(
     "--ids", "with_ids", is_flag=True, help="Participants beside their labels; not for publication."
 )
@@ -60,7 +61,7 @@ def quotes(
     per_theme: int,
     consent: str | None,
     only_cleared: bool,
-    suppress: int | None,
+    suppress: int,
     with_ids: bool,
     destination: Destination,
 ) -> None:
@@ -87,7 +88,7 @@ def quotes(
             per_theme=per_theme,
             consent=consent,
             only_cleared=only_cleared,
-            suppress=suppress,
+            suppress=suppress or None,
             with_ids=with_ids,
         )
     emit(result, quotes_report(result, as_data=destination.format in _DATA), destination)
@@ -128,6 +129,7 @@ def quotes_edit(
         )
     with opened(context) as project:
         state = project.edit_quote(participant, question, words or "", occasion=occasion, cleared=cleared)
+        _tell_of_missing_consent(project, participant)
     what = "In print" if state.is_edited else "Again in the participant's own words"
     click.echo(visible(f"{what}: “{state.words}”{' (cleared)' if state.is_cleared else ''}"))
 
@@ -146,6 +148,15 @@ def quotes_clear(context: Context, participant: str, question: str, occasion: st
     with opened(context) as project:
         for state in project.clear_quote(participant, question, occasion=occasion, words=words):
             click.echo(visible(f"Cleared: “{state.words}”"))
+        _tell_of_missing_consent(project, participant)
+
+
+def _tell_of_missing_consent(project: Project, participant: str) -> None:
+    from harken.report import visible
+    from harken.services.quoting import missing_consent
+
+    if told := missing_consent(project.store, participant):
+        click.echo(visible(f"warning: {told}"), err=True)
 
 
 @quotes.command("unclear")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from harken.cli.noting import say_remarks
-from harken.cli.options import Context, acting, leveled, opened
+from harken.cli.options import Context, acting, leveled, opened, suppressing
 from harken.cli.scope import by_basis, by_groups, excluded_too, over_base, over_questions
 from harken.errors import many
 
@@ -20,12 +21,9 @@ from harken.errors import many
 @by_basis
 @over_base
 @leveled
-@click.option(
-    "--suppress",
-    "threshold",
-    type=click.IntRange(2),
-    metavar="T",
-    help="Hide counts above 0 and below T, and what would give them away; no answers then.",
+@partial(
+    suppressing,
+    help="Hide counts of fewer than T people, and what would give them away; no answers then.",
 )
 @excluded_too
 @click.option("--united", "is_united", is_flag=True, help="Also a table of people over all questions.")
@@ -53,6 +51,7 @@ def report(
     n_quotes: int | None,
     no_quotes: bool,
     no_answers: bool,
+    suppress: int,
     force: bool,
     **options: Any,
 ) -> None:
@@ -68,7 +67,12 @@ def report(
 
     if no_quotes and n_quotes is not None:
         raise click.UsageError("--quotes and --no-quotes contradict each other; give one of them.")
-    asked = ReportOptions(n_quotes=0 if no_quotes else n_quotes, has_answers=not no_answers, **options)
+    asked = ReportOptions(
+        n_quotes=0 if no_quotes else n_quotes,
+        has_answers=not no_answers,
+        threshold=suppress or None,
+        **options,
+    )
     refuse_report(folder, force=force)
     with opened(context) as project, progress_bar() as progress:
         written = write_report(

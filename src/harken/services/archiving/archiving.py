@@ -273,7 +273,7 @@ def _warnings(
 def archive_report(result: Archive) -> Report:
     """What was packed."""
     withheld = (
-        f" {many(result.n_withheld, 'event')} of {result.n_events:,} stand as bare hashes."
+        f" Of {many(result.n_events, 'event')} {result.n_withheld:,} as bare hashes."
         if result.n_withheld
         else ""
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,14 +97,30 @@ def settle_scales(
 def in_order(known: Sequence[str], order: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """Values in their order, and whether it is that of numbers: the given order first, then the others.
 
-    The others go by number where all of them are numbers, else as they come up in the data.
+    The others go by number where all of them are numbers or begin with one, as 18-34 and <18 do; else as
+    they come up in the data.
     """
     named = tuple(dict.fromkeys(order))
     others = [value for value in known if value not in set(named)]
-    numbers = numbers_of(others)
-    if numbers is not None:
-        others = [value for _, value in sorted(zip(numbers, others, strict=True))]
-    return (*named, *others), numbers is not None and bool(others)
+    places: Sequence[tuple[float, int]] | None = None
+    if (numbers := numbers_of(others)) is not None:
+        places = [(number, 0) for number in numbers]
+    elif all(beginnings := [_BAND.match(value) for value in others]):
+        places = [_place_of_band(found) for found in beginnings if found]
+    if places is not None:
+        others = [value for _, value in sorted(zip(places, others, strict=True))]
+    return (*named, *others), places is not None and bool(others)
+
+
+def _place_of_band(beginning: re.Match[str]) -> tuple[float, int]:
+    """Where a band such as <18, 18-34 or >80 stands by its number."""
+    sign, thousands, number = beginning.groups()
+    value = float(thousands.replace(",", "") if thousands else number.replace(",", "."))
+    return value, {"<": -2, "≤": -1, "": 0, "≥": 1, ">": 2}[sign]
+
+
+_BAND = re.compile(r"\s*([<≤≥>]?)\s*(?:(\d{1,3}(?:,\d{3})+)|(\d+(?:[.,]\d+)?))")
+"""A number at the beginning, with what may stand before it."""
 
 
 def numbers_of(values: Iterable[str]) -> list[float] | None:

@@ -1,6 +1,12 @@
 """Quotes for the paper: chosen by a stated rule, edited with brackets, cleared, under stable pseudonyms."""
 
-from harken.services.quoting.consent import Consent, parse_consent, read_consent, remember_consent
+from harken.services.quoting.consent import (
+    Consent,
+    missing_consent,
+    parse_consent,
+    read_consent,
+    remember_consent,
+)
 from harken.services.quoting.editing import QuoteState, clear_quote, edit_quote, take_back_edits
 from harken.services.quoting.quoting import PER_THEME, find_quotes
 from harken.services.quoting.report import quotes_report
@@ -18,6 +24,7 @@ __all__ = [
     "clear_quote",
     "edit_quote",
     "find_quotes",
+    "missing_consent",
     "parse_consent",
     "quotes_report",
     "read_consent",

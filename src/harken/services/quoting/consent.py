@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from harken.errors import HarkenError, listed, near_match
+from harken.errors import HarkenError, listed, near_match, quoted
 from harken.storage import study, survey
 from harken.storage.store import Store
 
@@ -69,3 +69,17 @@ def remember_consent(store: Store, consent: Consent | None, *, actor: str) -> No
     kept = None if consent is None else {"column": consent.column, "value": consent.value}
     with store.action(actor) as action:
         action.append("settings.changed", {_SETTING: json.dumps(kept, sort_keys=True)})
+
+
+def missing_consent(store: Store, participant: str) -> str:
+    """A sentence on a person who did not agree by the column that the project remembers; else empty."""
+    consent = read_consent(store)
+    if consent is None:
+        return ""
+    person = survey.participant_named(store, participant)
+    if consent.is_given(person.attributes.get(consent.column, "")):
+        return ""
+    return (
+        f"By column {quoted(consent.column)} {quoted(participant)} did not agree to be quoted: no list of "
+        "quotes will have it."
+    )

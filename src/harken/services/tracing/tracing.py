@@ -169,7 +169,8 @@ def _in_group(people: Sequence[Person], *, by: str | None, group: str | None) ->
         raise HarkenError(f"Group {group!r} of which column? Name it with --by COL.")
     known = tuple(dict.fromkeys(person.group for person in people if person.group))
     if group not in known:
-        raise unknown_name("group", group, known)
+        unknown = unknown_name("group", group, known)
+        raise HarkenError(f"{unknown} Leave --group out for all of them together.")
     return tuple(person for person in people if person.group == group)
 
 
