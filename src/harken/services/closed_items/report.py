@@ -121,7 +121,8 @@ def _item_table(result: ClosedItems, item: ClosedItem, *, with_p: bool) -> Table
         heads.append(len(rows))
         rows.append(_missing_row(result, bases, width=len(columns)))
     return Table(
-        title=item.item,
+        title=f"{item.item}: who chose what",
+        short_title=item.item,
         columns=tuple(columns),
         rows=tuple(rows),
         heads=tuple(heads),
@@ -227,7 +228,7 @@ def _figures(result: ClosedItems, item: ClosedItem) -> Iterator[Figure]:
     if result.by is None:
         dots = tuple(Dot(label=d.label, value=d.value, low=d.low, high=d.high, note=d.note) for d in dots)
     yield Figure(
-        title=item.item,
+        title=f"{item.item}: who chose what",
         alt=_alt(result, item),
         plot=DotPlot(
             rows=dots,
