@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -32,6 +33,8 @@ class Column:
     """Pages print this column joined to the one before it by this: n and N as n/N. Data files do not."""
     is_detail: bool = False
     """A screen too narrow for the table leaves this column out; no file does."""
+    is_for_data: bool = False
+    """A printed book leaves this column out, as the path of a code whose name stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,12 @@ class Table:
     notes: tuple[str, ...] = ()
     heads: tuple[int, ...] = ()
     """Places of rows that head a section: set off on a page."""
+    breaks: tuple[int, ...] = ()
+    """Places of rows before which a page leaves a gap: blocks that no row of their own heads."""
     short_title: str = ""
     """What a sheet of a workbook is called; else by the title."""
+    kind: str = ""
+    """Which of several tables of a report it is, as "bases", for who puts them together."""
 
     def has_spanning_head(self, number: int) -> bool:
         """Whether a row heads a section with words alone, which then go across all columns of a page."""
@@ -314,6 +321,30 @@ def glued(table: Table) -> Table:
     return replace(table, columns=columns, rows=tuple(rows))
 
 
+def typeset(table: Table) -> Table:
+    """The table as a printed page has it: columns joined, and a true minus before negative figures."""
+    is_figure = [column.align == "right" for column in table.columns]
+    rows = tuple(
+        tuple(
+            replace(cell, text=_HYPHEN_MINUS.sub("\u2212", cell.text)) if is_right else cell
+            for cell, is_right in zip(row, is_figure, strict=True)
+        )
+        for row in table.rows
+    )
+    return glued(replace(table, rows=rows))
+
+
+def for_print(table: Table) -> Table:
+    """The table for a printed book: without the columns that are for screens and data files."""
+    kept = [place for place, column in enumerate(table.columns) if not column.is_for_data]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+    )
+
+
+_HYPHEN_MINUS = re.compile(r"(?<![\w.\u2013-])-(?=[\d.])")
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\ufffd")
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _C1 = dict.fromkeys(range(0x80, 0xA0), "\ufffd")

@@ -31,7 +31,7 @@ from harken.exporters.sheet_names import sheet_names
 from harken.exporters.structured import dumps
 from harken.exporters.terminal import terminal_text
 from harken.exporters.workbook import workbook_bytes
-from harken.report import Book, Cell, Report, Table, glued
+from harken.report import Book, Cell, Report, Table, for_print, glued, typeset
 
 SECTIONS = "sections of the whole report"
 
@@ -61,7 +61,7 @@ def reports(request: pytest.FixtureRequest) -> list[Report]:
 def on_pages(report: Report) -> list[list[list[str]]]:
     """The cells of each table as pages have them: joined columns joined."""
     return [
-        [[office_text(cell.text) for cell in row] for row in glued(table).rows] for table in report.tables
+        [[office_text(cell.text) for cell in row] for row in typeset(table).rows] for table in report.tables
     ]
 
 
@@ -125,7 +125,7 @@ def test_markdown_holds_the_reports_cells(reports: list[Report]) -> None:
 
 def test_a_fragment_holds_the_reports_cells(reports: list[Report]) -> None:
     for report in reports:
-        tables = [glued(table) for table in report.tables]
+        tables = [typeset(table) for table in report.tables]
         wanted = [
             [
                 [_in_tex(cell, is_one_line=table.has_spanning_head(number)) for cell in row]
@@ -144,7 +144,7 @@ def _in_tex(cell: Cell, *, is_one_line: bool) -> str:
 def test_a_document_holds_the_reports_cells(reports: list[Report]) -> None:
     for report in reports:
         left = iter([rows_of(table) for table in document_of(document_bytes(report)).tables])
-        for table in map(glued, report.tables):
+        for table in map(typeset, report.tables):
             wanted = [[office_text(cell.text) for cell in row] for row in table.rows]
             # Headings are rows there.
             assert _rejoined(left, table)[-len(wanted) :] == wanted, (report.title, table.title)
@@ -162,13 +162,14 @@ def _rejoined(parts: Iterator[list[list[str]]], table: Table) -> list[list[str]]
 
 def test_a_pipe_holds_the_reports_cells(reports: list[Report]) -> None:
     for report in reports:
-        for table, cells in zip(report.tables, on_pages(report), strict=True):
+        for table in report.tables:
+            cells = [[office_text(cell.text) for cell in row] for row in glued(table).rows]
             alone = terminal_text(Report(title="", tables=(table,)))
             assert alone.removeprefix("\n") in terminal_text(report)
             lines = iter(alone.splitlines())
             assert any(re.fullmatch("─+", line) for line in lines)
             for number, row in enumerate(cells):
-                if number and number in table.heads:
+                if number and number in (*table.heads, *table.breaks):
                     assert next(lines) == ""
                 height = max(len(words.split("\n")) for words in row)
                 printed = " ".join(next(lines) for _ in range(height)).split()
@@ -198,13 +199,14 @@ def tables(book: Book) -> list[Table]:
 
 def test_the_reports_page_holds_the_cells_of_every_section(book: Book, tables: list[Table]) -> None:
     page = html.document_fromstring(book_page(book))
-    wanted = [[[office_text(cell.text) for cell in row] for row in glued(table).rows] for table in tables]
+    printed = [typeset(for_print(table)) for table in tables]
+    wanted = [[[office_text(cell.text) for cell in row] for row in table.rows] for table in printed]
     assert [body_rows(table) for table in page.xpath("//main//table")] == wanted
 
 
 def test_the_reports_document_holds_the_cells_of_every_section(book: Book, tables: list[Table]) -> None:
     left = iter([rows_of(table) for table in document_of(book_document(book)).tables])
-    for table in map(glued, tables):
+    for table in map(typeset, map(for_print, tables)):
         wanted = [[office_text(cell.text) for cell in row] for row in table.rows]
         assert _rejoined(left, table) == wanted, table.title
 

@@ -26,7 +26,7 @@ from harken.exporters.sheet_names import sheet_names
 from harken.exporters.workbook import workbook_bytes
 from harken.exporters.workbook_cells import LONGEST_TEXT, Number, number_in
 from harken.model import Code, Codebook, Family
-from harken.report import Cell, Column, Report, Table, count, decimal, glued, text
+from harken.report import Cell, Column, Report, Table, count, decimal, text, typeset
 
 MORE_HOSTILE = (
     *HOSTILE,
@@ -140,7 +140,7 @@ def test_a_workbook_holds_every_cell_of_the_report(report: Report) -> None:
 @given(report=reports())
 def test_a_document_holds_every_cell_of_the_report(report: Report) -> None:
     tables = iter(document_of(document_bytes(report)).tables)
-    for table in map(glued, report.tables):
+    for table in map(typeset, report.tables):
         wanted = [[office_text(cell.text) for cell in row] for row in table.rows]
         # A table too wide for a page goes on below, each part with the first column and its own headings.
         parts = [next(tables)]
@@ -396,8 +396,8 @@ def test_a_codebook_document_says_of_each_code_what_it_means() -> None:
         "Family",
         "All of them.",
         "At most one of these codes is given to an answer; the scale is nominal.",
-        "Table 1. Codes of the family f",
-        "f.a is given to answers to q1 alone.",
+        "Table 1. Codes of the family Family",
+        "f.a: given to answers to q1 alone.",
     ]
     assert rows_of(found.tables[0]) == [
         ["Code", "Definition", "Include", "Exclude", "Examples"],

@@ -18,7 +18,7 @@ from harken.exporters.html import html_text
 from harken.exporters.latex import latex_text
 from harken.exporters.latex_text import WRITTEN
 from harken.exporters.office_text import office_text
-from harken.report import Cell, Column, Report, Table, count, glued, text
+from harken.report import Cell, Column, Report, Table, count, text, typeset
 
 
 def page_of(report: Report) -> Any:
@@ -128,7 +128,7 @@ def test_a_page_holds_every_cell_of_the_report(report: Report) -> None:
     page = page_of(report)
     wanted = [
         [[office_text(cell.text) for cell in row] for row in table.rows]
-        for table in map(glued, report.tables)
+        for table in map(typeset, report.tables)
     ]
     assert [body_rows(table) for table in page.iter("table")] == wanted
     notes = [office_text(note) for table in report.tables for note in table.notes]
@@ -138,7 +138,7 @@ def test_a_page_holds_every_cell_of_the_report(report: Report) -> None:
 @settings(deadline=None, max_examples=60)
 @given(report=reports())
 def test_a_fragment_holds_every_cell_of_the_report(report: Report) -> None:
-    tables = [glued(table) for table in report.tables]
+    tables = [typeset(table) for table in report.tables]
     wanted = [
         [
             # A head across all columns is one line.
@@ -341,7 +341,7 @@ def test_braces_and_environments_of_a_fragment_are_balanced(report: Report) -> N
 
 def test_every_row_of_a_fragment_has_a_cell_for_each_column() -> None:
     for table in tex_tables(latex_text(wide_report())):
-        assert {len(row) for row in table} == {len(glued(wide_report().tables[0]).columns)}
+        assert {len(row) for row in table} == {len(typeset(wide_report().tables[0]).columns)}
 
 
 def test_characters_that_not_every_latex_has_compile_all_the_same() -> None:

@@ -292,8 +292,8 @@ def test_no_small_count_can_be_told_from_what_is_published(table: ParticipantTab
 def test_the_codebook_is_a_table_for_each_family() -> None:
     report = codebook_report(codebook("theme.wait", "theme.wait.long", "mood.bad"))
     assert [(table.title, len(table.rows)) for table in report.tables] == [
-        ("Codes of the family theme", 2),
-        ("Codes of the family mood", 1),
+        ("Codes of the family Theme", 2),
+        ("Codes of the family Mood", 1),
     ]
 
 

@@ -112,9 +112,10 @@ def test_flow_and_themes_count_the_same_people(study) -> None:
 def test_the_report_says_the_line_and_a_row_for_each_group_and_question(study) -> None:
     report = flow_report(flow(a_study(study), by="group"), title="A study")
     whole, by_question = report.tables
-    assert whole.title == (
-        "All questions: 6 returned → 2 excluded (item non-response 1, duplicate 1) → 4 usable → 3 answered "
-        "→ 1 coded"
+    assert whole.title == "Flow of people by group"
+    assert whole.notes == (
+        "Over all questions: 6 returned → 2 excluded (item non-response 1, duplicate 1) → 4 usable → 3 "
+        "answered → 1 coded.",
     )
     assert [[cell.text for cell in row] for row in whole.rows] == [
         ["experts", "2", "1", "item non-response 1", "1", "1", "0", "0", "1"],

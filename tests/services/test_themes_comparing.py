@@ -239,7 +239,7 @@ def test_the_full_view_has_odds_ratios_mentions_and_what_silence_could_hide(stud
         *("n", "N", "%", "low", "high", "mentions", "least", "most"),
     ]
     assert list(dict.fromkeys(column.group for column in differences.columns)) == [
-        *("", "Difference", "At like length", "Odds ratio", "Cramér's V"),
+        *("", "Difference", "Length-stratified", "Odds ratio", "Cramér's V"),
     ]
 
 
@@ -262,4 +262,4 @@ def test_where_length_changes_the_picture_the_notes_say_so(study) -> None:
         crude.value * by_length.value < 0
     )
     assert parts
-    assert "The two part for F, X" in notes_of(theme_report(result), "q: ")
+    assert "length-stratified difference disagree for F, X" in notes_of(theme_report(result), "q: ")

@@ -24,10 +24,11 @@ def family_table(codebook: Codebook, family: Family) -> Table:
     """The codes of one family, children indented below their parents."""
     entries = [entry for entry in codebook.entries.values() if entry.family is family]
     return Table(
-        title=f"Codes of the family {family.key}",
+        title=f"Codes of the family {family.label}",
+        short_title=family.key,
         columns=_COLUMNS,
         rows=tuple(_row(entry) for entry in entries),
-        notes=tuple(_notes(entries)),
+        notes=tuple(_notes(entries, n_codes=len(entries))),
     )
 
 
@@ -40,7 +41,12 @@ def _row(entry: CodebookEntry) -> tuple[Cell, ...]:
     )
 
 
-def _notes(entries: list[CodebookEntry]) -> Iterator[str]:
+def _notes(entries: list[CodebookEntry], *, n_codes: int) -> Iterator[str]:
+    """Which codes are for some questions alone: in one line for all that are for the same."""
+    of_questions: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         if entry.code.questions:
-            yield f"{entry.path} is given to answers to {', '.join(entry.code.questions)} alone."
+            of_questions.setdefault(tuple(entry.code.questions), []).append(entry.path)
+    for questions, paths in of_questions.items():
+        are = "Given" if len(paths) == n_codes else f"{', '.join(paths)}: given"
+        yield f"{are} to answers to {', '.join(questions)} alone."

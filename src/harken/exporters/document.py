@@ -17,7 +17,7 @@ from harken.exporters.document_styles import (
 from harken.exporters.document_tables import table_element
 from harken.exporters.document_widths import fit_page, page_blocks, with_columns
 from harken.exporters.office_text import office_text
-from harken.report import Report, Table, glued
+from harken.report import Report, Table, typeset
 
 
 def document_bytes(report: Report) -> bytes:
@@ -29,7 +29,7 @@ def document_bytes(report: Report) -> bytes:
         add_figure(document, figure, number=number)
     is_landscape = False
     for number, table in enumerate(report.tables, start=1):
-        joined = glued(table)
+        joined = typeset(table)
         # From the first wide table on the pages stay landscape: a page for every turn would be mostly empty.
         if not is_landscape and fit_page(joined, ROOM).is_landscape:
             is_landscape = True

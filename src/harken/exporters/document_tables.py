@@ -134,7 +134,7 @@ def _add_rows(element: Any, table: Table, widths: Sequence[int], style: str, *, 
                 # A head stays with what it heads, the last row with the notes below it, and no page
                 # begins or ends with a single row of a table.
                 is_kept=is_whole or is_head or number == 0 or number >= last - 1,
-                is_set_off=is_head and number > 0,
+                is_set_off=(is_head and number > 0) or number in table.breaks,
             )
 
 

@@ -46,7 +46,7 @@ def fit_page(table: Table, room: dict[bool, float]) -> PageFit:
     """
     least, wanted = _needs(table)
     gaps = [left_padding(table, at) + PADDING for at in range(len(table.columns))]
-    ways = [(False, SIZES[0], least), *((True, size, wanted) for size in SIZES[:2])]
+    ways = [*((False, size, least) for size in SIZES[:2]), *((True, size, wanted) for size in SIZES[:2])]
     for is_landscape, size, needed in (*ways, *((True, size, least) for size in SIZES)):
         if sum(_points(needed, size, gaps)) <= room[is_landscape]:
             narrow, broad = _points(least, size, gaps), _points(wanted, size, gaps)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from harken.exporters.document_widths import fit_page
 from harken.exporters.html_tables import HtmlTable, html_table
 from harken.exporters.office_text import office_text
-from harken.report import Figure, Table, glued
+from harken.report import Figure, Table, typeset
 
 _MM = 72 / 25.4
 _ROOM = {False: 180 * _MM, True: 267 * _MM}
@@ -53,14 +53,15 @@ def _environment() -> Environment:
 
 def html_tables(tables: Iterable[Table], *, first: int = 1) -> list[HtmlTable]:
     """Tables for one page after another; the first has the number `first`."""
-    drawn = []
-    is_wide = False
-    for number, table in enumerate(map(glued, tables), start=first):
-        fit = fit_page(table, _ROOM)
-        # As in a document, from the first wide table on the printed pages stay landscape.
-        is_wide = is_wide or fit.is_landscape
-        drawn.append(html_table(table, number=number, size=fit.size, is_wide=is_wide))
-    return drawn
+    printed = [typeset(table) for table in tables]
+    fits = [fit_page(table, _ROOM) for table in printed]
+    wide = [place for place, fit in enumerate(fits) if fit.is_landscape]
+    # Between two wide tables the printed pages stay landscape: a page for every turn would be mostly empty.
+    turned = range(wide[0], wide[-1] + 1) if wide else range(0)
+    return [
+        html_table(table, number=first + place, size=fit.size, is_wide=place in turned)
+        for place, (table, fit) in enumerate(zip(printed, fits, strict=True))
+    ]
 
 
 def html_figures(figures: Iterable[Figure], *, first: int = 1) -> list[HtmlFigure]:

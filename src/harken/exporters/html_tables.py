@@ -126,7 +126,7 @@ def _parts(table: Table) -> list[list[HtmlRow]]:
     heads = frozenset(table.heads)
     parts: list[list[HtmlRow]] = []
     for number, cells in enumerate(table.rows):
-        if not parts or number in heads:
+        if not parts or number in heads or number in table.breaks:
             parts.append([])
         parts[-1].append(_row(table, number, cells, looks, is_head=number in heads))
     return parts

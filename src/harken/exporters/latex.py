@@ -8,7 +8,7 @@ from itertools import groupby
 
 from harken.exporters.latex_tables import LatexTable
 from harken.exporters.latex_text import FALLBACK, has_fallback, latex_comment, latex_text_of
-from harken.report import Report, Table, glued
+from harken.report import Report, Table, typeset
 
 _NOT_IN_LABEL = re.compile(r"[^a-z0-9]+")
 _LONGEST_LABEL = 40
@@ -19,7 +19,7 @@ def latex_text(report: Report) -> str:
 
     Every text is escaped. Figures are left out: a comment names them and the way to write them.
     """
-    tables = [LatexTable.of(glued(table)) for table in report.tables]
+    tables = [LatexTable.of(typeset(table)) for table in report.tables]
     body = list(_body(report, tables))
     lines = list(_head(report, tables))
     if has_fallback("\n".join(body)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,8 +23,6 @@ _MOST_LINES = {False: 40, True: 30}
 _LINE = 455.0
 """Points of a line on A4 paper with margins of 25 mm."""
 _TURNED = 690.0
-_MINUS = re.compile(r"(?<![\w.\-])-(?=\.?\d)")
-"""A hyphen that stands for a minus in front of a figure."""
 _LONGEST_CELL = 30
 """Characters of a text that is not broken into lines."""
 _SIZES = {
@@ -194,15 +191,12 @@ def _row_lines(block: _Block, *, is_long: bool = False) -> Iterator[str]:
     longest = [max(room * 3 // 4, 1) if _is_broken(block, at) else None for at, room in enumerate(block.room)]
     for number, row in enumerate(table.rows):
         is_head = number in heads
-        if is_head and number:
+        if (is_head and number) or number in table.breaks:
             yield r"\addlinespace"
         if table.has_spanning_head(number):
             yield _spanning_head(table, row[0].text)
             continue
-        cells = [
-            _cell(cell.text, column.align, longest_word=most)
-            for cell, column, most in zip(row, table.columns, longest, strict=True)
-        ]
+        cells = [_cell(cell.text, longest_word=most) for cell, most in zip(row, longest, strict=True)]
         if is_head:
             cells = [rf"\textbf{{{words}}}" if words else "" for words in cells]
         # The star keeps a head on the page of what it heads, and the last row with the one before.
@@ -210,9 +204,7 @@ def _row_lines(block: _Block, *, is_long: bool = False) -> Iterator[str]:
         yield " & ".join(cells) + (r" \\*" if is_kept else r" \\")
 
 
-def _cell(words: str, align: Align, *, longest_word: int | None) -> str:
-    if align == "right":
-        words = _MINUS.sub("\u2212", words)
+def _cell(words: str, *, longest_word: int | None) -> str:
     depth = 0 if longest_word is None else len(words) - len(words.lstrip(" "))
     # Where an indented text goes on in the next line it stays indented, a little deeper.
     hang = rf"\hangindent={depth / 2 + 0.5:g}em " if depth and words.strip() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from harken.report import Column, Report, Table, glued, visible
+from harken.report import Column, Report, Table, typeset, visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$!])")
 _LEADING_SPACES = re.compile(r"^ +")
@@ -21,7 +21,7 @@ def markdown_text(report: Report) -> str:
     for figure in report.figures:
         parts += [f"## {escaped(figure.title)}", *map(_paragraph, (figure.alt, *figure.notes))]
     for table in report.tables:
-        parts += [f"## {escaped(table.title)}", "\n".join(_table_lines(glued(table)))]
+        parts += [f"## {escaped(table.title)}", "\n".join(_table_lines(typeset(table)))]
         parts += map(_paragraph, table.notes)
     return "\n\n".join(parts) + "\n"
 

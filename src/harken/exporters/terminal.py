@@ -66,6 +66,7 @@ class _Shown:
     columns: Sequence[Column]
     cells: Sequence[Sequence[str]]
     heads: frozenset[int]
+    breaks: frozenset[int]
 
     @classmethod
     def of(cls, table: Table) -> _Shown:
@@ -79,7 +80,7 @@ class _Shown:
             for column in table.columns
         ]
         cells = [[visible(cell.text, keep_lines=True) for cell in row] for row in table.rows]
-        return cls(columns, cells, frozenset(table.heads))
+        return cls(columns, cells, frozenset(table.heads), frozenset(table.breaks))
 
 
 def _block_lines(shown: _Shown, places: Sequence[int], widths: Sequence[int], style: _Style) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _block_lines(shown: _Shown, places: Sequence[int], widths: Sequence[int], st
     yield style.dim("─" * (sum(widths) + sum(map(len, gaps))))
     for number, row in enumerate(shown.cells):
         is_head = number in shown.heads
-        if is_head and number:
+        if (is_head and number) or number in shown.breaks:
             yield ""
         for line in _row_lines([row[place] for place in places], columns, widths, gaps):
             yield style.bold(line) if is_head else line

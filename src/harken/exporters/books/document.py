@@ -13,7 +13,7 @@ from harken.exporters.document_figures import add_figure
 from harken.exporters.document_styles import ROOM, add_notes, new_document, saved, turn_page
 from harken.exporters.document_widths import fit_page
 from harken.exporters.office_text import office_text
-from harken.report import Book, Table, glued
+from harken.report import Book, Table, for_print, typeset
 
 
 def book_document(book: Book) -> bytes:
@@ -27,7 +27,7 @@ def book_document(book: Book) -> bytes:
     add_contents(document, [(one.heading, one.section.level, one.anchor) for one in sections])
     is_landscape = False
     for place, numbered in enumerate(sections):
-        tables = [glued(table) for table in numbered.tables]
+        tables = _printed(numbered)
         wanted = _is_wide(tables) and not numbered.figures
         if wanted != is_landscape and (wanted or _has_upright(sections[place:])):
             turn_page(document, is_landscape=wanted)
@@ -41,6 +41,10 @@ def book_document(book: Book) -> bytes:
     return saved(document)
 
 
+def _printed(numbered: NumberedSection) -> list[Table]:
+    return [typeset(for_print(table)) for table in numbered.tables]
+
+
 def _is_wide(tables: Sequence[Table]) -> bool:
     return any(fit_page(table, ROOM).is_landscape for table in tables)
 
@@ -48,10 +52,10 @@ def _is_wide(tables: Sequence[Table]) -> bool:
 def _has_upright(sections: Sequence[NumberedSection]) -> bool:
     """Whether what begins here is more than the heading of a wide section: only that stays on its side."""
     first = sections[0]
-    if first.tables or first.figures or first.section.paragraphs or len(sections) == 1:
+    if first.tables or first.figures or first.section.paragraphs or first.notes or len(sections) == 1:
         return True
     following = sections[1]
-    return following.section.level <= first.section.level or not _is_wide([*map(glued, following.tables)])
+    return following.section.level <= first.section.level or not _is_wide(_printed(following))
 
 
 def _add_section(
@@ -62,10 +66,14 @@ def _add_section(
     add_notes(document, numbered.notes)
     for number, figure in enumerate(numbered.figures, start=numbered.first_figure):
         add_figure(document, figure, number=number)
-    for number, table in enumerate(tables, start=numbered.first_table):
-        if not is_landscape and fit_page(table, ROOM).is_landscape:
-            turn_page(document, is_landscape=True)
-            is_landscape = True
+    is_wide = [fit_page(table, ROOM).is_landscape for table in tables]
+    for place, table in enumerate(tables):
+        number = numbered.first_table + place
+        # Pages stay on their side between two wide tables: one for every turn would be mostly empty.
+        wanted = is_wide[place] or (is_landscape and any(is_wide[place:]))
+        if wanted != is_landscape:
+            turn_page(document, is_landscape=wanted)
+            is_landscape = wanted
         add_table(document, table, number=number, is_landscape=is_landscape)
     return is_landscape
 

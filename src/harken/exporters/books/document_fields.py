@@ -47,7 +47,7 @@ def _bookmark(anchor: str) -> str:
 
 
 def add_contents(document: Document, headings: Sequence[tuple[str, int, str]]) -> None:
-    """The contents as a field that holds its result: links at once, page numbers when Word works it out."""
+    """The contents as a field that holds its result: links at once, page numbers when worked out."""
     _add_styles(document)
     document.add_paragraph("Contents", style="Contents Title")
     listed = [heading for heading in headings if heading[1] <= _DEEPEST]
@@ -60,6 +60,11 @@ def add_contents(document: Document, headings: Sequence[tuple[str, int, str]]) -
         link.set(qn("w:history"), "1")
         paragraph._p.append(link)
         _add_run(link, office_text(words))
+        link.append(_run_of(OxmlElement("w:tab")))
+        # A word processor that does not work out the contents works out each of these.
+        _begin_field(link, f" PAGEREF {_bookmark(anchor)} \\h ")
+        _add_run(link, "")
+        link.append(_run_of(_field_mark("end")))
         if place == len(listed) - 1:
             paragraph._p.append(_run_of(_field_mark("end")))
 

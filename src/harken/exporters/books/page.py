@@ -20,7 +20,7 @@ from harken.exporters.html_parts import (
 )
 from harken.exporters.html_tables import HtmlTable
 from harken.exporters.office_text import office_text
-from harken.report import Book, Listing
+from harken.report import Book, Listing, for_print
 
 _DEEPEST = 4
 """Headings of listings go no deeper than this."""
@@ -72,7 +72,7 @@ def _section(numbered: NumberedSection) -> _Section:
         paragraphs=[office_text(words) for words in numbered.section.paragraphs],
         notes=[office_text(words) for words in numbered.notes],
         figures=html_figures(numbered.figures, first=numbered.first_figure),
-        tables=html_tables(numbered.tables, first=numbered.first_table),
+        tables=html_tables(map(for_print, numbered.tables), first=numbered.first_table),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
@@ -22,7 +23,7 @@ from harken.exporters.figures.layout import (
     span_of,
 )
 from harken.exporters.figures.lettering import LINE, PAD, SMALL, Text
-from harken.report import DotPlot, Mark
+from harken.report import Dot, DotPlot, Mark
 
 _DASHES = ((0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 """Reference lines that stand beside each other are told apart by their dashes."""
@@ -51,8 +52,9 @@ def draw_dots(plot: DotPlot) -> Any:
     )
     _set_axes(axes, span, body)
     _draw_references(axes, names, text, left=left, top=top)
+    _draw_lines(axes, [(row.middle, row.dot) for row in rows if row.dot is not None], span)
     for row in rows:
-        _draw_row(axes, row, text, span, left=left, top=top)
+        _draw_row(axes, row, text, left=left, top=top)
     text.write(plot.axis, left + PLOT_WIDTH / 2, top + body + 0.3 + LINE * n_axis / 2, ha="center")
     for number, items in enumerate(legend):
         y = top + body + below + (number + 0.5) * (LINE + 0.04)
@@ -82,7 +84,22 @@ def _draw_references(axes: Any, names: Sequence[Name], text: Text, *, left: floa
         text.write(name.words, left + name.left + name.width / 2, y, ha="center", fontsize=SMALL)
 
 
-def _draw_row(axes: Any, row: Row, text: Text, span: tuple[float, float], *, left: float, top: float) -> None:
+def _draw_lines(axes: Any, dots: Sequence[tuple[float, Dot]], span: tuple[float, float]) -> None:
+    """What goes along the rows: a faint line through each, the interval, strokes for parts."""
+    drawn = [(middle, dot) for middle, dot in dots if dot.value is not None]
+    axes.hlines([middle for middle, _ in drawn], *span, color=FAINT, linewidth=0.3, zorder=0)
+    others = [(other, middle) for middle, dot in drawn for other in dot.others]
+    if others:
+        places, middles = np.array(others).T
+        axes.vlines(places, middles - _STROKE, middles + _STROKE, color=FAINT, linewidth=1.0, zorder=1)
+    limits = [
+        (middle, dot.low, dot.high) for middle, dot in drawn if dot.low is not None and dot.high is not None
+    ]
+    if limits:
+        axes.hlines(*zip(*limits, strict=True), color=INK, linewidth=1.3, zorder=2)
+
+
+def _draw_row(axes: Any, row: Row, text: Text, *, left: float, top: float) -> None:
     middle, dot = top + row.middle, row.dot
     if dot is None:
         text.write(row.label, PAD / 2, middle, fontweight="bold")
@@ -91,11 +108,6 @@ def _draw_row(axes: Any, row: Row, text: Text, span: tuple[float, float], *, lef
     if dot.value is None:
         text.write(dot.note, left + PAD, middle, fontstyle="italic")
         return
-    axes.hlines(row.middle, *span, color=FAINT, linewidth=0.3, zorder=0)
-    for other in dot.others:
-        axes.vlines(other, row.middle - _STROKE, row.middle + _STROKE, color=FAINT, linewidth=1.0, zorder=1)
-    if dot.low is not None and dot.high is not None:
-        axes.hlines(row.middle, dot.low, dot.high, color=INK, linewidth=1.3, zorder=2)
     axes.add_artist(Line2D([dot.value], [row.middle], zorder=3, clip_on=False, **_look(dot.mark)))
     if dot.note:
         text.write(dot.note, left + PLOT_WIDTH + PAD, middle)

@@ -6,12 +6,16 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
+from harken.exporters.figures.png import with_words
 from harken.exporters.figures.svg import svg_element, svg_file
-from harken.report import Figure, visible
+from harken.report import Figure, Plot, visible
 
 _SALT = "harken"
+_KEPT = 64
+"""Drawings that are kept: a report has each on its page, in its document and as files."""
 _OTHER_SCRIPTS = (
     "Noto Sans CJK JP",
     "Noto Sans CJK SC",
@@ -30,35 +34,41 @@ _OTHER_SCRIPTS = (
 
 def figure_png(figure: Figure) -> bytes:
     """The figure as PNG, 200 dots an inch."""
-    from harken.exporters.figures.lettering import DPI
-
-    buffer = io.BytesIO()
-    with _canvas(figure) as canvas:
-        words = {"Title": _latin(figure.title), "Description": _latin(figure.alt), "Software": None}
-        canvas.savefig(buffer, format="png", dpi=DPI, metadata=words)
-    return buffer.getvalue()
+    words = {"Title": _latin(figure.title), "Description": _latin(figure.alt)}
+    return with_words(_in_dots(figure.plot), words)
 
 
 def figure_svg(figure: Figure) -> bytes:
     """The figure as an SVG file; texts stay texts that can be searched."""
-    return svg_file(_drawn(figure), figure)
+    return svg_file(_in_lines(figure.plot), figure)
 
 
 def inline_svg(figure: Figure, *, name: str) -> str:
     """The figure as an element of a page, in the page's colours; `name` is that of no other element there."""
-    return svg_element(_drawn(figure), figure, name=name)
+    return svg_element(_in_lines(figure.plot), figure, name=name)
 
 
-def _drawn(figure: Figure) -> bytes:
+@lru_cache(maxsize=_KEPT)
+def _in_dots(plot: Plot) -> bytes:
+    from harken.exporters.figures.lettering import DPI
+
     buffer = io.BytesIO()
-    with _canvas(figure) as canvas:
+    with _canvas(plot) as canvas:
+        canvas.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_lines(plot: Plot) -> bytes:
+    buffer = io.BytesIO()
+    with _canvas(plot) as canvas:
         nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         canvas.savefig(buffer, format="svg", metadata=nothing)
     return buffer.getvalue()
 
 
 @contextmanager
-def _canvas(figure: Figure) -> Iterator[Any]:
+def _canvas(plot: Plot) -> Iterator[Any]:
     """The drawing, in the look of the library itself whatever a person's own settings for it are."""
     import matplotlib
     from matplotlib.font_manager import fontManager
@@ -80,7 +90,7 @@ def _canvas(figure: Figure) -> Iterator[Any]:
                 "axes.unicode_minus": True,
             }
         )
-        yield draw(figure.plot)
+        yield draw(plot)
 
 
 def _latin(words: str) -> str:

@@ -44,7 +44,7 @@ _ORDERS = {
     "given": "answers in the order given",
     "remembered": "answers in the order that the project remembers",
     "numeric": "answers by number",
-    "appearance": "answers as they come up in the data, which is no order; give one with --order",
+    "appearance": "answers as they come up in the data, which is no order (--order gives one)",
 }
 _MARKS: tuple[Mark, ...] = ("full", "empty", "half", "cross")
 

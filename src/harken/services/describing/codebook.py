@@ -14,7 +14,7 @@ from harken.storage.store import Store
 
 def codebook_report(codebook: Codebook) -> Report:
     """A table for each family, as `harken codebook export` writes it to a document."""
-    notes = [words for family in codebook.families for words in family_notes(family)]
+    notes = [f"{family.label}: {words}" for family in codebook.families for words in family_notes(family)]
     return Report(
         title=codebook.title or "Codebook",
         notes=tuple(notes) if codebook.families else ("The codebook holds no code yet.",),

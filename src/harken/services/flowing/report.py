@@ -24,28 +24,30 @@ def flow_report(result: Flow, *, title: str) -> Report:
             f"{HIDDEN.text} = confidential: reasons of 1 to {result.suppress - 1} people, and what would "
             f"give them away (--suppress {result.suppress}). The steps themselves are bases and are shown."
         )
+    by = f" by {result.by}" if result.by else ""
     tables = [
         Table(
-            title=f"All questions: {result.total.line}",
+            title=f"Flow of people{by}",
             columns=_columns(),
             rows=tuple(_rows(result.groups, result.total)),
+            notes=(f"Over all questions: {result.total.line}.",),
         )
     ]
     if len(result.questions) > 1:
         rows: list[tuple[Cell, ...]] = []
-        heads: list[int] = []
+        breaks: list[int] = []
         for part in result.questions:
-            heads.append(len(rows))
+            if rows:
+                breaks.append(len(rows))
             rows += [(text(part.question), *row) for row in _rows(part.groups, part.total)]
         tables.append(
             Table(
-                title="By question",
-                columns=(Column(heading="Question"), *_columns()),
+                title=f"Flow of people by question{f' and {result.by}' if result.by else ''}",
+                columns=(Column(heading="Question"), *_columns(has_reasons=False)),
                 rows=tuple(rows),
-                heads=tuple(heads),
+                breaks=tuple(breaks),
             )
         )
-    by = f" by {result.by}" if result.by else ""
     return Report(
         title=f"{title}: flow of people{by}",
         notes=tuple(notes),
@@ -54,12 +56,13 @@ def flow_report(result: Flow, *, title: str) -> Report:
     )
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(*, has_reasons: bool = True) -> tuple[Column, ...]:
     return (
         Column(heading="Group"),
         Column(heading="Returned", align="right"),
         Column(heading="Excluded", align="right"),
-        Column(heading="Why"),
+        # People are excluded for all questions at once, so that a book says once why.
+        Column(heading="Why", is_for_data=not has_reasons),
         Column(heading="Usable", align="right"),
         Column(heading="Answered", align="right"),
         Column(heading="Undecided", align="right", is_detail=True),

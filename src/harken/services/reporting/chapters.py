@@ -16,8 +16,10 @@ from harken.services.cooccurring import cooccurrence_report, count_pairs
 from harken.services.describing import describe_participants, participants_report
 from harken.services.describing.protecting import protect_participants
 from harken.services.flowing import flow_report
+from harken.services.protecting import protect_closed
 from harken.services.quoting import PER_THEME, find_quotes, quotes_report, read_consent
 from harken.services.reporting.asked import Asked
+from harken.services.reporting.printing import printed
 from harken.services.saturating import measure_saturation, saturation_report
 from harken.storage import survey
 
@@ -28,7 +30,7 @@ CHARACTERISTICS, QUOTES = "characteristics", "quotes"
 def people_sections(asked: Asked) -> Iterator[Section]:
     """Who came, who is left, and who they are."""
     options = asked.options
-    report = flow_report(asked.people, title="")
+    report = printed(flow_report(asked.people, title=""))
     yield Section(title="Participants", anchor="participants", report=report)
     table = describe_participants(asked.store, by=options.by)
     if options.threshold is not None:
@@ -65,20 +67,23 @@ def agreement_section(asked: Asked, agreement: Agreement) -> Section:
     report = agreement_report(agreement, asked.codebook, title="")
     # What the command could print beside this is no news to a reader.
     notes = tuple(note for note in report.notes if not note.startswith("With --all"))
-    return Section(title="Agreement between coders", anchor="agreement", report=replace(report, notes=notes))
+    shown = printed(replace(report, notes=notes))
+    return Section(title="Agreement between coders", anchor="agreement", report=shown)
 
 
 def closed_sections(asked: Asked) -> Iterator[Section]:
     """What people chose in closed items."""
     options = asked.options
     roles = {variable.role for variable in survey.variables(asked.store)}
-    if VariableRole.CLOSED not in roles or options.threshold is not None:
+    if VariableRole.CLOSED not in roles:
         return
     counted = count_closed_items(
         asked.store, by=options.by, level=options.level, with_excluded=options.with_excluded
     )
+    if options.threshold is not None:
+        counted = protect_closed(counted, threshold=options.threshold)
     if counted.items:
-        yield Section(title="Closed items", anchor="closed-items", report=closed_report(counted))
+        yield Section(title="Closed items", anchor="closed-items", report=printed(closed_report(counted)))
 
 
 def quote_sections(asked: Asked) -> Iterator[Section]:
@@ -97,7 +102,7 @@ def quote_sections(asked: Asked) -> Iterator[Section]:
         threshold=options.threshold,
     )
     if any(theme.quotes for theme in found.themes):
-        yield Section(title="Quotes", anchor=QUOTES, report=quotes_report(found))
+        yield Section(title="Quotes", anchor=QUOTES, report=printed(quotes_report(found)))
 
 
 def analytic_sections(asked: Asked) -> Iterator[Section]:
@@ -119,7 +124,9 @@ def look_sections(asked: Asked) -> Iterator[Section]:
         level=options.level,
         with_excluded=options.with_excluded,
     )
-    yield Section(title="Codes that go together", anchor="cooccurrence", report=cooccurrence_report(pairs))
+    yield Section(
+        title="Codes that go together", anchor="cooccurrence", report=printed(cooccurrence_report(pairs))
+    )
     saturation = measure_saturation(
         asked.store,
         questions=options.questions,
@@ -127,7 +134,7 @@ def look_sections(asked: Asked) -> Iterator[Section]:
         level=options.level,
         with_excluded=options.with_excluded,
     )
-    yield Section(title="Saturation", anchor="saturation", report=saturation_report(saturation))
+    yield Section(title="Saturation", anchor="saturation", report=printed(saturation_report(saturation)))
 
 
 def has_something(report: Report | None) -> bool:

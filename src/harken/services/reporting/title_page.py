@@ -33,8 +33,8 @@ def title_facts(store: Store, options: ReportOptions) -> tuple[tuple[str, str], 
             (
                 "Small counts",
                 f"above 0 and below {options.threshold} are hidden, with what would give them away; parts "
-                "whose counts are not protected so are left out: closed items, analytic themes, codes that "
-                "go together, saturation and, unless asked for, agreement",
+                "whose counts are not protected so are left out: analytic themes, codes that go together, "
+                "saturation and, unless asked for, agreement",
             )
         )
     return tuple((name, value) for name, value in facts if value)

@@ -93,11 +93,11 @@ def _columns(
 ) -> Iterator[Column]:
     yield Column(heading="Theme")
     if result.counts_file is None:
-        yield Column(heading="Code", is_detail=True)
+        yield Column(heading="Code", is_detail=True, is_for_data=True)
     if is_pair:
         yield from _limited("points", "Difference")
         if _has_lengths(result):
-            yield from _limited("points", "At like length")
+            yield from _limited("points", "Length-stratified")
         if is_full:
             yield from _limited("ratio", "Odds ratio")
     if not is_pair or is_full:
@@ -207,14 +207,14 @@ def _notes(
         yield words
     if is_pair and _has_lengths(result):
         yield (
-            "At like length: the difference within fifths of how much people wrote, pooled (Mantel–"
+            "Length-stratified: the difference within fifths of how much people wrote, pooled (Mantel–"
             "Haenszel). Who writes more mentions more; this is a sensitivity analysis."
         )
         parted = [theme.label for theme in themes if parts_from_crude(theme)]
         if parted:
             yield (
-                f"The two part for {named(parted)}: one is above zero and the other below, or only one "
-                "interval holds zero."
+                f"The crude and the length-stratified difference disagree for {named(parted)}: they lie on "
+                "different sides of zero, or only one interval holds zero."
             )
     yield from _on_tests(result, themes, shows_p=shows_p, with_p=with_p)
 

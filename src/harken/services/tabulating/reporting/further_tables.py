@@ -9,6 +9,8 @@ from harken.services.tabulating.reporting.cells import people, shown_groups
 from harken.services.tabulating.reporting.wording import number, quartiles
 from harken.services.tabulating.result import GroupBases, PercentCheck, ThemeFigures, ThemeTable, Tie
 
+BASES = "bases"
+
 
 def bases_table(result: ThemeTable, scope: str, figures: ThemeFigures) -> Table:
     """Every number of people behind the percentages of one scope."""
@@ -26,6 +28,7 @@ def bases_table(result: ThemeTable, scope: str, figures: ThemeFigures) -> Table:
 
     return Table(
         title=f"{scope}: bases (people)",
+        kind=BASES,
         columns=(Column(heading=""), *(Column(heading=bases.name, align="right") for bases in columns)),
         rows=(
             counted("Returned", lambda b: b.returned),

@@ -9,7 +9,7 @@ from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine, decimal
 from harken.services.shares.wording import level_in_percent
 from harken.services.tabulating.reporting.cells import group_name, share
-from harken.services.tabulating.reporting.wording import claim, named
+from harken.services.tabulating.reporting.wording import claim_note, named
 from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
 
@@ -94,7 +94,7 @@ def difference_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> I
 
 
 def _notes(result: ThemeTable, figures: ThemeFigures) -> Iterator[str]:
-    yield f"Intervals {claim(result)}."
+    yield claim_note(result)
     silent = [theme.label for theme in figures.themes if theme.applies and theme.total.n == 0]
     if silent:
         yield f"Not drawn, as nobody mentioned them: {named(silent)}."

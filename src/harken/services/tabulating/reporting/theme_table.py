@@ -17,6 +17,7 @@ from harken.services.tabulating.reporting.cells import (
 from harken.services.tabulating.reporting.wording import flow_line, why_provisional
 from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
 
+THEMES = "themes"
 _FLOW_LINES = 6
 """Groups up to which each has its flow line below the table; the table of bases has them all."""
 
@@ -28,9 +29,10 @@ def theme_table(result: ThemeTable, scope: str, figures: ThemeFigures, *, is_ful
     has_codes = result.counts_file is None
     return Table(
         title=scope,
+        kind=THEMES,
         columns=(
             Column(heading="Theme"),
-            *([Column(heading="Code", is_detail=True)] if has_codes else []),
+            *([Column(heading="Code", is_detail=True, is_for_data=True)] if has_codes else []),
             *(column for bases in shown for column in _columns(result, figures, bases.name, is_full)),
         ),
         rows=rows,

@@ -12,6 +12,11 @@ def claim(result: ThemeTable) -> str:
     return claim_of(result.sampling, is_weighted=result.weights is not None)
 
 
+def claim_note(result: ThemeTable) -> str:
+    """What the intervals of a figure suppose."""
+    return f"Intervals {claim(result)}."
+
+
 def answers(n: int) -> str:
     """So many answers, in words."""
     return f"{n} answer{'' if n == 1 else 's'}"
