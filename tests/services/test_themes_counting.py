@@ -201,6 +201,17 @@ def test_a_weight_that_is_none_is_refused_with_its_participant(value: str, said:
     assert str(refused.value).startswith(said)
 
 
+@pytest.mark.parametrize("unlike", ["1e17", "1e-17", "1e308"])
+def test_weights_that_make_one_person_everybody_are_refused(unlike: str) -> None:
+    with (
+        build_study(
+            people={"p1": {"w": "1"}, "p2": {"w": unlike}}, answers=[("p1", "q", "slow")], codebook=CODES
+        ) as store,
+        pytest.raises(HarkenError, match="The weights in column 'w' go from"),
+    ):
+        tabulate(store, weights="w")
+
+
 def test_weights_that_are_all_zero_are_refused() -> None:
     with (
         build_study(people={"p1": {"w": "0"}}, answers=[("p1", "q", "slow")], codebook=CODES) as store,

@@ -15,6 +15,8 @@ from harken.services.tabulating.people import People
 from harken.storage.answers.people import values_of_people
 from harken.storage.store import Store
 
+_MOST_UNLIKE = 1e12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyWeights:
@@ -36,7 +38,22 @@ def read_weights(store: Store, people: People, column: str) -> SurveyWeights:
         raise HarkenError(
             f"Every weight in column {column!r} is 0, so nobody would count. Choose another one."
         )
+    _refuse_unlike(by_place, column)
     return SurveyWeights(column=column, by_place=by_place)
+
+
+def _refuse_unlike(weights: NDArray[np.float64], column: str) -> None:
+    """Raise where one person would count as everybody; sums would not hold the others' digits either."""
+    positive = weights[weights > 0]
+    if not len(positive):
+        return
+    smallest, largest = float(positive.min()), float(positive.max())
+    if largest / _MOST_UNLIKE > smallest or not 1 / _MOST_UNLIKE <= largest <= _MOST_UNLIKE:
+        raise HarkenError(
+            f"The weights in column {column!r} go from {smallest:g} to {largest:g}, which no sample's do: "
+            "they lie between 1e-12 and 1e12, and not that far apart. Correct them in the survey file and "
+            "import that into a new project."
+        )
 
 
 def _weight(value: str, participant: str, column: str) -> float:
