@@ -10,10 +10,23 @@ from harken.services.tabulating.result import Theme, ThemeTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Which groups of one attribute share people with which groups of another, all by their numbers."""
+
+    first: int
+    second: int
+    """The numbers of the tables."""
+    shared: frozenset[tuple[int, int]]
+    """A group of the first with one of the second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab:
     """A theme table for each attribute, all over the same people, questions and codes."""
 
     tables: tuple[ThemeTable, ...]
+    meetings: tuple[Meeting, ...] = ()
+    """For each two attributes, which of their groups share people."""
 
     @property
     def first(self) -> ThemeTable:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from harken.errors import HarkenError, listed
 from harken.model import VariableRole
-from harken.services.crosstabulating.result import Crosstab
+from harken.services.crosstabulating.result import Crosstab, Meeting
 from harken.services.tabulating.figures import Base
+from harken.services.tabulating.people import People, read_people
 from harken.services.tabulating.tabulate import tabulate
 from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.proportions import IntervalMethod
@@ -52,7 +54,29 @@ def crosstabulate(
                     with_slices=False,
                 )
                 for column in columns
-            )
+            ),
+            meetings=tuple(
+                _meetings(
+                    [
+                        read_people(store, by=column, with_excluded=with_excluded, where=where)
+                        for column in columns
+                    ]
+                )
+            ),
+        )
+
+
+def _meetings(people: Sequence[People]) -> Iterator[Meeting]:
+    for (first, left), (second, right) in combinations(enumerate(people), 2):
+        yield Meeting(
+            first=first,
+            second=second,
+            shared=frozenset(
+                (one, other)
+                for one, of_one in enumerate(left.of_group)
+                for other, of_other in enumerate(right.of_group)
+                if (of_one & of_other).any()
+            ),
         )
 
 

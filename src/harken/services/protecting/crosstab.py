@@ -9,6 +9,9 @@ from harken.services.protecting.themes import protect_together
 
 
 def protect_crosstab(result: Crosstab, *, threshold: int) -> Crosstab:
-    """All its tables in one pattern, since they share totals; of each question alone it shows nothing."""
+    """All its tables in one pattern, since they share totals, and groups lie within others.
+
+    Of each question alone it shows nothing.
+    """
     united = [replace(table, slices=()) for table in result.tables]
-    return replace(result, tables=protect_together(*united, threshold=threshold))
+    return replace(result, tables=protect_together(*united, threshold=threshold, meetings=result.meetings))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
+from harken.services.crosstabulating.result import Meeting
 from harken.services.protecting.unions import ANY_CODE, Amount, RowKey, Unions
 from harken.services.tabulating.result import Theme, ThemeFigures, ThemeTable
 from harken.stats.suppression import Publication
@@ -55,12 +58,13 @@ class ThemeCounts:
         return list(self.number)
 
 
-def theme_counts(*tables: ThemeTable, threshold: int) -> ThemeCounts:
+def theme_counts(*tables: ThemeTable, threshold: int, meetings: Sequence[Meeting] = ()) -> ThemeCounts:
     """All counts of tables that are published together, with what is known of them.
 
     A parent lies between its largest child and the sum of its children; a family's net, and everybody with
     any code, likewise; people united over questions between the largest slice and the sum of the slices.
-    Tables of the same people by other groups have the same totals. What happens to hold, as that a parent
+    Tables of the same people by other groups have the same totals, and groups within a group of another
+    table add up to it. What happens to hold, as that a parent
     has no codings of its own, is taken as known to some readers.
     """
     counts = ThemeCounts()
@@ -74,7 +78,32 @@ def theme_counts(*tables: ThemeTable, threshold: int) -> ThemeCounts:
             _relate_unions(counts, table, first=first, group=group)
         first += len(scopes)
     _relate_totals(counts, tables)
+    for meeting in meetings:
+        pairs = meeting.shared
+        _relate_groups(counts, tables, meeting.first, meeting.second, pairs)
+        _relate_groups(counts, tables, meeting.second, meeting.first, {(b, a) for a, b in pairs})
     return counts
+
+
+def _relate_groups(
+    counts: ThemeCounts, tables: Sequence[ThemeTable], first: int, second: int, shared: Set[tuple[int, int]]
+) -> None:
+    """A group has everybody of the other table's groups within it, and nobody but of those it meets."""
+    starts = list(accumulate((len(scopes_of(table)) for table in tables), initial=0))
+    met: dict[int, list[int]] = {}
+    for one, other in sorted(shared):
+        met.setdefault(one, []).append(other)
+    n_meeting = Counter(other for _, other in shared)
+    for place, at in list(counts.number.items()):
+        if place.scope != starts[first] or place.group not in met:
+            continue
+        meets = met[place.group]
+        within = [other for other in meets if n_meeting[other] == 1]
+        for others, sign in ((within, 1), (meets if within else [], -1)):
+            parts = [counts.number.get(Place(starts[second], place.row, other)) for other in others]
+            known = [part for part in parts if part is not None]
+            if known and len(known) == len(others):
+                counts.publication.relate_where_true([(at, sign), *((part, -sign) for part in known)], low=0)
 
 
 def _relate_totals(counts: ThemeCounts, tables: Sequence[ThemeTable]) -> None:

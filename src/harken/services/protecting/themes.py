@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from harken.errors import HarkenError, many
+from harken.services.crosstabulating.result import Meeting
 from harken.services.protecting.adjusting import readjusted
 from harken.services.protecting.theme_counts import (
     NOTHING_TO_CODE,
@@ -43,12 +44,17 @@ def protect(table: ThemeTable, *, threshold: int) -> ThemeTable:
     return protect_together(table, threshold=threshold)[0]
 
 
-def protect_together(*tables: ThemeTable, threshold: int) -> tuple[ThemeTable, ...]:
-    """As `protect`, for tables of the same people by different groups that are published together."""
+def protect_together(
+    *tables: ThemeTable, threshold: int, meetings: Sequence[Meeting] = ()
+) -> tuple[ThemeTable, ...]:
+    """As `protect`, for tables of the same people by different groups that are published together.
+
+    `meetings` say which of their groups share people.
+    """
     check_threshold(threshold)
     for table in tables:
         _refuse_telling_base(table, threshold)
-    counts = theme_counts(*tables, threshold=threshold)
+    counts = theme_counts(*tables, threshold=threshold, meetings=meetings)
     pattern = protect_counts(counts.publication, threshold=threshold)
     hidden = frozenset(place for place, at in counts.number.items() if at in pattern.hidden)
     in_any_scope = frozenset(place.row for place in hidden)
