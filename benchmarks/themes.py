@@ -28,9 +28,9 @@ import numpy as np
 
 from harken import Project
 from harken.model import Coding, Decision, ResponseKey
-from harken.services.tabulating.counting import count_people
-from harken.services.tabulating.tabulate import load_sheet
-from harken.services.tabulating.upkeep import bring_up_to_date
+from harken.services.counting.loading import load_sheet
+from harken.services.counting.sheet import count_people
+from harken.services.counting.upkeep import bring_up_to_date
 from harken.storage.codebooks import stored_codebook
 from harken.storage.coding import decide, import_decisions
 from harken.storage.counted import keeping

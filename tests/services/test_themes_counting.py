@@ -10,9 +10,9 @@ from study_builder import build_study, codebook, decision
 from harken.errors import HarkenError
 from harken.model import Code
 from harken.services.checking import check_project, repair_project
+from harken.services.counting.loading import load_sheet
 from harken.services.studies import create_study
 from harken.services.tabulating import Base, tabulate
-from harken.services.tabulating.tabulate import load_sheet
 from harken.services.withdrawing import withdraw_participant
 from harken.stats.quartiles import middle_and_quartiles, middle_and_quartiles_of
 from harken.storage import driver

@@ -7,8 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from harken.services.tabulating.readings import UNDECIDED, Reader, Vote, parse_basis
-from harken.services.tabulating.themes import rows_of
+from harken.services.counting.readings import UNDECIDED, Reader, Vote, parse_basis
+from harken.services.counting.rows import rows_of
 from harken.storage import study, survey, tables
 from harken.storage.codebooks import stored_codebook
 from harken.storage.store import Store
@@ -94,8 +94,8 @@ def recount(store: Store, *, basis: str = "default", by: str | None = None) -> d
 
 def counted(store: Store, *, basis: str = "default", by: str | None = None) -> dict[str, Any]:
     """The same figures as theme tables have them."""
-    from harken.services.tabulating.counting import count_people
-    from harken.services.tabulating.tabulate import load_sheet
+    from harken.services.counting.loading import load_sheet
+    from harken.services.counting.sheet import count_people
 
     sheet = load_sheet(store, basis=basis, by=by)
     tally = count_people(sheet, range(len(sheet.units)))

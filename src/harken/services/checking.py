@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harken.services.tabulating.checking import set_findings
+from harken.services.counting.checking import set_findings
 from harken.storage import audit
 from harken.storage.store import Store
 

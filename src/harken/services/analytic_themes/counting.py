@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from harken.model import Round
+from harken.services.counting.loading import load_sheet
+from harken.services.counting.rows import Row
+from harken.services.counting.scope import size
 from harken.services.memos import memo_reader
-from harken.services.tabulating.scope import size
-from harken.services.tabulating.tabulate import load_sheet
-from harken.services.tabulating.themes import Row
 from harken.storage.counted.sets import Bits
 from harken.storage.store import Store
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from harken.errors import HarkenError, listed
 from harken.model import Variable, VariableRole
-from harken.services.tabulating.people import People
+from harken.services.counting.people import People
 from harken.storage.answers.people import values_of_people
 from harken.storage.store import Store
 

@@ -17,12 +17,12 @@ from harken.services.closed_items.scales import (
     remember_scales,
     settle_scales,
 )
+from harken.services.counting.loading import load_sheet
+from harken.services.counting.people import People
+from harken.services.counting.upkeep import bring_up_to_date
 from harken.services.shares.cells import ShareMaker
 from harken.services.shares.comparing import Difference, adjusted, difference_of_shares, why_not
 from harken.services.tabulating.figures import TOTAL
-from harken.services.tabulating.people import People
-from harken.services.tabulating.tabulate import load_sheet
-from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.association import group_test, table_cramers_v, table_test
 from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from harken.services.closed_items.result import ThemeByAnswer
 from harken.services.closed_items.scales import Net
+from harken.services.counting.naming import row_named, units_of
+from harken.services.counting.rows import Row
+from harken.services.counting.sheet import Sheet
 from harken.services.shares.cells import ShareCell
 from harken.services.shares.comparing import why_not
-from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.figures import TOTAL
-from harken.services.tabulating.naming import row_named, units_of
-from harken.services.tabulating.themes import Row
 from harken.stats.association import group_test
 from harken.stats.two_groups import TestResult
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from harken.model import NONE_STATED
 from harken.services.cooccurring.result import CodePair, Cooccurrence, CountedCode
+from harken.services.counting.loading import load_sheet
+from harken.services.counting.naming import row_named, units_of
+from harken.services.counting.rows import Row
+from harken.services.counting.sheet import Sheet
+from harken.services.counting.upkeep import bring_up_to_date
 from harken.services.shares.comparing import adjusted
-from harken.services.tabulating.counting import Sheet
-from harken.services.tabulating.naming import row_named, units_of
-from harken.services.tabulating.tabulate import load_sheet
-from harken.services.tabulating.themes import Row
-from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.cooccurrence import Overlap, jaccard, lift, overlap_test, overlaps, phi
 from harken.storage import study
 from harken.storage.codebooks import stored_codebook

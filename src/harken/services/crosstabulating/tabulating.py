@@ -7,11 +7,11 @@ from itertools import combinations
 
 from harken.errors import HarkenError, listed
 from harken.model import VariableRole
+from harken.services.counting.people import People, read_people
+from harken.services.counting.upkeep import bring_up_to_date
 from harken.services.crosstabulating.result import Crosstab, Meeting
 from harken.services.tabulating.figures import Base
-from harken.services.tabulating.people import People, read_people
 from harken.services.tabulating.tabulate import tabulate
-from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.proportions import IntervalMethod
 from harken.storage import survey
 from harken.storage.store import Store

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harken.model import WITHDRAWN
+from harken.services.counting.loading import load_sheet
+from harken.services.counting.sheet import Sheet, Tally, count_people
 from harken.services.flowing.result import Exclusion, Flow, FlowSteps, QuestionFlow
-from harken.services.tabulating.counting import Sheet, Tally, count_people
 from harken.services.tabulating.figures import TOTAL
-from harken.services.tabulating.tabulate import load_sheet
 from harken.storage.store import Store
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from harken.model import CONSENSUS, NONE_STATED, Mark, MarkKind, ResponseKey
+from harken.services.counting.people import read_asked, read_people
 from harken.services.marking import marks_of, redacted
 from harken.services.quoting.passages import (
     SHORTEST,
@@ -19,7 +20,6 @@ from harken.services.quoting.passages import (
     n_words,
 )
 from harken.services.quoting.result import LeftOut
-from harken.services.tabulating.people import read_asked, read_people
 from harken.services.tracing.scope import Person, ReadAnswer, read_answers, read_basis, units_in
 from harken.services.tracing.standings import Asked
 from harken.services.tracing.tracing import theme_named

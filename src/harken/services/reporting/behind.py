@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from harken.model import EVERYONE
 from harken.report import Listing
+from harken.services.counting.rows import Row
+from harken.services.counting.scope import Scope
+from harken.services.counting.sheet import Sheet
 from harken.services.marking import marks_of, redacted
-from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.figures import TOTAL
-from harken.services.tabulating.scope import Scope
-from harken.services.tabulating.themes import Row
 from harken.storage import survey
 from harken.storage.store import Store
 

@@ -14,6 +14,7 @@ from harken.services.checklists import (
     fitting_checklists,
     known_facts,
 )
+from harken.services.counting.loading import load_sheet
 from harken.services.describing import codebook_section, memos_section, methods_section, read_facts
 from harken.services.reporting.asked import Asked, Progress
 from harken.services.reporting.behind import Anchors, answers_behind
@@ -32,7 +33,6 @@ from harken.services.reporting.counted import theme_sections
 from harken.services.reporting.options import ReportOptions
 from harken.services.reporting.title_page import running_line, title_facts
 from harken.services.tabulating import ThemeTable
-from harken.services.tabulating.tabulate import load_sheet
 from harken.storage import notes, study
 from harken.storage.store import Store
 

@@ -8,11 +8,11 @@ from itertools import accumulate
 
 from harken.errors import Choice, HarkenError
 from harken.model import NONE_STATED
+from harken.services.counting.loading import load_sheet
+from harken.services.counting.rows import Row
+from harken.services.counting.sheet import Sheet
+from harken.services.counting.upkeep import bring_up_to_date
 from harken.services.saturating.result import FirstUse, OrderPoint, Saturation
-from harken.services.tabulating.counting import Sheet
-from harken.services.tabulating.tabulate import load_sheet
-from harken.services.tabulating.themes import Row
-from harken.services.tabulating.upkeep import bring_up_to_date
 from harken.stats.incidence import code_frequencies, rarefaction, richness, sample_coverage
 from harken.stats.saturation import base_run_threshold, new_codes
 from harken.storage import study

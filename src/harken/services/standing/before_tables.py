@@ -25,7 +25,7 @@ def _open_answers(store: Store) -> tuple[int, int]:
     """Answers that are undecided, and those that coders decided differently, as tables count them."""
     if not survey.n_codable(store):
         return 0, 0
-    from harken.services.tabulating.tabulate import load_sheet  # its arrays are slow to load
+    from harken.services.counting.loading import load_sheet  # its arrays are slow to load
 
     answers = load_sheet(store).answers
     return sum(unit.n_undecided for unit in answers), sum(unit.n_open for unit in answers)

@@ -1,7 +1,7 @@
 """Theme tables: people counted by theme and group, by a stated basis, on printed bases."""
 
-from harken.services.tabulating.counted import tabulate_counts, without_hidden_checks
 from harken.services.tabulating.figures import Base
+from harken.services.tabulating.from_counts import tabulate_counts, without_hidden_checks
 from harken.services.tabulating.reporting import theme_report
 from harken.services.tabulating.result import ThemeTable
 from harken.services.tabulating.tabulate import tabulate

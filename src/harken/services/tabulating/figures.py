@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from harken.errors import Choice
-from harken.services.tabulating.counting import Sheet, Tally, count_people
+from harken.services.counting.rows import Row
+from harken.services.counting.scope import Scope
+from harken.services.counting.sheet import Sheet, Tally, count_people
 from harken.services.tabulating.result import Caveats, GroupBases, Theme, ThemeCell, ThemeFigures
-from harken.services.tabulating.scope import Scope
-from harken.services.tabulating.themes import Row
 from harken.services.tabulating.weights import SurveyWeights, rounded_percent
 from harken.stats.proportions import SMALLEST_BASE, IntervalMethod, percent, proportion_limits
 from harken.stats.quartiles import middle_and_quartiles_of

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from harken.services.counting.scope import size
 from harken.services.tabulating.figures import Base
-from harken.services.tabulating.scope import size
 from harken.stats.stratified import FIFTHS, Stratum, strata_of
 from harken.storage.counted.sets import Bits, as_bits, as_flags
 
 if TYPE_CHECKING:
-    from harken.services.tabulating.counting import Sheet
+    from harken.services.counting.rows import Row
+    from harken.services.counting.scope import Scope
+    from harken.services.counting.sheet import Sheet
     from harken.services.tabulating.result import Theme
-    from harken.services.tabulating.scope import Scope
-    from harken.services.tabulating.themes import Row
 
 
 def row_of(sheet: Sheet, theme: Theme) -> Row:

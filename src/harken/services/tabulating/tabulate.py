@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from harken.model import CONSENSUS
-from harken.services.grouping import require_personal_column
+from harken.services.counting.loading import is_kept, read_sheet, refuse_unknown_names
+from harken.services.counting.sheet import Sheet
+from harken.services.counting.upkeep import counting
 from harken.services.prespecifying import prespecified_for
 from harken.services.tabulating.comparing import Comparing, compare_groups
-from harken.services.tabulating.counting import Sheet
 from harken.services.tabulating.figures import Base, Figures
 from harken.services.tabulating.lengths import FifthsOfLength
-from harken.services.tabulating.people import asked_people, read_people, read_units
-from harken.services.tabulating.readings import parse_basis
 from harken.services.tabulating.result import ThemeFigures, ThemeSlice, ThemeTable, Tie
-from harken.services.tabulating.upkeep import STORED_RULES, News, counting, current_sets
 from harken.services.tabulating.weighing import WeightedDifferences
 from harken.services.tabulating.weights import read_weights
 from harken.stats.differences import DifferenceMethod
 from harken.stats.proportions import IntervalMethod
-from harken.storage import study, survey, tables
-from harken.storage.counted.sets import UnitSets
+from harken.storage import study, tables
 from harken.storage.store import Store
 
 
@@ -53,8 +49,8 @@ def tabulate(
     """
     pairs = tuple(where)
     refuse_unknown_names(store, questions=questions, by=by, where=pairs)
-    with counting(store, is_kept=_is_kept(basis), progress=progress) as news:
-        sheet = _sheet(
+    with counting(store, is_kept=is_kept(basis), progress=progress) as news:
+        sheet = read_sheet(
             store,
             news,
             questions=questions,
@@ -105,83 +101,6 @@ def tabulate(
         united=over(everything),
         slices=tuple(slices),
         ties=ties,
-    )
-
-
-def load_sheet(
-    store: Store,
-    *,
-    questions: Sequence[str] = (),
-    by: str | None = None,
-    basis: str = "default",
-    with_excluded: bool = False,
-    where: Sequence[tuple[str, str]] = (),
-    progress: Callable[[str, float], None] | None = None,
-) -> Sheet:
-    """Everything that tables and flow are counted from, read once.
-
-    Outside of a transaction the stored sets of people are brought up to date first.
-    """
-    refuse_unknown_names(store, questions=questions, by=by, where=where)
-    with counting(store, is_kept=_is_kept(basis), progress=progress) as news:
-        return _sheet(
-            store,
-            news,
-            questions=questions,
-            by=by,
-            basis=basis,
-            with_excluded=with_excluded,
-            where=where,
-            progress=progress,
-        )
-
-
-def refuse_unknown_names(
-    store: Store, *, questions: Iterable[str], by: str | None, where: Iterable[tuple[str, str]]
-) -> None:
-    """Raise for a question or column that the survey lacks, before sets of people are made and stored."""
-    for name in questions:
-        survey.question_named(store, name)
-    if by is not None:
-        require_personal_column(store, by, use="compare by")
-    for column, _ in where:
-        require_personal_column(store, column, use="choose people by")
-
-
-def _is_kept(basis: str) -> bool:
-    return basis in STORED_RULES
-
-
-def _sheet(
-    store: Store,
-    news: News,
-    *,
-    questions: Iterable[str],
-    by: str | None,
-    basis: str,
-    with_excluded: bool,
-    where: Iterable[tuple[str, str]],
-    progress: Callable[[str, float], None] | None,
-) -> Sheet:
-    deciding = tables.deciding_coders(store)
-    chosen = parse_basis(
-        basis,
-        known_coders=tuple(dict.fromkeys((*study.coders(store), *deciding))),
-        n_deciding_coders=len(set(deciding) - {CONSENSUS}),
-    )
-    names = tuple(questions)
-    wanted = {survey.question_named(store, name).id for name in names}
-    settled = current_sets(store, chosen, news, question_ids=wanted, progress=progress)
-    units = read_units(store, names, occasions=settled.known.occasions)
-    nothing = UnitSets(settled.people.sets.n_bytes)
-    return Sheet(
-        people=read_people(store, by=by, with_excluded=with_excluded, where=where, settled=settled.people),
-        rows=news.settler.rows,
-        units=units,
-        asked=asked_people(store, settled.people, units),
-        sets=[settled.units.get((unit.question.id, unit.occasion), nothing) for unit in units],
-        rule=chosen.rule,
-        ties=settled.ties,
     )
 
 

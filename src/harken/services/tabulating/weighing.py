@@ -13,7 +13,7 @@ from harken.stats.weighted import weighted_difference
 from harken.storage.counted.sets import as_flags
 
 if TYPE_CHECKING:
-    from harken.services.tabulating.counting import Sheet
+    from harken.services.counting.sheet import Sheet
     from harken.services.tabulating.weights import SurveyWeights
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harken.errors import HarkenError
+from harken.services.counting.people import People
 from harken.services.grouping import require_personal_column
-from harken.services.tabulating.people import People
 from harken.storage.answers.people import values_of_people
 from harken.storage.store import Store
 

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from harken.errors import unknown_name
 from harken.model import CONSENSUS
-from harken.services.tabulating.people import Unit, read_people, read_units
-from harken.services.tabulating.readings import Basis, parse_basis
+from harken.services.counting.people import Unit, read_people, read_units
+from harken.services.counting.readings import Basis, parse_basis
 from harken.services.tracing.settling import UNDECIDED, Ballot, Settled, Settler, paths_of
 from harken.storage import study, survey, tables
 from harken.storage.codebooks import StoredCodebook

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from harken.model import CONSENSUS, Round, RoundKind
-from harken.services.tabulating.readings import Basis, Rule
+from harken.services.counting.readings import Basis, Rule
 from harken.storage.tables import Order
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from harken.services.counting.people import Unit
 from harken.services.tabulating import Base
-from harken.services.tabulating.people import Unit
 from harken.services.tracing.result import Standing
 from harken.services.tracing.scope import Person, ReadAnswer
 from harken.storage.counted.sets import Flags

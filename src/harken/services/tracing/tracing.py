@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harken.errors import HarkenError, unknown_name
 from harken.model import CodebookEntry, Response
+from harken.services.counting.people import Unit, read_asked, read_people
 from harken.services.marking import marks_of, redacted
 from harken.services.tabulating import Base
-from harken.services.tabulating.people import Unit, read_asked, read_people
 from harken.services.tracing.decisions import traced_decisions
 from harken.services.tracing.result import AnswerStanding, CellTrace, Standing, TracedAnswer, TracedPerson
 from harken.services.tracing.scope import (

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from harken.services.tabulating.readings import Basis, Rule
-from harken.services.tabulating.settling import (
+from harken.services.counting.readings import Basis, Rule
+from harken.services.counting.rows import rows_of
+from harken.services.counting.settling import (
     Progress,
     Settled,
     SettledAnswer,
     SettledPeople,
     Settler,
 )
-from harken.services.tabulating.themes import rows_of
 from harken.storage import study, survey
 from harken.storage.codebooks import stored_codebook
 from harken.storage.counted import keeping, sets, sources

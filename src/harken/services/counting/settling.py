@@ -13,8 +13,8 @@ from operator import attrgetter
 import numpy as np
 
 from harken.model import Round
-from harken.services.tabulating.readings import COUNTING, UNDECIDED, Basis, Reader, Reading, Vote
-from harken.services.tabulating.themes import Rows
+from harken.services.counting.readings import COUNTING, UNDECIDED, Basis, Reader, Reading, Vote
+from harken.services.counting.rows import Rows
 from harken.storage import tables
 from harken.storage.counted import keeping, sets, sources
 from harken.storage.counted.keeping import Known, Occasion

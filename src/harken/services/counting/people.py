@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from harken.errors import HarkenError, near_match, quoted
 from harken.model import EVERYONE, MISSING_GROUP, WITHDRAWN
+from harken.services.counting.settling import SettledPeople
+from harken.services.counting.upkeep import current_people, personal_columns
 from harken.services.grouping import require_personal_column
-from harken.services.tabulating.settling import SettledPeople
-from harken.services.tabulating.upkeep import current_people, personal_columns
 from harken.storage import survey, tables
 from harken.storage.answers.people import values_of_people
 from harken.storage.counted.keeping import Occasion

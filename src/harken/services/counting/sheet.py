@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from harken.services.tabulating.people import People, Unit
-from harken.services.tabulating.readings import Rule
-from harken.services.tabulating.scope import Numbers, RowCounts, Said, Scope, differing, size
-from harken.services.tabulating.settling import (
+from harken.services.counting.people import People, Unit
+from harken.services.counting.readings import Rule
+from harken.services.counting.rows import Row, Rows
+from harken.services.counting.scope import Numbers, RowCounts, Said, Scope, differing, size
+from harken.services.counting.settling import (
     ANSWERED,
     CODABLE,
     CODABLE_BY_VOTE,
@@ -26,7 +27,6 @@ from harken.services.tabulating.settling import (
     UNDECIDED_BY_VOTE,
     SettledAnswer,
 )
-from harken.services.tabulating.themes import Row, Rows
 from harken.storage.counted.sets import Bits, UnitSets, as_flags
 
 

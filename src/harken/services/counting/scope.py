@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from harken.services.tabulating.settling import (
+from harken.services.counting.rows import Row
+from harken.services.counting.settling import (
     ANSWERED,
     CODABLE,
     NOT_BY_ALL,
     NOT_BY_ANY,
     UNDECIDED_ANSWERS,
 )
-from harken.services.tabulating.themes import Row
 from harken.storage.counted.sets import Bits, Flags, Ids, as_flags
 
 if TYPE_CHECKING:
-    from harken.services.tabulating.counting import Sheet
+    from harken.services.counting.sheet import Sheet
 
 Numbers = Ids
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from harken.services.tabulating.readings import Basis
-from harken.services.tabulating.settling import Settled
-from harken.services.tabulating.upkeep import current_sets, look, personal_columns
+from harken.services.counting.readings import Basis
+from harken.services.counting.settling import Settled
+from harken.services.counting.upkeep import current_sets, look, personal_columns
 from harken.storage.counted.sets import Bits, Key, UnitSets
 from harken.storage.store import Store
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from harken.errors import HarkenError, listed
-from harken.services.tabulating.counting import Sheet
-from harken.services.tabulating.themes import Row
+from harken.services.counting.rows import Row
+from harken.services.counting.sheet import Sheet
 
 
 def row_named(sheet: Sheet, address: str) -> Row:
