@@ -8,8 +8,12 @@ import pytest
 from study_builder import codebook, decision
 
 from harken.errors import HarkenError
+from harken.services.closed_items import closed_report
+from harken.services.cooccurring import cooccurrence_report
 from harken.services.crosstabulating import crosstab_report, crosstabulate
-from harken.services.tabulating import tabulate
+from harken.services.project import Project
+from harken.services.saturating import saturation_report
+from harken.services.tabulating import tabulate, theme_report
 
 CODES = codebook("f.a", "f.b")
 
@@ -67,3 +71,30 @@ def test_the_result_is_strict_json_and_has_flat_records(coded) -> None:
     result = crosstabulate(coded)
     json.dumps(result.as_json(), allow_nan=False)
     assert len(result.to_records()) == 3 * 4
+
+
+_LOOKS = [
+    (lambda project, **how: project.themes(**how), theme_report),
+    (lambda project, **how: project.crosstab("age", **how), crosstab_report),
+    (lambda project, **how: project.closed_items("age", **how), closed_report),
+    (lambda project, **how: project.cooccurrence(**how), cooccurrence_report),
+    (lambda project, **how: project.saturation(**how), saturation_report),
+]
+
+
+@pytest.mark.parametrize(("look", "report"), _LOOKS)
+def test_every_look_at_some_people_says_at_whom(coded, look, report) -> None:
+    project = Project(coded, actor="ada")
+    some = look(project, where=[("group", "x")])
+    assert some.as_json()["where"] == [["group", "x"]]
+    assert "Only people with group = x." in report(some).notes
+    every = look(project)
+    assert every.as_json()["where"] == []
+    assert not [note for note in report(every).notes if note.startswith("Only people")]
+
+
+def test_tests_of_declared_themes_are_not_called_exploratory(coded) -> None:
+    project = Project(coded, actor="ada")
+    project.prespecify_themes("f.a", by="age")
+    notes = crosstab_report(project.crosstab("group", "age"), with_p=True).notes
+    assert notes[-1].endswith("Exploratory but for A by age.")

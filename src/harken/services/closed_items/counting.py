@@ -150,6 +150,7 @@ def count_closed_items(
         decimals=decimals,
         sampling=settings.get("sampling", ""),
         with_excluded=with_excluded,
+        where=tuple(where),
         n_undecided=mentions.n_undecided if mentions else 0,
         items=_tested(counted),
         left_out=tuple(left_out),

@@ -32,7 +32,7 @@ from harken.services.shares.printing import (
     printed_share,
     share_columns,
 )
-from harken.services.shares.wording import level_in_percent, limits_note
+from harken.services.shares.wording import level_in_percent, limits_note, only_people_with
 from harken.services.tabulating.figures import TOTAL
 from harken.stats.proportions import SMALLEST_BASE
 
@@ -67,6 +67,7 @@ def closed_report(result: ClosedItems, *, with_p: bool = False) -> Report:
 
 def _notes(result: ClosedItems, *, with_p: bool) -> Iterator[str]:
     yield f"n = people who chose the answer. N ({result.base}) = {_BASES[result.base]}."
+    yield from only_people_with(result.where)
     yield limits_note(level=result.level, interval=result.interval, sampling=result.sampling)
     yield percent_note()
     if any(answer.difference for item in result.items for answer in item.answers):

@@ -132,6 +132,8 @@ class ClosedItems:
     items: tuple[ClosedItem, ...]
     left_out: tuple[tuple[str, str], ...]
     """Items that were not named and are not shown, each with the reason."""
+    where: tuple[tuple[str, str], ...] = ()
+    """Only people with one of the values given for each column are counted."""
     suppress: int = 0
     """Counts of people below this are hidden, and what would give them away; 0 hides nothing."""
 
@@ -144,6 +146,7 @@ class ClosedItems:
             "interval": self.interval,
             "sampling": self.sampling,
             "with_excluded": self.with_excluded,
+            "where": [list(pair) for pair in self.where],
             "n_undecided": self.n_undecided,
             "suppress": self.suppress,
             "items": [item.as_json() for item in self.items],

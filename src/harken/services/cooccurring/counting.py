@@ -58,6 +58,7 @@ def count_pairs(
         questions=tuple(dict.fromkeys(unit.question.name for unit in sheet.units)),
         level=level,
         with_excluded=with_excluded,
+        where=tuple(where),
         n_undecided=sum(unit.n_undecided for unit in sheet.answers),
         codes=tuple(
             CountedCode(

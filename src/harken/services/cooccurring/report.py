@@ -9,7 +9,7 @@ from harken.errors import many
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, count, decimal, text
 from harken.services.cooccurring.result import CodePair, Cooccurrence
 from harken.services.shares.printing import p_value
-from harken.services.shares.wording import level_in_percent
+from harken.services.shares.wording import level_in_percent, only_people_with
 
 
 class PairOrder(StrEnum):
@@ -50,6 +50,7 @@ def _notes(result: Cooccurrence) -> Iterator[str]:
         f"{result.basis}. A code counts those below it; it makes no pair with one of them, nor do codes that "
         "rule each other out."
     )
+    yield from only_people_with(result.where)
     yield (
         f"Jaccard: people with both of those with either, {level_in_percent(result.level)} Wilson interval. "
         "phi: correlation, 0 where the codes have nothing to do with each other."

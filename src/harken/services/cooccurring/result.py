@@ -72,6 +72,8 @@ class Cooccurrence:
     n_unused: int
     """Codes in scope that nobody has; they make no pairs."""
     pairs: tuple[CodePair, ...]
+    where: tuple[tuple[str, str], ...] = ()
+    """Only people with one of the values given for each column are counted."""
     suppress: int = 0
     """Counts of people below this are hidden, and what would give them away; 0 hides nothing."""
 
@@ -82,6 +84,7 @@ class Cooccurrence:
             "questions": list(self.questions),
             "level": self.level,
             "with_excluded": self.with_excluded,
+            "where": [list(pair) for pair in self.where],
             "n_undecided": self.n_undecided,
             "suppress": self.suppress,
             "codes": [asdict(code) for code in self.codes],

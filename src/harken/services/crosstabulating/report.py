@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, text
 from harken.services.crosstabulating.result import Crosstab
 from harken.services.shares.printing import p_value, percent_note, printed_share, share_columns
+from harken.services.shares.wording import claim_of, only_people_with
 from harken.services.tabulating.result import Theme, ThemeTable
 
 
@@ -59,6 +60,7 @@ def _notes(result: Crosstab, *, with_p: bool) -> Iterator[str]:
         f"n = people who mentioned the theme, each once over all questions in scope. N = people "
         f"({first.base}); basis {first.basis}."
     )
+    yield from only_people_with(first.where)
     yield percent_note()
     if first.suppress:
         yield (
@@ -72,7 +74,21 @@ def _notes(result: Crosstab, *, with_p: bool) -> Iterator[str]:
     if first.with_excluded:
         yield "Excluded people are kept on what they answered (--with-excluded)."
     if with_p:
-        yield "p: test over the values of the attribute, adjusted by Holm within it. Exploratory."
+        yield (
+            "p: test over the values of the attribute, adjusted by Holm within it, codes apart from what is "
+            f"above them; {claim_of(first.sampling)}. {_declared(result)}"
+        )
+
+
+def _declared(result: Crosstab) -> str:
+    """Which of the tests were declared beforehand; the others were not."""
+    labels = [
+        f"{theme.label} by {table.by}"
+        for parts in (*result.families(), *result.themes())
+        for table, theme in parts
+        if theme.comparison.test and theme.comparison.test.prespecified
+    ]
+    return f"Exploratory but for {', '.join(labels)}." if labels else "Exploratory."
 
 
 def _row(

@@ -43,6 +43,7 @@ class Crosstab:
             "interval": first.interval,
             "sampling": first.sampling,
             "with_excluded": first.with_excluded,
+            "where": [list(pair) for pair in first.where],
             "questions": list(first.questions),
             "provisional": first.is_provisional,
             "suppress": first.suppress,

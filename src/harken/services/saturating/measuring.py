@@ -91,6 +91,7 @@ def measure_saturation(
         families=tuple(families),
         level=level,
         with_excluded=with_excluded,
+        where=tuple(where),
         n_units=len(units),
         n_undecided=sum(one.n_undecided for one in sheet.answers),
         n_from_file=sum(one.is_from_file for one in places.values()),

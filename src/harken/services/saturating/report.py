@@ -20,7 +20,7 @@ from harken.report import (
     text,
 )
 from harken.services.saturating.result import FirstUse, OrderPoint, Saturation
-from harken.services.shares.wording import level_in_percent
+from harken.services.shares.wording import level_in_percent, only_people_with
 from harken.stats.incidence import RarefactionPoint, round_numbers
 from harken.stats.saturation import BaseRunThreshold
 
@@ -51,6 +51,7 @@ def _notes(result: Saturation) -> Iterator[str]:
         f"{', '.join(result.questions) or 'no question'} are coded{families}; basis {result.basis}. Codes "
         "that say there is none are left out."
     )
+    yield from only_people_with(result.where)
     if result.unit == "person":
         yield (
             "A person comes where the last of their answers was first decided; --unit answer takes answers "

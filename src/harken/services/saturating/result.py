@@ -65,6 +65,8 @@ class Saturation:
     """Codes in use that were made afterwards."""
     is_making_known: bool
     """Whether the journal tells which codes were made before coding began."""
+    where: tuple[tuple[str, str], ...] = ()
+    """Only people with one of the values given for each column are counted."""
 
     @property
     def is_inductive(self) -> bool:
@@ -80,6 +82,7 @@ class Saturation:
             "families": list(self.families),
             "level": self.level,
             "with_excluded": self.with_excluded,
+            "where": [list(pair) for pair in self.where],
             "n_units": self.n_units,
             "n_undecided": self.n_undecided,
             "n_from_file": self.n_from_file,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from harken.model import Sampling
 
 INTERVALS = {"wilson": "Wilson score", "clopper-pearson": "Clopper–Pearson"}
@@ -29,6 +31,12 @@ def claim_of(sampling: str, *, is_weighted: bool = False) -> str:
     if not sampling:
         return "as if people had been sampled at random; how they were sampled is not on record"
     return (_WEIGHTED_CLAIMS if is_weighted else _CLAIMS)[Sampling(sampling)]
+
+
+def only_people_with(where: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The note on people who were chosen by their values of columns; none where everybody is counted."""
+    if where:
+        yield f"Only people with {'; '.join(f'{column} = {value}' for column, value in where)}."
 
 
 def level_in_percent(level: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harken.errors import many
-from harken.services.shares.wording import level_in_percent, limits_note
+from harken.services.shares.wording import level_in_percent, limits_note, only_people_with
 from harken.services.tabulating.reporting.theme_table import has_bounds, has_mentions, has_range
 from harken.services.tabulating.reporting.wording import answers, claim, why_provisional
 from harken.services.tabulating.result import Caveats, ThemeTable
@@ -43,9 +43,7 @@ def notes(result: ThemeTable, *, is_full: bool = False) -> Iterator[str]:
         yield f"n = people who mentioned the theme. N ({result.base}) = {_BASES[result.base]}."
         rule = _RULES.get(result.basis, f"decisions of {result.basis.partition(':')[2]} alone")
         yield f"Basis {result.basis}: {rule}. Each person counts once per theme."
-    if result.where:
-        kept = "; ".join(f"{column} = {value}" for column, value in result.where)
-        yield f"Only people with {kept}."
+    yield from only_people_with(result.where)
     if result.weights is not None:
         yield (
             f"% is weighted by {result.weights}, n and N are people. low–high: "
