@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,20 @@ def _rounded(value: Any) -> Any:
     return float(f"{value:.9g}") if isinstance(value, float) else value
 
 
+def _written(shown: Shown, suffix: str) -> str:
+    written = TEXTS[suffix](shown)
+    if suffix == "json":
+        return dumps(_rounded(json.loads(written)))
+    if suffix == "html":
+        # Pictures and their styles are another library's, and differ with its version.
+        return re.sub(r"(?s)<(svg|style)\b.*?(</\1>)", r"<\1>\2", written)
+    return written
+
+
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("suffix", TEXTS)
 def test_a_theme_table_is_written_as_it_was(tables: dict[str, Shown], name: str, suffix: str) -> None:
-    written = TEXTS[suffix](tables[name])
-    if suffix == "json":
-        written = dumps(_rounded(json.loads(written)))
+    written = _written(tables[name], suffix)
     path = GOLDEN / f"{name}.{suffix}"
     if os.environ.get("HARKEN_UPDATE_SNAPSHOTS"):
         GOLDEN.mkdir(exist_ok=True)
