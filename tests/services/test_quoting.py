@@ -227,6 +227,16 @@ def test_withdrawal_erases_an_edited_wording_for_good(study) -> None:
     assert list(findings(store)) == []
 
 
+def test_nothing_is_worded_or_cleared_of_somebody_who_withdrew(study) -> None:
+    store = a_study(study)
+    withdraw_participant(store, "p4", actor="lead")
+    says = "The answer of 'p4' to 'q' has no words to quote: it is blank, or they withdrew"
+    with pytest.raises(HarkenError, match=says):
+        edit_quote(store, ResponseKey("p4", "q"), "nobody", actor="lead")
+    with pytest.raises(HarkenError, match=says):
+        clear_quote(store, ResponseKey("p4", "q"), actor="lead")
+
+
 def test_only_cleared_quotes_are_shown_on_request(study) -> None:
     store = a_study(study)
     key = ResponseKey("p2", "q")

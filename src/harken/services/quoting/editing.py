@@ -40,7 +40,7 @@ def edit_quote(
 
     Raises, naming the first word, where more than ellipses and brackets was changed.
     """
-    response = answer_named(store, key)
+    response = _with_words(store, key)
     wording = clean_wording(words)
     if not wording:
         raise HarkenError("A quote without words is none; --own-words takes an edit back.")
@@ -75,10 +75,11 @@ def clear_quote(
     Cleared is the edited wording if there is one, else the places that coders marked as quotes, else the
     whole answer; or the words given, as they stand in the answer. Taken back is all that was cleared.
     """
-    response = answer_named(store, key)
-    parts = _parts(store, response)
     if not is_cleared:
-        return _unclear(store, response, parts, actor=actor)
+        response = answer_named(store, key)
+        return _unclear(store, response, _parts(store, response), actor=actor)
+    response = _with_words(store, key)
+    parts = _parts(store, response)
     edit = None if words else edited_wording(parts)
     if edit is not None:
         with store.action(actor) as action:
@@ -106,6 +107,16 @@ def _unclear(store: Store, response: Response, parts: AnswerParts, *, actor: str
         else _state(response, parts, (one.start, one.end), is_cleared=False)
         for one in cleared
     )
+
+
+def _with_words(store: Store, key: ResponseKey) -> Response:
+    response = answer_named(store, key)
+    if not response.text.strip():
+        raise HarkenError(
+            f"The answer of {quoted(key.participant)} to {quoted(key.question)} has no words to quote: "
+            "it is blank, or they withdrew."
+        )
+    return response
 
 
 def _places(response: Response, parts: AnswerParts, words: str) -> list[tuple[int, int]]:
