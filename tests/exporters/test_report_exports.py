@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from harken.errors import HarkenError
 from harken.exporters.delimited import csv_text
-from harken.exporters.layout import text_width
+from harken.exporters.layout import text_width, wrap
 from harken.exporters.markdown import markdown_text
 from harken.exporters.structured import dumps
 from harken.exporters.terminal import terminal_text
@@ -294,3 +294,8 @@ def test_a_table_that_goes_on_below_repeats_all_the_columns_of_words_before_its_
         "─" * 28,
         "risk  harm                 3",
     ]
+
+
+def test_a_word_too_long_for_its_column_is_broken_behind_a_joint() -> None:
+    assert wrap("risk.misinterpretation, risk.worry", 12) == ["risk.misinte", "rpretation,", "risk.worry"]
+    assert wrap("requirement.guidance", 14) == ["requirement.", "guidance"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -217,3 +218,14 @@ def test_answers_that_all_begin_with_a_number_go_by_it(
     as_they_come: list[str], ordered: list[str], is_by_number: bool
 ) -> None:
     assert in_order(as_they_come, []) == (tuple(ordered), is_by_number)
+
+
+def test_themes_that_are_called_the_same_stand_under_their_codes_too(survey) -> None:
+    shown = count_closed_items(survey, items=["agree"], themes=["good.trust", "bad.worry"])
+    (item,) = shown.items
+    alike = replace(item, themes=tuple(replace(theme, label="Trust") for theme in item.themes))
+    table = closed_report(replace(shown, items=(alike,))).tables[-1]
+    assert list(dict.fromkeys(column.group for column in table.columns if column.group)) == [
+        "Trust (good.trust)",
+        "Trust (bad.worry)",
+    ]

@@ -18,6 +18,8 @@ _LONGEST_NAME = 24
 """Cells of a group's name for which its columns are spread."""
 _RULE = 4
 """Cells for the rule on both sides of a group's name."""
+_JOINTS = "._-/"
+"""Behind these a word too long for its column is broken, where it can be."""
 _GAP = 2
 _GROUP_GAP = 3
 
@@ -56,6 +58,8 @@ def _wrapped(words: str, width: int | None) -> Iterator[str]:
             line = indent
         while text_width(line + word) > width:
             part = set_cell_size(word, width - len(indent)).rstrip(" ") or word[:1]
+            joint = max(map(part.rfind, _JOINTS)) + 1
+            part = part[:joint] if joint > len(part) // 2 else part
             yield indent + part
             word = word[len(part) :]
         line = indent + word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harken.model import EVERYONE
+from harken.model import EVERYONE, told_apart
 from harken.report import (
     DASH,
     EMPTY,
@@ -182,8 +182,9 @@ def _middle(bases: ItemBases) -> str:
 def _theme_table(result: ClosedItems, item: ClosedItem, *, with_p: bool) -> Table:
     """A row an answer, a theme beside the other."""
     columns = [Column(heading=item.item)]
+    called = told_apart({theme.code: theme.label for theme in item.themes})
     for theme in item.themes:
-        columns += share_columns(theme.label)
+        columns += share_columns(called[theme.code])
     labels = [answer.label for answer in (*item.answers, *item.nets)]
     rows = [
         (
@@ -202,7 +203,7 @@ def _theme_table(result: ClosedItems, item: ClosedItem, *, with_p: bool) -> Tabl
     rows.append((text("Everybody who chose an answer"), *total))
     notes = []
     if with_p:
-        notes = [f"{theme.label}: {_tested(theme)}." for theme in item.themes]
+        notes = [f"{called[theme.code]}: {_tested(theme)}." for theme in item.themes]
     heads = [len(rows) - 1]
     return Table(
         title=f"{item.item}: who mentioned what",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from harken.errors import many
+from harken.model import told_apart
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, count, decimal, text
 from harken.services.cooccurring.result import CodePair, Cooccurrence
 from harken.services.shares.printing import p_value
@@ -88,7 +89,7 @@ def _sorted(result: Cooccurrence, order: PairOrder) -> list[CodePair]:
 
 
 def _pair_table(result: Cooccurrence, *, order: PairOrder, most: int | None) -> Table:
-    label = {code.code: code.label for code in result.codes}
+    label = told_apart({code.code: code.label for code in result.codes})
     shown = _sorted(result, order)[:most]
     rows = tuple((text(label[pair.first]), text(label[pair.second]), *_figures(pair)) for pair in shown)
     left = len(result.pairs) - len(shown)
@@ -136,9 +137,10 @@ def _matrix(result: Cooccurrence) -> Table:
     both = {(pair.first, pair.second): pair for pair in result.pairs}
     columns = [Column(heading="Code"), Column(heading="No.", align="right")]
     columns += [Column(heading=str(at + 1), align="right") for at in range(len(result.codes))]
+    label = told_apart({code.code: code.label for code in result.codes})
     rows = []
     for at, code in enumerate(result.codes):
-        row = [text(code.label), count(at + 1)]
+        row = [text(label[code.code]), count(at + 1)]
         for other in result.codes[: at + 1]:
             if other.code == code.code:
                 row.append(HIDDEN if code.suppressed else count(code.n))

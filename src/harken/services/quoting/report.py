@@ -24,8 +24,9 @@ def quotes_report(result: QuoteList, *, as_data: bool = False) -> Report:
 
 def _notes(result: QuoteList) -> Iterator[str]:
     yield from result.rule
+    plural = "question" if len(result.questions) == 1 else "questions"
     scope = [
-        *([f"questions {', '.join(result.questions)}"] if result.questions else []),
+        *([f"{plural} {', '.join(result.questions)}"] if result.questions else []),
         *(f"{column} {value or '(blank)'}" for column, value in result.where),
     ]
     yield f"Basis {result.basis}{'; ' if scope else ''}{'; '.join(scope)}. Excluded people are not quoted."
@@ -45,6 +46,8 @@ def _notes(result: QuoteList) -> Iterator[str]:
     missing = [theme.code for theme in result.themes if theme.n == 0]
     if missing:
         yield f"No answer has {', '.join(missing)}."
+    if result.themes and not any(theme.quotes for theme in result.themes):
+        yield "There is nothing to quote."
 
 
 def _columns(result: QuoteList, *, as_data: bool) -> tuple[tuple[Column, _Draw], ...]:
@@ -125,6 +128,7 @@ def _people(result: QuoteList) -> Table:
         rows.append(
             (
                 text(theme.label),
+                text(theme.code),
                 count(theme.n),
                 count(theme.n_offered),
                 count(left_out.no_consent),
@@ -138,6 +142,7 @@ def _people(result: QuoteList) -> Table:
         short_title="People",
         columns=(
             Column(heading="Theme"),
+            Column(heading="Code", is_detail=True),
             Column(heading="With it", align="right"),
             Column(heading="Offered", align="right"),
             Column(heading="no consent", group="Left out", align="right"),

@@ -46,7 +46,7 @@ def _notes(result: CellTrace) -> Iterator[str]:
     codes = ", ".join(result.counted_codes)
     of = f" Codes that count towards it: {codes}." if result.counted_codes != (result.code,) else ""
     yield f"Theme: {result.label} ({result.code}).{of}"
-    group = f"group {result.group} of {result.by}" if result.group is not None else "everybody"
+    group = f"{result.by} {result.group}" if result.group is not None else "everybody"
     where = "".join(f", {column} {value or '(blank)'}" for column, value in result.where)
     occasions = f", on occasion {', '.join(result.occasions)}" if result.occasions else ""
     yield f"Scope: {group}{where}; {', '.join(result.questions) or 'no question'}{occasions}."
@@ -101,7 +101,7 @@ def _people_table(title: str, people: Sequence[TracedPerson], result: CellTrace)
         columns=(
             Column(heading="Participant"),
             *([Column(heading=result.by)] if result.by is not None and shows_group else []),
-            Column(heading="Question"),
+            Column(heading="Question", is_detail=len(result.questions) == 1),
             *([Column(heading="Occasion")] if has_occasions else []),
             Column(heading="Answer"),
             Column(heading="Coder"),
