@@ -263,3 +263,13 @@ def test_where_length_changes_the_picture_the_notes_say_so(study) -> None:
     )
     assert parts
     assert "length-stratified difference disagree for F, X" in notes_of(theme_report(result), "q: ")
+
+
+def test_comparing_tells_how_far_it_is(study) -> None:
+    store = many_people(study, groups=("a", "b", "c"))
+    told: list[tuple[str, float]] = []
+    tabulate(store, by="group", progress=lambda stage, share: told.append((stage, share)))
+    shares = [share for stage, share in told if stage == "themes"]
+    assert len(shares) >= len(CODES)
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] < 1

@@ -55,6 +55,7 @@ class Asked:
             base=Base(options.base),
             level=options.level,
             with_excluded=options.with_excluded,
+            progress=lambda _, share: self.tell("themes", 0.05 * share),
         )
         return table if options.threshold is None else protect(table, threshold=options.threshold)
 

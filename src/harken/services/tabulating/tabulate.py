@@ -69,20 +69,26 @@ def tabulate(
     )
     how = Comparing(level=level, method=DifferenceMethod(difference), prespecified=prespecified)
 
-    def over(units: Sequence[int]) -> ThemeFigures:
+    n_units = len(sheet.units)
+
+    def over(units: Sequence[int], *, part: int) -> ThemeFigures:
+        def tell(share: float) -> None:
+            if progress is not None:
+                progress("themes", (part + share) / (n_units + 1))
+
         counted = figures.over(units)
         if not with_comparisons:
             return counted
         if chosen is not None:
             weighted = WeightedDifferences(sheet, units, weights=chosen, base=Base(base), level=level)
-            return compare_groups(counted, how, weighted=weighted)
-        return compare_groups(counted, how, strata=FifthsOfLength(sheet, units, base=Base(base)))
+            return compare_groups(counted, how, weighted=weighted, progress=tell)
+        strata = FifthsOfLength(sheet, units, base=Base(base))
+        return compare_groups(counted, how, strata=strata, progress=tell)
 
-    everything = range(len(sheet.units))
     slices = [
-        ThemeSlice(question=unit.question.name, occasion=unit.occasion, figures=over([at]))
+        ThemeSlice(question=unit.question.name, occasion=unit.occasion, figures=over([at], part=at))
         for at, unit in enumerate(sheet.units)
-        if with_slices and len(sheet.units) > 1
+        if with_slices and n_units > 1
     ]
     return ThemeTable(
         title=settings.get("title", ""),
@@ -98,7 +104,7 @@ def tabulate(
         where=pairs,
         weights=weights,
         questions=tuple(dict.fromkeys(unit.question.name for unit in sheet.units)),
-        united=over(everything),
+        united=over(range(n_units), part=n_units),
         slices=tuple(slices),
         ties=ties,
     )
