@@ -31,7 +31,7 @@ from harken.exporters.sheet_names import sheet_names
 from harken.exporters.structured import dumps
 from harken.exporters.terminal import terminal_text
 from harken.exporters.workbook import workbook_bytes
-from harken.report import Book, Cell, Report, Table, for_print, glued, typeset
+from harken.report import Book, Cell, Report, Table, for_print, glued, percentage, typeset
 
 SECTIONS = "sections of the whole report"
 
@@ -268,3 +268,40 @@ def test_every_result_has_flat_records_all_with_the_same_names(shown: dict[str, 
     assert all(value is None or isinstance(value, str | int | float) for value in values)
     assert len({tuple(record) for record in records}) <= 1
     assert bool(records) == bool(shown[name].report.tables)
+
+
+# -- each figure in its place ------------------------------------------------------------------------
+
+
+def _printed_share(share: dict[str, Any]) -> list[str]:
+    counts = [str(share["n"]), str(share["base"])]
+    if share["percent"] is None:
+        return [*counts, "–", "–", "–"]
+    limits = (f"{100 * share[limit]:.1f}" for limit in ("low", "high"))
+    return [*counts, percentage(share["n"], share["base"]), *limits]
+
+
+def test_a_row_of_a_closed_item_has_the_shares_of_its_answer(shown: dict[str, Shown]) -> None:
+    look = shown["closed"]
+    (item,) = look.result.as_json()["items"]
+    table = look.report.tables[0]
+    for row, answer in zip(table.rows, item["answers"], strict=False):
+        shares = [*answer["cells"], answer["total"]]
+        wanted = [words for share in shares for words in _printed_share(share)]
+        assert [cell.text for cell in row[: 1 + len(wanted)]] == [answer["label"], *wanted]
+
+
+def test_a_row_of_codes_on_the_same_people_has_the_figures_of_its_pair(shown: dict[str, Shown]) -> None:
+    look = shown["cooccurrence"]
+    data = look.result.as_json()
+    label = {code["code"]: code["label"] for code in data["codes"]}
+    pairs = {(label[pair["first"]], label[pair["second"]]): pair for pair in data["pairs"]}
+    rows = look.report.tables[0].rows
+    assert len(rows) == len(pairs) > 5
+    for row in rows:
+        first, second, both, only_first, only_second, neither, *_, phi, _ = (cell.text for cell in row)
+        pair = pairs[first, second]
+        assert [both, only_first, only_second, neither] == [
+            str(pair[name]) for name in ("n11", "n10", "n01", "n00")
+        ]
+        assert float(phi) == pytest.approx(pair["phi"], abs=0.00501)
