@@ -70,3 +70,12 @@ def test_the_log_holds_no_names_of_groups(project) -> None:
     ).fetchone()
     assert "risk" not in payload
     assert '"group"' not in payload
+
+
+def test_a_figure_of_some_people_is_not_shown_by_that_of_everybody(project) -> None:
+    project.note_release(project.themes(suppress=5), command="themes", suppress=5)
+    some = project.themes(where=[("group", "a")], suppress=15)
+    assert some.united.total.coded == 20
+    assert project.note_release(some, command="themes", suppress=15) == ()
+    remarks = project.note_release(project.themes(suppress=25), command="themes", suppress=25)
+    assert sum("hidden here and shown in the release" in remark for remark in remarks) == 1

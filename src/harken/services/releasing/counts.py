@@ -41,6 +41,15 @@ def released_counts(result: Releasable) -> list[ReleasedCount]:
     return list({one.what: one for one in found}.values())
 
 
+def kept_people(result: Releasable) -> list[str]:
+    """Which people were looked at alone; nothing where the result is of everybody."""
+    if isinstance(result, Flow):
+        return []
+    if isinstance(result, Crosstab):
+        return kept_people(result.tables[0]) if result.tables else []
+    return [f"{column}={value}" for column, value in sorted(result.where)]
+
+
 def _groups(by: str | None, names: Sequence[str]) -> list[tuple[str, str]]:
     """Each group with its column, then everybody."""
     return [*((by, name) if by else _EVERYBODY for name in names), _EVERYBODY]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harken.errors import many
-from harken.services.releasing.counts import Releasable, ReleasedCount, released_counts
+from harken.services.releasing.counts import Releasable, ReleasedCount, kept_people, released_counts
 from harken.storage.releases import RELEASE, NotedRelease, noted_releases
 from harken.storage.store import Store
 
@@ -23,16 +23,18 @@ def note_release(
     the project hash, and holds no names of groups; nothing is noted where the file is read-only.
     """
     counts = {one.what: one for result in results for one in released_counts(result)}
+    kept = _key(sorted({words for result in results for words in kept_people(result)}))
     remarks = tuple(
         remark
         for earlier in noted_releases(store)
-        for remark in _beside(list(counts.values()), earlier, threshold)
+        for remark in _beside(list(counts.values()), earlier, threshold, kept)
     )
     payload: dict[str, Any] = {
         "command": command,
         "file": file,
         "suppress": threshold,
         "project_hash": store.project_hash(),
+        "kept": kept,
         "n_hidden": sum(one.n is None for one in counts.values()),
         "counts": {_key(one.what): one.n for one in counts.values() if one.n is not None},
     }
@@ -45,11 +47,13 @@ def _key(what: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(what, ensure_ascii=False).encode()).hexdigest()[:20]
 
 
-def _beside(now: Sequence[ReleasedCount], earlier: NotedRelease, threshold: int) -> Iterator[str]:
+def _beside(now: Sequence[ReleasedCount], earlier: NotedRelease, threshold: int, kept: str) -> Iterator[str]:
     then: Mapping[str, int] = earlier.payload["counts"]
     reach = max(threshold, earlier.payload["suppress"])
     name = f"the release of {earlier.at[:16].replace('T', ' ')} ({earlier.payload['command']}"
     name += f", {earlier.payload['file']})" if earlier.payload["file"] else ")"
+    # What is shown of other people does not show what is hidden of these; figures close by still tell.
+    is_of_the_same = kept == earlier.payload.get("kept", kept)
     close = []
     shown = []
     for one in now:
@@ -57,7 +61,8 @@ def _beside(now: Sequence[ReleasedCount], earlier: NotedRelease, threshold: int)
         if before is None:
             continue
         if one.n is None:
-            shown.append(one)
+            if is_of_the_same:
+                shown.append(one)
         elif 0 < abs(one.n - before) < reach:
             close.append((one, before))
     if close:
