@@ -26,7 +26,7 @@ def numbers_giving(units: int, decimals: int, base: int) -> tuple[int, int] | No
 
 
 def bases_giving(units: int, decimals: int, n: int) -> tuple[int, int] | None:
-    """The smallest and the largest base of which `n` people print so; None where none does or any large one."""
+    """The least and the largest base of which `n` people print so; None where none or any large one does."""
     if n == 0 or units == 0:
         return None
     scale = _scale(decimals)
