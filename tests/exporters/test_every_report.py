@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 from reports_study import SHOWN, Shown, opened_study, whole_book
 from test_office_files import as_in_a_sheet, body_of, document_of, rows_of, sheets_of
-from test_pages import as_printed, body_rows, tex_tables
+from test_pages import as_printed, body_rows, tables_of, tex_tables
 from test_report_exports import csv_tables, markdown_rows
 
 from harken.exporters.books import book_document, book_page, book_workbook
@@ -108,7 +108,7 @@ def _frozen_rows(data: bytes, number: int) -> int:
 def test_a_page_holds_the_reports_cells(reports: list[Report]) -> None:
     for report in reports:
         page = html.document_fromstring(html_text(report))
-        assert [body_rows(table) for table in page.xpath("//table")] == on_pages(report), report.title
+        assert [body_rows(table) for table in tables_of(page)] == on_pages(report), report.title
 
 
 def test_markdown_holds_the_reports_cells(reports: list[Report]) -> None:
@@ -201,7 +201,7 @@ def test_the_reports_page_holds_the_cells_of_every_section(book: Book, tables: l
     page = html.document_fromstring(book_page(book))
     printed = [typeset(for_print(table)) for table in tables]
     wanted = [[[office_text(cell.text) for cell in row] for row in table.rows] for table in printed]
-    assert [body_rows(table) for table in page.xpath("//main//table")] == wanted
+    assert [body_rows(table) for table in tables_of(page)] == wanted
 
 
 def test_the_reports_document_holds_the_cells_of_every_section(book: Book, tables: list[Table]) -> None:

@@ -59,9 +59,13 @@ class HtmlTable:
     size: int
     is_wide: bool
     is_short: bool
+    blocks: Sequence[HtmlTable] = ()
+    """What is printed of a table too wide for paper: some of its columns at a time."""
 
 
-def html_table(table: Table, *, number: int, size: int, is_wide: bool) -> HtmlTable:
+def html_table(
+    table: Table, *, number: int, size: int, is_wide: bool, blocks: Sequence[HtmlTable] = ()
+) -> HtmlTable:
     """The table for a page; printed in `size` points and, if `is_wide`, on landscape pages."""
     groups = [(group, len(list(members))) for group, members in groupby(_groups(table))]
     return HtmlTable(
@@ -74,6 +78,7 @@ def html_table(table: Table, *, number: int, size: int, is_wide: bool) -> HtmlTa
         size=size,
         is_wide=is_wide,
         is_short=len(table.rows) <= _FEW_ROWS and _n_characters(table) <= _FEW_CHARACTERS,
+        blocks=blocks,
     )
 
 
