@@ -85,7 +85,7 @@ class LatexTable:
         """The table with caption, label and notes."""
         caption = rf"\caption{{{_one_line(self.title)}}}\label{{{label}}}"
         if self.is_long:
-            yield r"\begingroup\setlength{\tabcolsep}{3pt}"
+            yield r"\begingroup\setlength{\tabcolsep}{3pt}\setlength{\LTcapwidth}{\linewidth}"
             for number, block in enumerate(self.blocks):
                 yield from _long_lines(block, caption if number == 0 else "")
             yield from _note_lines(self.notes)
