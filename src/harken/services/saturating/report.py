@@ -100,6 +100,7 @@ def _summary(result: Saturation) -> Table:
         if chao.low is not None and chao.high is not None
         else ""
     )
+    interval = f", {level_in_percent(result.level)} interval" if limits else ""
     rows: list[tuple[Cell, ...]] = [
         (text(_UNITS[result.unit][1].capitalize()), count(result.n_units)),
         (text("Codes in use"), count(richness.observed)),
@@ -107,7 +108,7 @@ def _summary(result: Saturation) -> Table:
         (text("  on two"), count(richness.twice)),
         (text("Codes that nobody has"), count(result.n_unused)),
         (
-            text(f"At least as many codes there may be (Chao2), {level_in_percent(result.level)} interval"),
+            text(f"At least as many codes there may be (Chao2){interval}"),
             DASH if chao.value is None else Cell(f"{chao.value:.1f}{limits}", chao.value),
         ),
         (
