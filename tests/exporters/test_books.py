@@ -149,12 +149,14 @@ def test_the_document_has_headings_captions_and_a_line_on_every_page() -> None:
     assert document.sections[0].header.paragraphs[0].text == "Phones & people"
 
 
-def test_the_contents_of_the_document_lead_to_its_headings() -> None:
+def test_the_contents_of_the_document_lead_to_its_headings_and_number_their_pages() -> None:
     document = docx.Document(io.BytesIO(book_document(small_book())))
     body = document.element.body
 
     wanted = body.xpath(".//w:hyperlink/@w:anchor")
     assert wanted == body.xpath(".//w:bookmarkStart/@w:name")
+    numbers = [words.text.split()[1] for words in body.xpath(".//w:hyperlink//w:instrText")]
+    assert numbers == wanted
     begun, ended = (body.xpath(f".//w:fldChar[@w:fldCharType='{kind}']") for kind in ("begin", "end"))
     assert len(begun) == len(ended)
 

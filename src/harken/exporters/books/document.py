@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.shared import Pt
 
 from harken.exporters.books.document_fields import add_bookmark, add_contents, add_running_line, add_title
 from harken.exporters.books.numbering import NumberedSection, numbered_sections
@@ -14,6 +15,9 @@ from harken.exporters.document_styles import ROOM, add_notes, new_document, save
 from harken.exporters.document_widths import fit_page
 from harken.exporters.office_text import office_text
 from harken.report import Book, Table, for_print, typeset
+
+_BEFORE_CHAPTER = 20
+"""Points above a chapter's heading that goes on on a page."""
 
 
 def book_document(book: Book) -> bytes:
@@ -36,6 +40,8 @@ def book_document(book: Book) -> bytes:
         if place == 0:
             # Title, facts and contents are a page of their own.
             heading.paragraph_format.page_break_before = True
+        elif numbered.section.level == 1:
+            heading.paragraph_format.space_before = Pt(_BEFORE_CHAPTER)
         add_bookmark(heading, numbered.anchor, place)
         is_landscape = _add_section(document, numbered, tables, is_landscape=is_landscape)
     return saved(document)
@@ -64,6 +70,9 @@ def _add_section(
     for words in numbered.section.paragraphs:
         document.add_paragraph(office_text(words))
     add_notes(document, numbered.notes)
+    if numbered.notes and (numbered.figures or tables):
+        # A heading with its notes does not end a page that has nothing of what they are on.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     for number, figure in enumerate(numbered.figures, start=numbered.first_figure):
         add_figure(document, figure, number=number)
     is_wide = [fit_page(table, ROOM).is_landscape for table in tables]

@@ -47,26 +47,25 @@ def _bookmark(anchor: str) -> str:
 
 
 def add_contents(document: Document, headings: Sequence[tuple[str, int, str]]) -> None:
-    """The contents as a field that holds its result: links at once, page numbers when worked out."""
+    """The contents, a link a heading with its page's number.
+
+    Each number is a field of its own, which every word processor works out when it opens the file; contents
+    that are one field are worked out by Word alone.
+    """
     _add_styles(document)
     document.add_paragraph("Contents", style="Contents Title")
     listed = [heading for heading in headings if heading[1] <= _DEEPEST]
-    for place, (words, level, anchor) in enumerate(listed):
+    for words, level, anchor in listed:
         paragraph = document.add_paragraph(style=f"TOC {level}")
-        if place == 0:
-            _begin_field(paragraph._p, f' TOC \\o "1-{_DEEPEST}" \\h \\z \\u ', is_outdated=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), _bookmark(anchor))
         link.set(qn("w:history"), "1")
         paragraph._p.append(link)
         _add_run(link, office_text(words))
         link.append(_run_of(OxmlElement("w:tab")))
-        # A word processor that does not work out the contents works out each of these.
-        _begin_field(link, f" PAGEREF {_bookmark(anchor)} \\h ")
+        _begin_field(link, f" PAGEREF {_bookmark(anchor)} \\h ", is_outdated=True)
         _add_run(link, "")
         link.append(_run_of(_field_mark("end")))
-        if place == len(listed) - 1:
-            paragraph._p.append(_run_of(_field_mark("end")))
 
 
 def _add_styles(document: Document) -> None:
