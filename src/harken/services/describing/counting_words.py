@@ -100,17 +100,19 @@ def _on_comparisons(table: ThemeTable, comparisons: list[Comparison]) -> Iterato
             "As people who write more mention more, a Mantel–Haenszel difference over fifths of answer "
             "length stands beside it as a sensitivity analysis."
         )
-    if any(one.odds_ratio for one in comparisons):
-        yield "Odds ratios are conditional maximum likelihood estimates with mid-p intervals."
-    names = dict.fromkeys(one.test.name for one in comparisons if one.test)
-    if names:
+    tests = [one.test for one in comparisons if one.test]
+    names = dict.fromkeys(test.name for test in tests)
+    # Only of themes declared beforehand are p values printed.
+    if any(test.prespecified for test in tests):
         said = joined(_TESTS.get(name, name) for name in sorted(names, key=list(_TESTS).index))
         yield (
             f"Tests are {said}; p values were adjusted by Holm (1979) and Benjamini and Hochberg (1995) over "
             "the themes tested in one table, codes that hold others apart from those below them."
         )
-    if any(one.cramers_v for one in comparisons):
-        yield "Cramér's V stands beside with an interval from the noncentral chi-square distribution."
+    if not methods and any(one.cramers_v for one in comparisons):
+        yield (
+            "Groups were compared by Cramér's V with intervals from the noncentral chi-square distribution."
+        )
 
 
 def prespecified_sentences(themes: tuple[str, ...], table: ThemeTable) -> Iterator[str]:

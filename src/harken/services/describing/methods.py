@@ -40,7 +40,7 @@ def methods_paragraphs(
         data_sentences(known, threshold=threshold),
         codebook_sentences(known),
         coding_sentences(known),
-        [methods_paragraph(agreement)] if agreement is not None else [],
+        [_without_software(methods_paragraph(agreement))] if agreement is not None else [],
         _table_sentences(known, table, threshold),
         _software(known),
     )
@@ -80,6 +80,11 @@ def _table_sentences(facts: StudyFacts, table: ThemeTable | None, threshold: int
             f"To protect participants, counts above 0 and below {threshold} are not shown, nor further cells "
             "from which they could be worked out, nor any figure of groups with fewer coded people than that."
         )
+
+
+def _without_software(paragraph: str) -> str:
+    """The paragraph on agreement without its last sentence: the methods end with the software themselves."""
+    return paragraph.removesuffix(f" Figures were computed with Harken {__version__}.")
 
 
 def _software(facts: StudyFacts) -> Iterator[str]:
