@@ -141,13 +141,14 @@ def _ranges_to_hide(
 ) -> frozenset[tuple[int, RowKey]]:
     """Rows whose range over coders is hidden in all their cells.
 
-    Of a row with a hidden cell, since the range tells between what the count lies; and where somebody's
-    mention is in the range alone.
+    Of a row with a hidden cell, since the range tells between what the count lies; and where one end of it
+    is a small count itself.
     """
     found = {(place.scope, place.row) for place in hidden}
     for scope, figures in enumerate(scopes_of(table), first):
         for key, row in rows_of_figures(figures):
-            if any(0 < (cell.n_any or 0) < threshold for cell in (*row.cells, row.total)):
+            ends = (end for cell in (*row.cells, row.total) for end in (cell.n_all, cell.n_any))
+            if any(0 < (end or 0) < threshold for end in ends):
                 found.add((scope, key))
     return frozenset(found)
 

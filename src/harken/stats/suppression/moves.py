@@ -53,12 +53,14 @@ class Mover:
         if not publication.is_hideable(at) or not publication.least(at) <= value <= publication.bases[at]:
             return None
         order = count()
-        heap = [((0, 0, 1, next(order)), self._stepped(_Step({}, {}, {}), at, value))]
+        heap = [((0, 0, 1, next(order)), _Step({}, {}, {}), at, value)]
         seen: set[frozenset[tuple[int, int]]] = set()
         for _ in range(_MOST_TRIES):
             if not heap:
                 return None
-            (n_new, size, length, _), step = heappop(heap)
+            (n_new, size, length, _), before, moved, target = heappop(heap)
+            # Most steps are never looked at, so that sums wait until one is.
+            step = self._stepped(before, moved, target)
             if not step.broken:
                 return step.values
             for other, new in self._repairs(step):
@@ -73,7 +75,7 @@ class Mover:
                     length + 1,
                     next(order),
                 )
-                heappush(heap, (cost, self._stepped(step, other, new)))
+                heappush(heap, (cost, step, other, new))
         return None
 
     def _stepped(self, step: _Step, at: int, value: int) -> _Step:
