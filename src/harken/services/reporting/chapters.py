@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harken.model import VariableRole
-from harken.report import Report, Section
+from harken.report import Section
 from harken.services.agreeing import Agreement, agreement_report, measure_agreement
 from harken.services.agreeing.thresholds import read_thresholds
 from harken.services.agreeing.yardstick import Yardstick, make_uncertainty
@@ -35,9 +35,13 @@ def people_sections(asked: Asked) -> Iterator[Section]:
     table = describe_participants(asked.store, by=options.by)
     if options.threshold is not None:
         table = protect_participants(table, threshold=options.threshold)
-    report = participants_report(table)
-    if has_something(report):
-        yield Section(title="Characteristics of participants", anchor=CHARACTERISTICS, level=2, report=report)
+    if table.characteristics:
+        yield Section(
+            title="Characteristics of participants",
+            anchor=CHARACTERISTICS,
+            level=2,
+            report=participants_report(table),
+        )
 
 
 def measured_agreement(asked: Asked) -> Agreement | None:
@@ -135,8 +139,3 @@ def look_sections(asked: Asked) -> Iterator[Section]:
         with_excluded=options.with_excluded,
     )
     yield Section(title="Saturation", anchor="saturation", report=printed(saturation_report(saturation)))
-
-
-def has_something(report: Report | None) -> bool:
-    """Whether there is anything to see but notes."""
-    return report is not None and any(table.rows for table in report.tables)
