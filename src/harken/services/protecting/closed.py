@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, permutations
 from typing import TypeVar
 
 from harken.services.closed_items.result import Answer, ClosedItem, ClosedItems, ThemeByAnswer
@@ -20,10 +21,12 @@ def protect_closed(result: ClosedItems, *, threshold: int) -> ClosedItems:
     """The items without counts from 1 to below the threshold, and without whatever would tell them.
 
     How many people answered each item is a base and stays. Themes within answers are left out of an item
-    where an answer itself is hidden, since their bases would tell it.
+    where an answer itself is hidden, since their bases would tell it. Those of all items are protected
+    together, since people with a theme are the same in each.
     """
     check_threshold(threshold)
     items = [_protected(item, threshold) for item in result.items]
+    items = _with_themes(items, result.items, threshold)
     return replace(result, items=tuple(_readjusted(items, result.items)), suppress=threshold)
 
 
@@ -39,10 +42,6 @@ def _protected(item: ClosedItem, threshold: int) -> ClosedItem:
         for base, is_told in zip((*item.groups, item.total), hidden, strict=True)
     ]
     n = len(item.answers)
-    themes: list[ThemeByAnswer] = []
-    if item.themes and not hidden[-1]:
-        counts = _theme_counts(item, threshold)
-        themes = _hide(list(item.themes), counts, f"themes within item {item.item!r}", threshold)
     is_told = any(hidden)
     return replace(
         item,
@@ -53,11 +52,48 @@ def _protected(item: ClosedItem, threshold: int) -> ClosedItem:
         test=None if is_told else item.test,
         not_tested=SUPPRESSED if is_told else item.not_tested,
         cramers_v=None if is_told else item.cramers_v,
-        themes=tuple(
-            replace(theme, test=None, not_tested=SUPPRESSED) if _has_hidden(theme) else theme
-            for theme in themes
-        ),
+        themes=(),
     )
+
+
+def _with_themes(
+    items: Sequence[ClosedItem], before: Sequence[ClosedItem], threshold: int
+) -> list[ClosedItem]:
+    """The items with their themes, save those of which an answer is hidden over all groups."""
+    rows: list[ThemeByAnswer] = []
+    counts: _Counts = (Publication(), [])
+    n_rows = []
+    for shown, item in zip(items, before, strict=True):
+        is_told = any(row.total.suppressed for row in (*shown.answers, *shown.nets))
+        added = () if is_told else item.themes
+        if added:
+            counts[1].extend(_theme_counts(item, threshold, counts[0]))
+        rows += added
+        n_rows.append(len(added))
+    _relate_items(rows, counts)
+    protected = iter(_hide(rows, counts, "themes within items", threshold))
+    return [
+        replace(
+            item,
+            themes=tuple(
+                replace(theme, test=None, not_tested=SUPPRESSED) if _has_hidden(theme) else theme
+                for theme in islice(protected, n)
+            ),
+        )
+        for item, n in zip(items, n_rows, strict=True)
+    ]
+
+
+def _relate_items(rows: Sequence[ThemeByAnswer], counts: _Counts) -> None:
+    """A theme has the same people in each item, save those who left the one or the other blank."""
+    publication, numbers = counts
+    by_code: dict[str, list[tuple[int, int]]] = {}
+    for row, line in zip(rows, numbers, strict=True):
+        by_code.setdefault(row.code, []).append((line[-1], row.total.base))
+    for totals in by_code.values():
+        everybody = max(base for _, base in totals)
+        for (one, _), (other, base) in permutations(totals, 2):
+            publication.relate_where_true([(other, 1), (one, -1)], low=base - everybody, is_certain=False)
 
 
 def _has_hidden(row: Answer | ThemeByAnswer) -> bool:
@@ -77,8 +113,8 @@ _Counts = tuple[Publication, list[list[int]]]
 def _answer_counts(item: ClosedItem, rows: Sequence[Answer], threshold: int) -> _Counts:
     """Answers add up to those who answered, groups to the total, values to their net."""
     bases = [base.answered for base in (*item.groups, item.total)]
-    counts = _add_rows(rows, [bases for _ in rows], threshold)
-    publication, numbers = counts
+    publication = Publication()
+    numbers = _add_rows(publication, rows, [bases for _ in rows], threshold)
     of_value = dict(zip((answer.label for answer in item.answers), numbers, strict=False))
     for row in numbers:
         publication.sums(row[-1], row[:-1])
@@ -89,13 +125,13 @@ def _answer_counts(item: ClosedItem, rows: Sequence[Answer], threshold: int) -> 
         for column, at in enumerate(row):
             parts = [of_value[value][column] for value in dict.fromkeys(net.values) if value in of_value]
             publication.sums(at, parts)
-    return counts
+    return publication, numbers
 
 
-def _theme_counts(item: ClosedItem, threshold: int) -> _Counts:
+def _theme_counts(item: ClosedItem, threshold: int, publication: Publication) -> list[list[int]]:
     """People with a theme add up over the answers, and over the values of a net."""
-    counts = _add_rows(item.themes, [[cell.base for cell in _cells(row)] for row in item.themes], threshold)
-    publication, numbers = counts
+    bases = [[cell.base for cell in _cells(row)] for row in item.themes]
+    numbers = _add_rows(publication, item.themes, bases, threshold)
     n = len(item.answers)
     column = {answer.label: at for at, answer in enumerate(item.answers)}
     by_code = {theme.code: row for theme, row in zip(item.themes, numbers, strict=True)}
@@ -114,7 +150,7 @@ def _theme_counts(item: ClosedItem, threshold: int) -> _Counts:
         if children:
             for at, large in enumerate(above):
                 publication.relate_where_true([(large, -1), *((line[at], 1) for line in children)], low=0)
-    return counts
+    return numbers
 
 
 def _cells(row: Answer | ThemeByAnswer) -> tuple[ShareCell, ...]:
@@ -122,9 +158,11 @@ def _cells(row: Answer | ThemeByAnswer) -> tuple[ShareCell, ...]:
 
 
 def _add_rows(
-    rows: Sequence[Answer | ThemeByAnswer], bases: Sequence[Sequence[int]], threshold: int
-) -> _Counts:
-    publication = Publication()
+    publication: Publication,
+    rows: Sequence[Answer | ThemeByAnswer],
+    bases: Sequence[Sequence[int]],
+    threshold: int,
+) -> list[list[int]]:
     lines = [[cell.n or 0 for cell in _cells(row)] for row in rows]
     wholly = [
         threshold
@@ -135,14 +173,13 @@ def _add_rows(
         else threshold - 1
         for at in range(len(lines[0]) if lines else 0)
     ]
-    numbers = [
+    return [
         [
             publication.add(n, max(n, base[at]), wholly=0 < base[at] <= wholly[at], fixed=base[at] == 0)
             for at, n in enumerate(line)
         ]
         for line, base in zip(lines, bases, strict=True)
     ]
-    return publication, numbers
 
 
 def _hide(rows: Sequence[Row], counts: _Counts, where: str, threshold: int) -> list[Row]:
