@@ -70,6 +70,13 @@ def test_a_small_count_is_hidden_with_one_that_would_tell_it_and_zeros_are_shown
     assert shown(table, "risk.time") == [0, 40, 40]
 
 
+def test_hiding_tells_how_far_it_is(store) -> None:
+    told: list[tuple[str, float]] = []
+    protect(tabulate(store, by="group"), threshold=5, progress=lambda *news: told.append(news))
+    assert {stage for stage, _ in told} == {"hiding"}
+    assert (told[0][1], told == sorted(told)) == (0.0, True)
+
+
 def test_nothing_of_a_hidden_cell_but_its_base_is_shown(store) -> None:
     table = protect(tabulate(store, by="group"), threshold=5)
     cell = next(theme for theme in table.united.themes if theme.code == "risk.cost").cells[0]

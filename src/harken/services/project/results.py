@@ -167,7 +167,7 @@ class ResultVerbs(ProjectPart):
         if suppress:
             from harken.services.protecting import protect
 
-            result = protect(result, threshold=suppress)
+            result = protect(result, threshold=suppress, progress=progress)
         self._note_themes_seen("themes", by=by, where=where, questions=result.questions)
         return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from harken.errors import HarkenError, many
@@ -28,24 +28,28 @@ from harken.services.tabulating.result import (
 )
 from harken.stats.suppression import Exposed, audit, protect_counts
 
+Progress = Callable[[str, float], None]
 SUPPRESSED = "suppressed"
 """Why there is no test: a figure of the row is hidden."""
 _KEPT = frozenset({"group", "base", "suppressed"})
 """What is published of a hidden cell."""
 
 
-def protect(table: ThemeTable, *, threshold: int) -> ThemeTable:
+def protect(table: ThemeTable, *, threshold: int, progress: Progress | None = None) -> ThemeTable:
     """The table with every count from 1 to below the threshold hidden, and groups smaller than it.
 
     Further counts are hidden with the same mark, in whichever table of the result they stand, so that no
     total, net, slice or union tells a hidden one to within less than the threshold. Figures that follow from
     a hidden count are hidden with it. Raises where that could not be proved of what is printed.
     """
-    return protect_together(table, threshold=threshold)[0]
+    return protect_together(table, threshold=threshold, progress=progress)[0]
 
 
 def protect_together(
-    *tables: ThemeTable, threshold: int, meetings: Sequence[Meeting] = ()
+    *tables: ThemeTable,
+    threshold: int,
+    meetings: Sequence[Meeting] = (),
+    progress: Progress | None = None,
 ) -> tuple[ThemeTable, ...]:
     """As `protect`, for tables of the same people by different groups that are published together.
 
@@ -55,7 +59,11 @@ def protect_together(
     for table in tables:
         _refuse_telling_base(table, threshold)
     counts = theme_counts(*tables, threshold=threshold, meetings=meetings)
-    pattern = protect_counts(counts.publication, threshold=threshold)
+    pattern = protect_counts(
+        counts.publication,
+        threshold=threshold,
+        progress=None if progress is None else lambda share: progress("hiding", share),
+    )
     hidden = frozenset(place for place, at in counts.number.items() if at in pattern.hidden)
     in_any_scope = frozenset(place.row for place in hidden)
     protected, first = [], 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from harken.stats.suppression.bounds import feasible_range, propagated_ranges
@@ -54,7 +54,9 @@ class _Choice:
         return len(new), sum(self.publication.values[at] for at in new)
 
 
-def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
+def protect_counts(
+    publication: Publication, *, threshold: int, progress: Callable[[float], None] | None = None
+) -> Pattern:
     """Hide every count below the threshold, and as few others as could be found so that none is told.
 
     Secondary counts are chosen one primary count after the other: the fewest further counts, then the
@@ -71,6 +73,8 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
         What would be published, and the relations that readers know.
     threshold
         Counts from 1 to below it are hidden; 2 or more.
+    progress
+        Hears the share of them that are done.
 
     Returns
     -------
@@ -85,10 +89,10 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
     >>> sorted(protect_counts(row, threshold=5).hidden)
     [0, 1]
     """
-    choice, held, is_enough = _choose(publication, threshold)
+    choice, held, is_enough = _choose(publication, threshold, progress=progress)
     if not is_enough and not publication.hides_zeros:
         publication = publication.with_zeros()
-        choice, held, _ = _choose(publication, threshold, before=(choice, held))
+        choice, held, _ = _choose(publication, threshold, before=(choice, held), progress=progress)
     primary = publication.primary(threshold)
     return Pattern(
         publication=publication,
@@ -99,7 +103,11 @@ def protect_counts(publication: Publication, *, threshold: int) -> Pattern:
 
 
 def _choose(
-    publication: Publication, threshold: int, *, before: tuple[_Choice, _Choice] | None = None
+    publication: Publication,
+    threshold: int,
+    *,
+    before: tuple[_Choice, _Choice] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[_Choice, _Choice, bool]:
     """What to hide, for readers who know all that is true and for those who know what everybody does.
 
@@ -115,7 +123,9 @@ def _choose(
         choice.take(*before[0].witnesses)
         held.take(*before[1].witnesses)
     is_enough = True
-    for at in primary:
+    for n_done, at in enumerate(primary):
+        if progress is not None:
+            progress(n_done / len(primary))
         needed = min(threshold, utmost[at][1] - utmost[at][0])
         is_enough &= needed >= min(threshold, publication.bases[at])
         if not _make_room(choice, at, needed):
