@@ -38,12 +38,14 @@ def size(bits: Bits) -> int:
 
 
 def differing(bits: Bits | None, difference: Bits | None) -> Bits | None:
+    """The set with the people of `difference` put in or taken out; None is the empty set."""
     if bits is None or difference is None:
         return difference if bits is None else bits
     return bits ^ difference
 
 
 def either(sets: Sequence[Bits | None]) -> Bits | None:
+    """Who is in any of the sets; None is the empty set."""
     found = [bits for bits in sets if bits is not None]
     if len(found) < 2:
         return found[0] if found else None

@@ -108,4 +108,5 @@ def described_test(test: GroupTest) -> str:
 
 
 def percent_note() -> str:
+    """How a percentage is rounded, and where there is none."""
     return f"% is exact, rounded half up; below a base of {SMALLEST_BASE} only n and N are given."
