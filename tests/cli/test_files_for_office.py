@@ -49,7 +49,7 @@ def test_tables_go_into_pages_and_fragments(
 def test_a_command_without_figures_writes_no_picture(
     harken: Harken, study: Path, folder: Path, suffix: str
 ) -> None:
-    outcome = harken("flow", "--output", f"out{suffix}")
+    outcome = harken("cooccurrence", "--output", f"out{suffix}")
     assert (outcome.code, outcome.out) == (1, "")
     assert f"no format has the suffix '{suffix}' here." in outcome.err
     assert not (folder / f"out{suffix}").exists()
