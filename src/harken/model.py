@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -348,12 +347,6 @@ class Codebook:
             by_key[key] for key in get_close_matches(folded.rpartition(".")[2], by_key, n=3, cutoff=0.6)
         ]
         return f" Did you mean {', '.join(near)}?" if near else " `harken codebook show` lists them all."
-
-
-def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
-    """Labels by their code's path; where several codes are called the same, the path stands behind."""
-    n_called = Counter(labels.values())
-    return {path: f"{label} ({path})" if n_called[label] > 1 else label for path, label in labels.items()}
 
 
 def _walk(family: Family) -> Iterator[CodebookEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harken.exporters.codebook_tables import family_notes, family_table
+from harken.exporters.codebook_families import family_notes, family_table
 from harken.exporters.document import add_table
 from harken.exporters.document_styles import new_document, saved, set_page
 from harken.exporters.office_text import office_text

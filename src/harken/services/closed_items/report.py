@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harken.model import EVERYONE, told_apart
+from harken.model import EVERYONE
 from harken.report import (
     DASH,
     EMPTY,
@@ -31,6 +31,7 @@ from harken.services.shares.printing import (
     printed_difference,
     printed_share,
     share_columns,
+    told_apart,
 )
 from harken.services.shares.wording import level_in_percent, limits_note, only_people_with
 from harken.services.tabulating.figures import TOTAL

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from harken.errors import many
-from harken.model import told_apart
 from harken.report import DASH, EMPTY, HIDDEN, Cell, Column, Report, Table, count, decimal, text
 from harken.services.cooccurring.result import CodePair, Cooccurrence
-from harken.services.shares.printing import p_value
+from harken.services.shares.printing import p_value, told_apart
 from harken.services.shares.wording import level_in_percent, only_people_with
 
 

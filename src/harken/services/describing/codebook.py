@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harken.exporters.codebook_tables import family_notes, family_table
+from harken.exporters.codebook_families import family_notes, family_table
 from harken.model import Code, Codebook
 from harken.report import Report, Section
 from harken.services.redacting import Redactor, redactor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from harken.errors import HarkenError, many
 from harken.services.crosstabulating.result import Meeting
@@ -31,8 +31,6 @@ from harken.stats.suppression import Exposed, audit, protect_counts
 Progress = Callable[[str, float], None]
 SUPPRESSED = "suppressed"
 """Why there is no test: a figure of the row is hidden."""
-_KEPT = frozenset({"group", "base", "suppressed"})
-"""What is published of a hidden cell."""
 
 
 def protect(table: ThemeTable, *, threshold: int, progress: Progress | None = None) -> ThemeTable:
@@ -222,8 +220,18 @@ def _hide(
 
 def _blank(cell: ThemeCell) -> ThemeCell:
     """The cell without any figure but its base."""
-    gone = {field.name: None for field in fields(cell) if field.name not in _KEPT}
-    return replace(cell, **gone, suppressed=True)  # type: ignore[arg-type]
+    return ThemeCell(
+        group=cell.group,
+        n=None,
+        base=cell.base,
+        proportion=None,
+        low=None,
+        high=None,
+        percent=None,
+        n_all=None,
+        n_any=None,
+        suppressed=True,
+    )
 
 
 def _cell(cell: ThemeCell, *, is_hidden: bool, has_range: bool, has_mentions: bool) -> ThemeCell:

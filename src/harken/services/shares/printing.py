@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from harken.report import DASH, HIDDEN, Cell, Column, count, decimal, percentage, share_in_percent
@@ -105,6 +106,12 @@ def described_test(test: GroupTest) -> str:
         statistic = f"{df} = {test.statistic:.2f}"
     words = f"{test.name}{statistic}, p {printed_p(test.p)}"
     return f"{words} (Holm {printed_p(test.p_holm)})" if test.p_holm != test.p else words
+
+
+def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels by their code's path; where several codes are called the same, the path stands behind."""
+    n_called = Counter(labels.values())
+    return {path: f"{label} ({path})" if n_called[label] > 1 else label for path, label in labels.items()}
 
 
 def percent_note() -> str:
