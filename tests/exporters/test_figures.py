@@ -13,6 +13,7 @@ import pytest
 from figure_study import LONG, ROWS, figure_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import RendererAgg
 from test_report_exports import HOSTILE, wide_report
 
 from harken.exporters.document import document_bytes
@@ -36,7 +37,8 @@ def is_within(plot: DotPlot) -> bool:
         canvas = draw(plot)
         # As it is written: characters stand on whole dots, so their widths follow the resolution.
         canvas.set_dpi(DPI)
-        boxes = [words.get_window_extent() for words in canvas.texts]
+        # Measured without drawing: a drawn picture of many would stay in memory.
+        boxes = [words.get_window_extent(RendererAgg(1, 1, DPI)) for words in canvas.texts]
     room = canvas.bbox
     return all(
         room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1 for box in boxes

@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import matplotlib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import RendererAgg
 from test_report_exports import HOSTILE
 
 from harken.exporters.figures import figure_png, figure_svg, inline_svg, join_figures
@@ -68,7 +69,9 @@ def boxes_of(plot: Plot) -> tuple[list, object]:
     with matplotlib.rc_context({"text.parse_math": False, "font.family": "DejaVu Sans"}):
         canvas = draw(plot)
         canvas.set_dpi(DPI)
-        return [words.get_window_extent() for words in canvas.texts if words.get_text()], canvas.bbox
+        # Measured without drawing: a drawn picture of many would stay in memory.
+        ruler = RendererAgg(1, 1, DPI)
+        return [words.get_window_extent(ruler) for words in canvas.texts if words.get_text()], canvas.bbox
 
 
 def is_within(plot: Plot) -> bool:
@@ -150,6 +153,7 @@ _STEPS = st.lists(
 
 
 @settings(deadline=None, max_examples=25)
+@example(columns=[FlowColumn(heading="0" * 13, steps=())], words="")
 @given(
     columns=st.lists(st.builds(FlowColumn, heading=_WORDS, steps=_STEPS.map(tuple)), max_size=7),
     words=_WORDS,

@@ -97,21 +97,23 @@ def _frame_of(columns: Sequence[FlowColumn]) -> _Frame:
     for at in range(n_steps):
         level = [column.steps[at] for column in columns if at < len(column.steps)]
         heights.append(max(LINE * _n_lines(_words(step)) for step in level) + PAD)
-        beside = max(LINE * _n_lines("\n".join(step.left)) if step.left else 0.0 for step in level)
+        leaving = max(LINE * _n_lines("\n".join(step.left)) if step.left else 0.0 for step in level)
         is_last = at == n_steps - 1
-        gaps.append(beside + PAD + 2 * _BELOW if beside else 0.0 if is_last else 2 * _BELOW)
+        gaps.append(leaving + PAD + 2 * _BELOW if leaving else 0.0 if is_last else 2 * _BELOW)
     tops = [sum(heights[:at]) + sum(gaps[:at]) for at in range(n_steps)]
     beside_width = max((width_of("\n".join(step.left)) for step in steps if step.left), default=0.0)
+    beside = beside_width + 2 * PAD if beside_width else 0.0
+    beside_main = _GAP + beside if beside else 0.0
     headings = [column.heading for column in columns if column.heading]
     return _Frame(
         main=max(
             *(width_of(_words(step)) for step in steps),
-            *(width_of(heading, bold=True) - (_GAP + beside_width + 2 * PAD) for heading in headings),
+            *(width_of(heading, bold=True) - beside_main for heading in headings),
             0.8,
             0.8,
         )
         + 2 * PAD,
-        beside=beside_width + 2 * PAD if beside_width else 0.0,
+        beside=beside,
         tops=tuple(tops),
         heights=tuple(heights),
         gaps=tuple(gaps),
