@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from harken.report import Cell, Column, Report, Table, for_print, text, typeset
+from harken.report import (
+    Cell,
+    Column,
+    CurvePlot,
+    Dot,
+    DotPlot,
+    Figure,
+    Report,
+    Table,
+    for_print,
+    text,
+    typeset,
+    without_empty,
+)
 from harken.services.reporting.printing import notes_of_all, printed, without_notes
 
 
@@ -57,3 +70,32 @@ def test_a_printed_table_leaves_out_columns_for_data_and_keeps_its_links() -> No
         columns=(Column(heading="Theme"), Column(heading="n")),
         rows=((text("Trust"), Cell("3", 3, leads_to="answers")),),
     )
+
+
+def test_a_column_that_no_row_fills_is_left_out_and_an_empty_table_keeps_its_head() -> None:
+    columns = (Column(heading="Code"), Column(heading="Definition"), Column(heading="Examples"))
+    table = Table(title="t", columns=columns, rows=((text("a"), text(""), text("")), (text("b"),) * 3))
+    assert without_empty(table) == table
+    (bare,) = without_empty(Table(title="t", columns=columns, rows=table.rows[:1])).columns
+    assert bare.heading == "Code"
+    assert without_empty(Table(title="t", columns=columns, rows=())).columns == columns
+
+
+def test_a_tall_plot_goes_on_in_a_further_figure_and_no_theme_is_torn_apart() -> None:
+    rows = tuple(
+        Dot(label="" if group else f"theme {theme}", value=1.0) for theme in range(50) for group in range(3)
+    )
+    figure = Figure(title="who", alt="Most say so.", plot=DotPlot(rows=rows, axis="%"), notes=("a note",))
+    parts = printed(Report(title="r", figures=(figure,))).figures
+    assert [part.title for part in parts] == ["who (1 of 3)", "who (2 of 3)", "who (3 of 3)"]
+    plots = [part.plot for part in parts if isinstance(part.plot, DotPlot)]
+    assert [len(plot.rows) for plot in plots] == [51, 51, 48]
+    assert tuple(row for plot in plots for row in plot.rows) == rows
+    assert all(plot.rows[0].label for plot in plots)
+    assert [part.notes for part in parts] == [(), (), ("a note",)]
+
+
+def test_a_plot_that_fits_a_page_and_a_picture_of_another_kind_stay_whole() -> None:
+    low = Figure(title="who", alt="", plot=DotPlot(rows=(Dot(label="a"),) * 64, axis="%"))
+    curve = Figure(title="curve", alt="", plot=CurvePlot(curves=(), axis="people", upright="codes"))
+    assert printed(Report(title="r", figures=(low, curve))).figures == (low, curve)

@@ -102,3 +102,14 @@ def test_hidden_figures_are_in_no_picture(tmp_path: Path) -> None:
     notes = [dot.note for dot in rows_of(figures_of(table)[0])]
     assert "experts: confidential" in notes
     assert all(round(dot.value, 1) not in (2.5,) for dot in drawn)
+
+
+def test_a_group_of_whom_nobody_is_counted_has_no_row_and_others_keep_their_marks(
+    tmp_path: Path,
+) -> None:
+    table = table_of(tmp_path, "theme,group,n,base\nseen,experts,0,0\nseen,patients,141,282\n")
+    (shares,) = figures_of(table)
+    assert [(dot.label, dot.mark, dot.note) for dot in rows_of(shares)] == [("seen", "empty", "")]
+    assert isinstance(shares.plot, DotPlot)
+    assert shares.plot.marks == (("empty", "patients"),)
+    assert "Nobody is counted in experts." in shares.notes

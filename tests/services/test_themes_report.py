@@ -7,8 +7,10 @@ from study_builder import codebook, decision
 
 from harken.exporters.delimited import csv_text
 from harken.exporters.terminal import terminal_text
-from harken.report import percentage, share_in_percent
+from harken.report import for_print, percentage, share_in_percent
 from harken.services.codebooks.codes import retire_code
+from harken.services.describing.counting_words import prespecified_sentences, statistics_sentences
+from harken.services.reporting.counted import as_shown
 from harken.services.tabulating import tabulate, theme_report
 
 
@@ -143,9 +145,49 @@ def test_a_group_called_total_keeps_its_own_figures(study) -> None:
         people={"p1": {"g": "total"}, "p2": {"g": "b"}},
         answers=[("p1", "q", "one"), ("p2", "q", "two")],
     )
-    bases = theme_report(tabulate(store, by="g")).tables[2]
+    (bases,) = (table for table in theme_report(tabulate(store, by="g")).tables if table.kind == "bases")
     assert [column.heading for column in bases.columns] == ["", "total", "b", "total"]
     assert [cell.text for cell in bases.rows[0]] == ["Returned", "1", "1", "2"]
+
+
+def asked_apart(study):
+    """Each group was asked a question of its own, so that no question compares them."""
+    people = {f"e{n}": {"group": "experts"} for n in range(24)} | {
+        f"p{n}": {"group": "patients"} for n in range(30)
+    }
+    asked = {name: "q1" if name.startswith("e") else "q2" for name in people}
+    return study(
+        people=people,
+        answers=[(name, question, "some words here") for name, question in asked.items()],
+        codebook=codebook("risk.worry", "risk.upset"),
+        decisions=[decision("ada", name, question, "risk.worry") for name, question in asked.items()],
+    )
+
+
+def test_a_group_of_whom_nobody_is_counted_has_columns_in_files_alone_and_is_not_compared(study) -> None:
+    report = theme_report(tabulate(asked_apart(study), by="group"))
+    assert [(table.title, table.kind) for table in report.tables] == [
+        *(("q1", "themes"), ("q1: bases (people)", "bases")),
+        *(("q2", "themes"), ("q2: bases (people)", "bases")),
+    ]
+    printed = [for_print(table).columns for table in report.tables[::2]]
+    assert [{column.group for column in columns if column.group} for columns in printed] == [
+        {"experts", "total"},
+        {"patients", "total"},
+    ]
+    assert [column.group for column in report.tables[0].columns].count("patients") == 5
+    assert report.tables[0].notes[-1] == "Nobody is counted in patients, so that groups are not compared."
+
+
+def test_no_comparison_of_all_questions_is_told_of_where_each_question_is_shown_alone(study) -> None:
+    table = tabulate(asked_apart(study), by="group")
+    shown = as_shown(table, is_united=False)
+    assert [*statistics_sentences(shown)] == [
+        "Percentages have 95 % Wilson score (1927) intervals.",
+        "They hold as if people had been sampled at random; recruitment is not modelled.",
+    ]
+    assert [*prespecified_sentences((), shown)] == []
+    assert any("Miettinen" in words for words in statistics_sentences(as_shown(table, is_united=True)))
 
 
 def test_an_empty_codebook_is_said(study) -> None:

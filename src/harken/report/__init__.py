@@ -1,6 +1,6 @@
 """What every output draws: titles, notes, tables of typed cells, figures, and books of them."""
 
-from harken.report.arranging import for_print, glued, typeset
+from harken.report.arranging import for_print, glued, typeset, without_empty
 from harken.report.cells import (
     DASH,
     EMPTY,
@@ -65,4 +65,5 @@ __all__ = [
     "text",
     "typeset",
     "visible",
+    "without_empty",
 ]

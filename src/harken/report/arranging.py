@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from harken.report.cells import DASH, HIDDEN, text
@@ -59,9 +60,19 @@ def typeset(table: Table) -> Table:
     return glued(replace(table, rows=rows))
 
 
+def without_empty(table: Table) -> Table:
+    """The table without columns in which no row says anything."""
+    filled = [place for place in range(len(table.columns)) if any(row[place].text for row in table.rows)]
+    return _with_columns(table, filled) if filled else table
+
+
 def for_print(table: Table) -> Table:
     """The table for a printed book: without the columns that are for screens and data files."""
     kept = [place for place, column in enumerate(table.columns) if not column.is_for_data]
+    return _with_columns(table, kept)
+
+
+def _with_columns(table: Table, kept: Sequence[int]) -> Table:
     return replace(
         table,
         columns=tuple(table.columns[place] for place in kept),

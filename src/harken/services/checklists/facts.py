@@ -13,6 +13,7 @@ from harken.services.describing.codebook_words import codebook_sentences, origin
 from harken.services.describing.coding_words import coding_sentences
 from harken.services.describing.counting_words import (
     counting_sentences,
+    described_themes,
     prespecified_sentences,
     statistics_sentences,
 )
@@ -184,7 +185,7 @@ def _on_figures(study: StudyFacts, table: ThemeTable) -> Iterator[tuple[str, Kno
     yield "outcomes", KnownFact("For each theme and group: n, its base and the percentage.", THEMES)
     yield "counting", KnownFact(_said(counting_sentences(table)), METHODS)
     yield "prespecified", KnownFact(_said(prespecified_sentences(study.prespecified, table)), METHODS)
-    comparisons = [theme.comparison for theme in table.united.themes]
+    comparisons = [theme.comparison for theme in described_themes(table)]
     intervals = f"Percentages with {level_in_percent(table.level)} intervals"
     differences = any(one.difference and one.difference.low is not None for one in comparisons)
     more = "; differences of groups with intervals, not adjusted for other variables" if differences else ""

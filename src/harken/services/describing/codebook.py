@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from harken.exporters.codebook_families import family_notes, family_table
 from harken.model import Code, Codebook
-from harken.report import Report, Section
+from harken.report import Report, Section, without_empty
 from harken.services.redacting import Redactor, redactor
 from harken.storage.codebooks import stored_codebook
 from harken.storage.store import Store
 
 
 def codebook_report(codebook: Codebook) -> Report:
-    """A table for each family, as `harken codebook export` writes it to a document."""
+    """A table for each family, without the columns that none of its codes fills."""
     notes = [f"{family.label}: {words}" for family in codebook.families for words in family_notes(family)]
     return Report(
         title=codebook.title or "Codebook",
         notes=tuple(notes) if codebook.families else ("The codebook holds no code yet.",),
-        tables=tuple(family_table(codebook, family) for family in codebook.families),
+        tables=tuple(without_empty(family_table(codebook, family)) for family in codebook.families),
     )
 
 

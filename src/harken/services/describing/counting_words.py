@@ -41,10 +41,13 @@ _CLAIMS = {
 
 
 def counting_sentences(table: ThemeTable) -> Iterator[str]:
-    """Whom the table counts, of whom, by which decision."""
+    """Whom the table counts, of whom, by which decision.
+
+    A table whose united figures have no theme shows each question alone.
+    """
     yield (
         "People, not codings, were counted: each participant once per theme, however often it was mentioned"
-        + (", for each question and over all questions." if table.slices else ".")
+        + (f", {_scopes(table)}." if table.slices else ".")
     )
     rule = _RULES.get(table.basis, f"the decisions of {table.basis.partition(':')[2]}")
     yield f"What counts is {rule}. Percentages are of {_BASES.get(table.base, table.base)}."
@@ -61,6 +64,10 @@ def counting_sentences(table: ThemeTable) -> Iterator[str]:
         yield "The figures are provisional: answers are undecided, or coders' differences not settled."
 
 
+def _scopes(table: ThemeTable) -> str:
+    return "for each question and over all questions" if table.united.themes else "for each question"
+
+
 def statistics_sentences(table: ThemeTable) -> Iterator[str]:
     """By which methods the intervals and comparisons of this table were made."""
     level = level_in_percent(table.level)
@@ -74,11 +81,12 @@ def statistics_sentences(table: ThemeTable) -> Iterator[str]:
         yield f"Percentages have {level} {kind} intervals."
     if claim := _CLAIMS.get(Sampling(table.sampling)) if table.sampling else None:
         yield claim
-    themes = list(_themes(table))
+    themes = list(described_themes(table))
     yield from _on_comparisons(table, [theme.comparison for theme in themes])
 
 
-def _themes(table: ThemeTable) -> Iterator[Theme]:
+def described_themes(table: ThemeTable) -> Iterator[Theme]:
+    """Every theme and family whose figures the table shows, over all questions and in each of them."""
     figures: Iterable[ThemeFigures] = chain([table.united], (part.figures for part in table.slices))
     for one in figures:
         yield from one.themes
@@ -119,11 +127,11 @@ def prespecified_sentences(themes: tuple[str, ...], table: ThemeTable) -> Iterat
     """What was declared before the groups were compared; all else is exploratory."""
     if table.by is None:
         return
-    tested = [one.comparison.test for one in _themes(table) if one.comparison.test]
+    tested = [one.comparison.test for one in described_themes(table) if one.comparison.test]
     if themes:
         yield (
             f"{sentence(number(len(themes), 'theme was', 'themes were'))} declared in the journal before: "
             f"{joined(themes)}. Comparisons of other themes are exploratory."
         )
-    elif tested or any(one.comparison.difference for one in _themes(table)):
+    elif tested or any(one.comparison.difference for one in described_themes(table)):
         yield "No theme was declared beforehand; comparisons are exploratory."

@@ -142,7 +142,7 @@ def _people(result: QuoteList) -> Table:
         short_title="People",
         columns=(
             Column(heading="Theme"),
-            Column(heading="Code", is_detail=True),
+            Column(heading="Code", is_detail=True, is_for_data=True),
             Column(heading="With it", align="right"),
             Column(heading="Offered", align="right"),
             Column(heading="no consent", group="Left out", align="right"),

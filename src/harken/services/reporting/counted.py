@@ -44,6 +44,13 @@ def theme_sections(result: ThemeTable, *, anchors: Anchors, is_united: bool) -> 
         )
 
 
+def as_shown(result: ThemeTable, *, is_united: bool) -> ThemeTable:
+    """The table without the themes of all questions together, where the report shows each question alone."""
+    if is_united or not result.slices:
+        return result
+    return replace(result, united=replace(result.united, themes=(), families=()))
+
+
 def _scopes(result: ThemeTable) -> list[tuple[ThemeTable, str]]:
     """Each question and occasion as a table of its own, and the occasion's name."""
     if not result.slices:

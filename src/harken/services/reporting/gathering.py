@@ -29,7 +29,7 @@ from harken.services.reporting.chapters import (
     people_sections,
     quote_sections,
 )
-from harken.services.reporting.counted import theme_sections
+from harken.services.reporting.counted import as_shown, theme_sections
 from harken.services.reporting.options import ReportOptions
 from harken.services.reporting.title_page import running_line, title_facts
 from harken.services.tabulating import ThemeTable
@@ -55,12 +55,15 @@ def gather(asked: Asked) -> Book:
         checklist_named(name)
     asked.tell("themes", 0.0)
     table = asked.theme_table
+    described = as_shown(table, is_united=options.is_united) if table else None
     agreement = measured_agreement(asked)
     listings, anchors = _answers(asked) if table is not None else ((), Anchors())
     asked.tell("chapters", 0.35)
     chapters = [
         *people_sections(asked),
-        methods_section(store, by=options.by, table=table, agreement=agreement, threshold=options.threshold),
+        methods_section(
+            store, by=options.by, table=described, agreement=agreement, threshold=options.threshold
+        ),
         *([agreement_section(asked, agreement)] if agreement else []),
         *(theme_sections(table, anchors=anchors, is_united=options.is_united) if table else []),
         *closed_sections(asked),
@@ -72,7 +75,7 @@ def gather(asked: Asked) -> Book:
         title=study.settings(store).get("title", ""),
         facts=title_facts(store, options),
         running=running_line(store, options),
-        sections=(*chapters, *_appendices(asked, chapters, table, agreement)),
+        sections=(*chapters, *_appendices(asked, chapters, described, agreement)),
         listings=listings,
     )
 

@@ -1,15 +1,17 @@
-"""Notes as a book has them: what holds for several parts stands once, and no note tells what to type."""
+"""Reports as a book has them: shared notes stand once, none tells what to type, figures fit their pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from harken.report import Report
+from harken.report import Dot, DotPlot, Figure, Report
 
 _HINT = re.compile(r" \([^()]*(?<![\w-])--[a-z][^()]*\)")
 """What a reader of the screen could do next, in brackets; or the option that somebody chose."""
+_MOST_ROWS = 64
+"""Rows of a dot plot that can be read on one page."""
 
 Notes = tuple[str, ...]
 
@@ -26,12 +28,42 @@ def without_notes(report: Report, notes: Notes) -> Report:
 
 
 def printed(report: Report) -> Report:
-    """The report without what is for the person at the terminal."""
+    """The report without what is for the person at the terminal; tall plots go on in a further figure."""
 
     def kept(notes: Notes) -> Notes:
         return tuple(_HINT.sub("", note) for note in notes)
 
-    return _each(replace(report, notes=kept(report.notes)), kept)
+    figures = tuple(part for figure in report.figures for part in _in_pages(figure))
+    return _each(replace(report, notes=kept(report.notes), figures=figures), kept)
+
+
+def _in_pages(figure: Figure) -> Iterator[Figure]:
+    if not isinstance(figure.plot, DotPlot) or len(figure.plot.rows) <= _MOST_ROWS:
+        yield figure
+        return
+    parts = list(_parts(figure.plot.rows))
+    for number, rows in enumerate(parts, start=1):
+        which = f" ({number} of {len(parts)})"
+        yield replace(
+            figure,
+            title=figure.title + which,
+            alt=figure.alt if number == 1 else f"{figure.title}, continued.",
+            plot=replace(figure.plot, rows=rows),
+            notes=figure.notes if number == len(parts) else (),
+        )
+
+
+def _parts(rows: Sequence[Dot]) -> Iterator[tuple[Dot, ...]]:
+    """About equally many rows each; rows without a label belong to the one above."""
+    n_parts = -(-len(rows) // _MOST_ROWS)
+    first = 0
+    for part in range(1, n_parts):
+        end = first + -(-(len(rows) - first) // (n_parts - part + 1))
+        while end < len(rows) and not rows[end].label:
+            end += 1
+        yield tuple(rows[first:end])
+        first = end
+    yield tuple(rows[first:])
 
 
 def _below(report: Report) -> Notes:

@@ -20,6 +20,16 @@ def shown_cells(figures: ThemeFigures, theme: Theme) -> Sequence[ThemeCell]:
     return theme.cells if len(figures.groups) == 1 else [*theme.cells, theme.total]
 
 
+def empty_groups(figures: ThemeFigures) -> tuple[str, ...]:
+    """Groups of whom nobody is counted for any theme, as where a question was asked elsewhere alone."""
+    rows = (*figures.families, *figures.themes)
+    return tuple(
+        group.name
+        for at, group in enumerate(figures.groups)
+        if rows and not any(row.cells[at].base for row in rows)
+    )
+
+
 def group_name(result: ThemeTable, name: str) -> str:
     """What stands over a group's columns; nothing where there is but one group and no column made it."""
     return "" if name == EVERYONE and result.by is None else name

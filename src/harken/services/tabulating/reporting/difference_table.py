@@ -10,7 +10,7 @@ from harken.services.shares.comparing import Difference, GroupTest
 from harken.services.shares.printing import in_percent, p_value
 from harken.services.shares.wording import DIFFERENCES, level_in_percent
 from harken.services.tabulating.comparing import parents_among
-from harken.services.tabulating.reporting.cells import is_hidden, label_of
+from harken.services.tabulating.reporting.cells import empty_groups, is_hidden, label_of
 from harken.services.tabulating.reporting.wording import claim, named, words_line
 from harken.services.tabulating.result import Theme, ThemeFigures, ThemeTable
 from harken.stats.estimate import Estimate, Undefined
@@ -24,11 +24,11 @@ _LARGE = 100
 def difference_table(
     result: ThemeTable, scope: str, figures: ThemeFigures, *, with_p: bool = False, is_full: bool = False
 ) -> Table | None:
-    """The comparisons of one scope; None where there is one group.
+    """The comparisons of one scope; None where fewer than two groups have anybody who is counted.
 
     The p-values of themes that nobody declared beforehand are printed `with_p` alone.
     """
-    if len(figures.groups) < 2:
+    if len(figures.groups) - len(empty_groups(figures)) < 2:
         return None
     rows = list(_themes(figures))
     shows_p = any(_shows_p(theme, with_p) for _, theme, _ in rows)
@@ -64,7 +64,8 @@ def _title(scope: str, figures: ThemeFigures) -> str:
     if len(figures.groups) == 2:
         first, second = (group.name for group in figures.groups)
         return f"{scope}: {first} minus {second}, in percentage points"
-    return f"{scope}: differences between {len(figures.groups)} groups"
+    n_counted = len(figures.groups) - len(empty_groups(figures))
+    return f"{scope}: differences between {n_counted} groups"
 
 
 def _themes(figures: ThemeFigures) -> Iterator[tuple[str, Theme, bool]]:

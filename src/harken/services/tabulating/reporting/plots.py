@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from harken.errors import many
 from harken.report import Dot, DotPlot, Figure, Mark, ReferenceLine, decimal
 from harken.services.shares.wording import level_in_percent
-from harken.services.tabulating.reporting.cells import group_name, share
+from harken.services.tabulating.reporting.cells import empty_groups, group_name, share
 from harken.services.tabulating.reporting.wording import claim_note, named
 from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
 from harken.stats.proportions import SMALLEST_BASE
@@ -20,11 +20,14 @@ _MOST_GROUPS = len(_MARKS)
 def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterator[Figure]:
     """The share of each theme, by group where these are few enough to be told apart; else how they spread."""
     themes = [theme for theme in figures.themes if theme.applies and theme.total.n != 0]
+    groups = _drawn_groups(figures)
     is_spread = len(figures.groups) > _MOST_GROUPS
     drawn = [
         theme
         for theme in themes
-        if any(_is_drawn(cell) for cell in ([theme.total] if is_spread else theme.cells))
+        if any(
+            _is_drawn(cell) for cell in ([theme.total] if is_spread else [theme.cells[at] for at in groups])
+        )
     ]
     if not drawn:
         return
@@ -32,9 +35,9 @@ def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterat
     level = level_in_percent(result.level)
     has_marks = 1 < len(figures.groups) <= _MOST_GROUPS
     notes = list(_notes(result, figures))
-    if is_spread:
+    if is_spread and len(groups) > 1:
         notes.append(
-            f"Dot and interval: all people. Strokes: the shares of the {len(figures.groups)} groups of "
+            f"Dot and interval: all people. Strokes: the shares of the {len(groups)} groups of "
             f"{result.by}, as far as they have {SMALLEST_BASE} people or more."
         )
     yield Figure(
@@ -45,14 +48,12 @@ def theme_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> Iterat
                 dot
                 for theme in drawn
                 for group in [families.get(theme.family, "")]
-                for dot in ([_spread(theme, group)] if is_spread else _shares(theme, group))
+                for dot in ([_spread(theme, group)] if is_spread else _shares(theme, group, groups))
             ),
             axis=f"% of people who mentioned the theme, {level} interval",
             low=0,
             high=100,
-            marks=tuple((_MARKS[at], group.name) for at, group in enumerate(figures.groups))
-            if has_marks
-            else (),
+            marks=tuple((_MARKS[at], figures.groups[at].name) for at in groups) if has_marks else (),
         ),
         notes=tuple(notes),
     )
@@ -93,8 +94,18 @@ def difference_plots(result: ThemeTable, scope: str, figures: ThemeFigures) -> I
     )
 
 
+def _drawn_groups(figures: ThemeFigures) -> list[int]:
+    """The places of the groups of whom anybody is counted; of all where nobody is."""
+    empty = empty_groups(figures)
+    every = range(len(figures.groups))
+    return [at for at in every if figures.groups[at].name not in empty] or list(every)
+
+
 def _notes(result: ThemeTable, figures: ThemeFigures) -> Iterator[str]:
     yield claim_note(result)
+    empty = empty_groups(figures)
+    if empty and len(figures.groups) > 1:
+        yield f"Nobody is counted in {named(empty)}."
     silent = [theme.label for theme in figures.themes if theme.applies and theme.total.n == 0]
     if silent:
         yield f"Not drawn, as nobody mentioned them: {named(silent)}."
@@ -108,12 +119,13 @@ def _is_drawn(cell: ThemeCell) -> bool:
     return cell.proportion is not None and cell.base >= SMALLEST_BASE
 
 
-def _shares(theme: Theme, family: str) -> Iterator[Dot]:
-    """A row for each group; the first one has the label for all of them."""
-    is_one = len(theme.cells) == 1
-    for at, cell in enumerate(theme.cells):
-        label = "" if at else theme.label
-        yield _share(cell, label=label, mark=_MARKS[at], family=family, of="" if is_one else cell.group)
+def _shares(theme: Theme, family: str, groups: Sequence[int]) -> Iterator[Dot]:
+    """A row for each of these groups; the first one has the label for all of them."""
+    for at in groups:
+        cell = theme.cells[at]
+        label = theme.label if at == groups[0] else ""
+        of = cell.group if len(groups) > 1 else ""
+        yield _share(cell, label=label, mark=_MARKS[at], family=family, of=of)
 
 
 def _spread(theme: Theme, family: str) -> Dot:

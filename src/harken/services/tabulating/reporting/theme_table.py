@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from harken.report import DASH, HIDDEN, Cell, Column, Table, percentage, text
 from harken.services.shares.printing import in_percent, in_share
 from harken.services.tabulating.reporting.cells import (
+    empty_groups,
     group_name,
     label_of,
     people,
@@ -14,7 +16,7 @@ from harken.services.tabulating.reporting.cells import (
     shown_cells,
     shown_groups,
 )
-from harken.services.tabulating.reporting.wording import flow_line, why_provisional
+from harken.services.tabulating.reporting.wording import flow_line, named, why_provisional
 from harken.services.tabulating.result import Theme, ThemeCell, ThemeFigures, ThemeTable
 
 THEMES = "themes"
@@ -24,7 +26,9 @@ _FLOW_LINES = 6
 
 def theme_table(result: ThemeTable, scope: str, figures: ThemeFigures, *, is_full: bool = False) -> Table:
     """The themes of one scope below their families; `is_full` adds mentions and what silence could hide."""
-    shown = shown_groups(figures)
+    shown, empty = shown_groups(figures), empty_groups(figures)
+    # Pages have no column of dashes, unless there would be no group's column at all.
+    left_out = empty if len(empty) < len(figures.groups) else ()
     rows, heads = _rows(result, figures, is_full)
     has_codes = result.counts_file is None
     return Table(
@@ -33,7 +37,11 @@ def theme_table(result: ThemeTable, scope: str, figures: ThemeFigures, *, is_ful
         columns=(
             Column(heading="Theme"),
             *([Column(heading="Code", is_detail=True, is_for_data=True)] if has_codes else []),
-            *(column for bases in shown for column in _columns(result, figures, bases.name, is_full)),
+            *(
+                replace(column, is_detail=True, is_for_data=True) if bases.name in left_out else column
+                for bases in shown
+                for column in _columns(result, figures, bases.name, is_full)
+            ),
         ),
         rows=rows,
         notes=tuple(_notes(result, figures)),
@@ -46,6 +54,10 @@ def _notes(result: ThemeTable, figures: ThemeFigures) -> Iterator[str]:
         shown = shown_groups(figures)
         lines = shown if len(shown) <= _FLOW_LINES else [figures.total]
         yield from (flow_line(result, bases) for bases in lines)
+    empty = empty_groups(figures)
+    if empty and len(figures.groups) > 1:
+        alone = ", so that groups are not compared" if len(figures.groups) - len(empty) < 2 else ""
+        yield f"Nobody is counted in {named(empty)}{alone}."
     if figures.caveats.is_provisional and figures is not result.united:
         yield f"Provisional: {why_provisional(figures.caveats)}."
     if not result.united.themes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harken.report import HIDDEN
 from harken.services.shares.wording import claim_of
 from harken.services.tabulating.result import Caveats, GroupBases, ThemeTable
@@ -66,7 +68,7 @@ def words_line(figures_of: tuple[GroupBases, ...]) -> str:
     return f"Words per answer, median (quartiles): {', '.join(parts)}."
 
 
-def named(themes: list[str], *, most: int = 8) -> str:
+def named(themes: Sequence[str], *, most: int = 8) -> str:
     """Labels one after the other, the first few of them where they are many."""
     if len(themes) <= most:
         return ", ".join(themes)
